@@ -1,0 +1,73 @@
+import type { CatalogColumn, CatalogView } from './catalog.js';
+import { EXACT, FAMILIES, PRODUCTS, WORDS } from './glossary.js';
+import { unitText } from './units.js';
+
+const SUFFIX =
+  /_(bbl_per_day|mcf_per_day|bbl_per_mcf|mcf_per_bbl|btu_per_ft3|lb_per_gal|in2_per_s|m3_per_day|64ths|bbl|mcf|mmbtu|m3|psi|f|api|hours|minutes|min|days|ft|inches|in|pct|ppm|lb|hp|pa_s)$/;
+
+/**
+ * What a field means, then ProdView's label and the unit.
+ *
+ * @param sentence  the meaning, where the glossary is not good enough; what follows `||` is a note for the end
+ */
+export function describe(view: CatalogView, column: CatalogColumn, sentence = sentenceFor(view, column)): string {
+  const [meaning = '', note] = sentence.split('||').map((part) => part.trim());
+  const label = column.label ? ` ProdView: "${column.label.replaceAll(/\s+/g, ' ')}".` : '';
+  return `${meaning}${label}${unitText(column)}${note ? ` ${note}` : ''}`;
+}
+
+function sentenceFor(view: CatalogView, column: CatalogColumn): string {
+  const exact = EXACT[column.name];
+  if (exact) return exact;
+  return (
+    ofUserField(column.name) ?? ofTable(column.name) ?? ofFamily(column.name) ?? ofLink(view, column) ?? inWords(column)
+  );
+}
+
+function ofUserField(name: string): string | undefined {
+  const [, kind, number] = /^user_(txt|num|date)_?(\d)$/.exec(name) ?? [];
+  if (!kind || !number) return undefined;
+  const what = { txt: 'text', num: 'number', date: 'date' }[kind];
+  return `User ${what} ${number}: a field that each company defines for itself.`;
+}
+
+function ofTable(name: string): string | undefined {
+  const [, what] = /^(.*)_(tk|table|table_key)$/.exec(name) ?? [];
+  return what && `The ProdView table that holds the ${linkWords(what)}'s record.`;
+}
+
+/** `allocated_oil_bbl`: a family of volumes and a product. */
+function ofFamily(name: string): string | undefined {
+  const bare = name.replace(SUFFIX, '');
+  for (const [prefix, phrase] of FAMILIES) {
+    if (!prefix.test(bare)) continue;
+    const product = PRODUCTS[bare.replace(prefix, '')];
+    if (product) return phrase.replace('…', product).replace(/^./, (letter) => letter.toUpperCase());
+  }
+  return undefined;
+}
+
+function ofLink(view: CatalogView, { name }: CatalogColumn): string | undefined {
+  const reference = view.references.find((link) => link.column === name);
+  const what = linkWords(name);
+  if (reference) return `Id of the ${what}.`;
+  const unresolved = view.unresolvedLinks.find((link) => link.column === name);
+  return unresolved && `Id of the ${what}, whose own record is not in this graph.`;
+}
+
+function inWords(column: CatalogColumn): string {
+  const words = fieldWords(column.name.replace(SUFFIX, '').replace(/^is_/, 'whether '));
+  return `${words.replace(/^./, (letter) => letter.toUpperCase())}.`;
+}
+
+/** The words of a link's column without its `id` or `id_rec`. */
+function linkWords(name: string): string {
+  return fieldWords(name.replace(/(^|_)id(_rec)?(?=_|$)/, '').replace(/^_/, ''));
+}
+
+function fieldWords(name: string): string {
+  return name
+    .split('_')
+    .map((word) => WORDS[word] ?? word)
+    .join(' ');
+}

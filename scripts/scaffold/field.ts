@@ -1,0 +1,38 @@
+import { columnOf } from '../../src/binding/names.js';
+import { uomOf } from '../../src/binding/uom.js';
+import { type CatalogColumn, type CatalogView, isId } from './catalog.js';
+import { describe } from './describe.js';
+import { isNumber, uomOfColumn } from './units.js';
+
+/** Days by nature, though stored as timestamps: production days, period boundaries, dates on a licence. */
+const DAY =
+  /^(allocation|calculation|target)_.*date$|^allocation_date$|^(period_)?(start|end)_date$|^(first|last)_day$|^(start|stop)_display_date$|^(start_allocating|expiry|pop|first_sale|flowback_start|flowback_end|abandon|spud|rig_release)_date$|^last_produced_|licen[cs]e_date$|_day_date$/;
+const MOMENT = /process_began/;
+
+/** camelCase of a column; `_utc` is dropped because `DateTime` says it. */
+export function fieldNameOf(column: string): string {
+  return column.replace(/_utc$/, '').replaceAll(/(?<=.)_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** The GraphQL scalar of a column. */
+export function scalarOf(view: CatalogView, { name, type }: CatalogColumn): string {
+  if (type === 'timestamp_tz' || name.endsWith('_utc')) return 'DateTime';
+  if (type === 'timestamp_ntz') return DAY.test(name) && !MOMENT.test(name) ? 'Date' : 'LocalDateTime';
+  if (type === 'varchar') return isId(view, name) ? 'ID' : 'String';
+  return { float: 'Float', integer: 'Int', boolean: 'Boolean', date: 'Date' }[type];
+}
+
+/** A field with its description and directives, two lines. */
+export function printField(view: CatalogView, column: CatalogColumn, sentence?: string): string {
+  const field = fieldNameOf(column.name);
+  const required =
+    column.name === 'id_rec' || column.name === view.primaryKey || isNetwork(view, column.name) ? '!' : '';
+  const named = columnOf(field) === column.name ? '' : ` @column(name: "${column.name}")`;
+  const uom = isNumber(column) && uomOf(field) !== uomOfColumn(column) ? ` @uom(is: ${uomOfColumn(column)})` : '';
+  const line = `  ${field}: ${scalarOf(view, column)}${required}${named}${uom}`;
+  return `  ${JSON.stringify(describe(view, column, sentence))}\n${line}`;
+}
+
+function isNetwork(view: CatalogView, column: string): boolean {
+  return view.references.some((link) => link.column === column && link.model === 'stg_prodview__networks');
+}

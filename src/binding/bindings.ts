@@ -1,0 +1,88 @@
+import type { Column } from '../sources/row-source.js';
+
+export type SourceName = 'PRODVIEW' | 'GIS' | 'OPS';
+
+/** A field read from one column of the type's own row. */
+export interface ColumnField {
+  readonly kind: 'column';
+  readonly column: Column;
+  /** The GraphQL scalar, such as `Float` or `Date`. */
+  readonly scalar: string;
+  /** Unit of measure of a number: from the field's name or `@uom`. */
+  readonly uom?: string;
+}
+
+/** A sub-object of the same row: its fields' columns in this view, null for those that the view does not have. */
+export interface EmbedField {
+  readonly kind: 'embed';
+  readonly type: string;
+  readonly fields: ReadonlyMap<string, ColumnField | null>;
+}
+
+/** A relation: my columns `from` equal the target's columns `to`. */
+export interface LinkField {
+  readonly kind: 'link';
+  readonly label: string;
+  readonly target: string;
+  readonly many: boolean;
+  readonly from: readonly Column[];
+  readonly to: readonly Column[];
+  readonly order?: Column;
+}
+
+/** A field with a hand-written resolver and the fields of the same type that it reads. */
+export interface ComputedField {
+  readonly kind: 'computed';
+  readonly needs: readonly string[];
+}
+
+export type FieldBinding = ColumnField | EmbedField | LinkField | ComputedField;
+
+/** A column as a path of fields: what filters, orders, groups and measures are derived from. */
+export interface Leaf {
+  readonly path: readonly string[];
+  /** The path in upper snake case: `ALLOCATED_OIL_BBL`. */
+  readonly enumName: string;
+  readonly field: ColumnField;
+}
+
+export interface ViewBinding {
+  readonly type: string;
+  readonly source: SourceName;
+  readonly view: string;
+  readonly key: readonly Column[];
+  readonly fields: ReadonlyMap<string, FieldBinding>;
+  readonly leaves: readonly Leaf[];
+}
+
+export interface RootList {
+  readonly kind: 'list';
+  readonly label: string;
+  readonly target: string;
+  readonly order?: Column;
+}
+
+/** A root field that finds one row: by its global id, or by columns that equal its arguments. */
+export interface RootLookup {
+  readonly kind: 'lookup';
+  readonly label: string;
+  readonly target: string;
+  readonly by?: readonly { readonly argument: string; readonly column: Column }[];
+  readonly prefer?: Column;
+}
+
+export interface Bindings {
+  readonly views: ReadonlyMap<string, ViewBinding>;
+  readonly roots: ReadonlyMap<string, RootList | RootLookup>;
+  /** Names of the embedded types that some view uses. */
+  readonly embeds: ReadonlySet<string>;
+}
+
+/** Every mistake of the schema's bindings at once, each as `Type.field: reason`. */
+export class BindingMistakes extends Error {
+  constructor(readonly mistakes: readonly string[]) {
+    super(
+      `The schema's bindings have ${mistakes.length} mistake(s):\n${mistakes.map((line) => `  ${line}`).join('\n')}`,
+    );
+  }
+}

@@ -1,0 +1,99 @@
+import {
+  type DocumentNode,
+  type FieldDefinitionNode,
+  Kind,
+  type ObjectTypeDefinitionNode,
+  type ObjectTypeExtensionNode,
+  parse,
+  visit,
+} from 'graphql';
+import type { Bindings, ColumnField, LinkField, RootList } from '../bindings.js';
+import type { ListLimits } from '../list-limits.js';
+import { listArguments, listTypes } from './list-types.js';
+import { measureTypes } from './measures.js';
+import { sharedTypes } from './shared-types.js';
+import { embedWhereInput, whereInput } from './where-input.js';
+
+const SERVED_DIRECTIVES = new Set(['deprecated', 'specifiedBy', 'oneOf']);
+const BINDING_ONLY = new Set(['Source', 'Uom', 'EmbeddedColumn']);
+
+/** The schema that clients see: the hand-written SDL without its bindings, with everything that is derived from them. */
+export function servedDocument(document: DocumentNode, bindings: Bindings, limits: ListLimits): DocumentNode {
+  const written = visit(writtenDocument(document), {
+    ObjectTypeDefinition: (node) => servedType(node, bindings, limits),
+    ObjectTypeExtension: (node) => servedType(node, bindings, limits),
+  });
+  const derived = parse(derivedTypes(bindings, limits));
+  return { kind: Kind.DOCUMENT, definitions: [...written.definitions, ...derived.definitions] };
+}
+
+/** The hand-written SDL without its bindings and with nothing derived: what row types and resolvers are typed by. */
+export function writtenDocument(document: DocumentNode): DocumentNode {
+  return visit(document, {
+    DirectiveDefinition: () => null,
+    EnumTypeDefinition: (node) => (BINDING_ONLY.has(node.name.value) ? null : undefined),
+    InputObjectTypeDefinition: (node) => (BINDING_ONLY.has(node.name.value) ? null : undefined),
+    Directive: (node) => (SERVED_DIRECTIVES.has(node.name.value) ? undefined : null),
+  });
+}
+
+function derivedTypes(bindings: Bindings, limits: ListLimits): string {
+  const embeds = embedFields(bindings);
+  const parts = [sharedTypes()];
+  for (const [type, fields] of embeds) parts.push(embedWhereInput(type, fields), measureTypes(type, fields, embeds));
+  for (const view of bindings.views.values()) {
+    parts.push(whereInput(view), measureTypes(view.type, view.fields, embeds), listTypes(view, embeds, limits));
+  }
+  return parts.join('\n');
+}
+
+/** The fields of each embedded type that at least one view has. */
+function embedFields(bindings: Bindings): Map<string, Map<string, ColumnField>> {
+  const embeds = new Map<string, Map<string, ColumnField>>();
+  for (const view of bindings.views.values()) {
+    for (const field of view.fields.values()) {
+      if (field.kind !== 'embed') continue;
+      const known = embeds.get(field.type) ?? new Map<string, ColumnField>();
+      for (const [name, inner] of field.fields) if (inner && !known.has(name)) known.set(name, inner);
+      embeds.set(field.type, known);
+    }
+  }
+  return embeds;
+}
+
+type ObjectNode = ObjectTypeDefinitionNode | ObjectTypeExtensionNode;
+
+function servedType(node: ObjectNode, bindings: Bindings, limits: ListLimits): ObjectNode | undefined {
+  const view = bindings.views.get(node.name.value);
+  const isQuery = node.name.value === 'Query';
+  if (!view && !isQuery) return undefined;
+  const fields = (node.fields ?? []).map((field) => {
+    const binding = isQuery ? bindings.roots.get(field.name.value) : view?.fields.get(field.name.value);
+    const list =
+      binding && (binding.kind === 'list' || (binding.kind === 'link' && binding.many)) ? binding : undefined;
+    return list ? listField(field, list, limits) : field;
+  });
+  const extra = isQuery ? queryFields() : node.kind === Kind.OBJECT_TYPE_DEFINITION ? nodeFields() : [];
+  const interfaces = view && node.kind === Kind.OBJECT_TYPE_DEFINITION ? [namedType('Node')] : [];
+  return { ...node, interfaces: [...(node.interfaces ?? []), ...interfaces], fields: [...extra, ...fields] };
+}
+
+function listField(field: FieldDefinitionNode, list: LinkField | RootList, limits: ListLimits): FieldDefinitionNode {
+  const [made] = fieldsOf(`f(${listArguments(list.target, list.order, limits)}): ${list.target}Connection`);
+  return {
+    ...field,
+    arguments: [...(field.arguments ?? []), ...(made?.arguments ?? [])],
+    type: made?.type ?? field.type,
+  };
+}
+
+const nodeFields = () => fieldsOf(`"The record's global id: opaque, the same for ever." id: ID!`);
+const queryFields = () =>
+  fieldsOf(`"Any record by its global id; null where it does not exist." node("A global id." id: ID!): Node`);
+
+function fieldsOf(sdl: string): readonly FieldDefinitionNode[] {
+  const [type] = parse(`type T { ${sdl} }`, { noLocation: true }).definitions;
+  return (type as ObjectTypeDefinitionNode).fields ?? [];
+}
+
+const namedType = (name: string) => ({ kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: name } }) as const;

@@ -1,0 +1,79 @@
+import { BadUserInput } from '../errors.js';
+import type { Column, Comparison, Condition } from '../sources/row-source.js';
+import type { ColumnField, FieldBinding, ViewBinding } from './bindings.js';
+import type { ListLimits } from './list-limits.js';
+
+type Input = Readonly<Record<string, unknown>>;
+
+/**
+ * A `where` input as a condition on columns.
+ * @throws BadUserInput naming the path of a null, of too many values or of too deep a nesting
+ */
+export function parseWhere(where: unknown, view: ViewBinding, limits: ListLimits): Condition | undefined {
+  if (where === null || where === undefined) return undefined;
+  return parseFields(where as Input, view, limits, 'where', 0);
+}
+
+function parseFields(where: Input, view: ViewBinding, limits: ListLimits, path: string, depth: number): Condition {
+  if (depth > limits.maxFilterDepth)
+    throw new BadUserInput(path, `nests and, or and not more than ${limits.maxFilterDepth} deep`);
+  const all = Object.entries(where).map(([name, value]) => {
+    const here = `${path}.${name}`;
+    if (value === null) throw new BadUserInput(here, 'is null; leave it out, or ask for isNull');
+    if (name === 'and' || name === 'or') return combine(name, value as Input[], view, limits, here, depth);
+    if (name === 'not') return { not: parseFields(value as Input, view, limits, here, depth + 1) };
+    return parseField(value as Input, view.fields.get(name), limits, here);
+  });
+  return { all };
+}
+
+function combine(
+  name: 'and' | 'or',
+  parts: readonly Input[],
+  view: ViewBinding,
+  limits: ListLimits,
+  path: string,
+  depth: number,
+) {
+  if (parts.length > limits.maxInValues)
+    throw new BadUserInput(path, `has ${parts.length} parts; at most ${limits.maxInValues}`);
+  const conditions = parts.map((part, index) => parseFields(part, view, limits, `${path}.${index}`, depth + 1));
+  return name === 'and' ? { all: conditions } : { any: conditions };
+}
+
+function parseField(value: Input, field: FieldBinding | undefined, limits: ListLimits, path: string): Condition {
+  if (field?.kind === 'column') return parseOperators(value, field.column, limits, path);
+  if (field?.kind !== 'embed') throw new BadUserInput(path, 'cannot be filtered by');
+  const all = Object.entries(value).map(([name, inner]) => {
+    const column: ColumnField | null | undefined = field.fields.get(name);
+    const here = `${path}.${name}`;
+    if (!column) throw new BadUserInput(here, 'has no value in this view');
+    if (inner === null) throw new BadUserInput(here, 'is null; leave it out, or ask for isNull');
+    return parseOperators(inner as Input, column.column, limits, here);
+  });
+  return { all };
+}
+
+function parseOperators(operators: Input, column: Column, limits: ListLimits, path: string): Condition {
+  const all = Object.entries(operators).map(([name, value]): Condition => {
+    const here = `${path}.${name}`;
+    if (value === null) throw new BadUserInput(here, 'is null; leave it out, or ask for isNull');
+    if (name === 'isNull') return { column, isNull: value as boolean };
+    if (name === 'in' || name === 'notIn') return parseIn(name, value as string[], column, limits, here);
+    return { column, is: name as Comparison, value: value as string };
+  });
+  return { all };
+}
+
+function parseIn(
+  name: 'in' | 'notIn',
+  values: readonly string[],
+  column: Column,
+  limits: ListLimits,
+  path: string,
+): Condition {
+  if (values.length > limits.maxInValues)
+    throw new BadUserInput(path, `has ${values.length} values; at most ${limits.maxInValues}`);
+  const among: Condition = { column, in: [...new Set(values)] };
+  return name === 'in' ? among : { not: among };
+}

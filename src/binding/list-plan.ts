@@ -1,0 +1,109 @@
+import { BadUserInput } from '../errors.js';
+import type { Column, Condition, Grouping, Key, OrderTerm } from '../sources/row-source.js';
+import type { Bindings, LinkField, RootList, ViewBinding } from './bindings.js';
+import { afterCursor, listSignature } from './cursor.js';
+import { isGroupable } from './derive/kinds.js';
+import { type GroupEntry, groupEntries } from './derive/list-types.js';
+import { parseWhere } from './filter.js';
+import type { ListLimits } from './list-limits.js';
+
+/** What one list field asks for, the same under every parent; its identity is what keys are batched by. */
+export interface ListPlan {
+  readonly list: LinkField | RootList;
+  readonly target: ViewBinding;
+  readonly where?: Condition;
+  readonly order: readonly OrderTerm[];
+  readonly first: number;
+  readonly after?: string;
+  /** What the cursor of a row under this parent is good for. */
+  readonly signature: (parent: Key) => string;
+}
+
+export type ListArgs = Readonly<Record<string, unknown>>;
+
+/**
+ * The arguments of a list field as a plan.
+ * @throws BadUserInput naming the argument that cannot be used
+ */
+export function planList(list: LinkField | RootList, args: ListArgs, bindings: Bindings, limits: ListLimits): ListPlan {
+  const target = bindings.views.get(list.target);
+  if (!target) throw new Error(`${list.label} has no target`);
+  const order = parseOrder(args.orderBy, list.order, target);
+  const where = conditionOf(list, args, target, limits);
+  const identity = [list.label, args.where ?? null, args.from ?? null, args.to ?? null, order];
+  return {
+    list,
+    target,
+    ...(where && { where }),
+    order,
+    first: parseFirst(args.first, limits.defaultFirst, limits.maxFirst, 0),
+    ...(typeof args.after === 'string' && { after: args.after }),
+    signature: (parent) => listSignature([identity, parent]),
+  };
+}
+
+/** The plan's condition for one parent: its filter, and what lies behind the cursor. */
+export function conditionBehind(plan: ListPlan, parent: Key): Condition | undefined {
+  if (plan.after === undefined) return plan.where;
+  const behind = afterCursor(plan.after, plan.order, plan.signature(parent));
+  return plan.where ? { all: [plan.where, behind] } : behind;
+}
+
+function conditionOf(list: LinkField | RootList, args: ListArgs, target: ViewBinding, limits: ListLimits) {
+  const where = parseWhere(args.where, target, limits);
+  const window = list.order ? windowOf(args, list.order) : [];
+  const all = [...(where ? [where] : []), ...window];
+  return all.length > 1 ? { all } : all[0];
+}
+
+/** Days inclusive at both ends, whatever the time of day in the column. */
+function windowOf({ from, to }: ListArgs, order: Column): Condition[] {
+  const day = { ...order, kind: 'date' as const };
+  if (typeof from === 'string' && typeof to === 'string' && from > to) {
+    throw new BadUserInput('from', `${from} is after to (${to})`);
+  }
+  const bounds: Condition[] = [];
+  if (typeof from === 'string') bounds.push({ column: day, is: 'gte', value: from });
+  if (typeof to === 'string') bounds.push({ column: day, is: 'lte', value: to });
+  return bounds;
+}
+
+/** The asked order, closed by the key so that every row has one place. */
+function parseOrder(orderBy: unknown, dated: Column | undefined, target: ViewBinding): OrderTerm[] {
+  const asked = ((orderBy ?? []) as string[]).map((value) => orderTerm(value, target));
+  const terms = asked.length > 0 ? asked : dated ? [{ column: dated, descending: true }] : [];
+  const known = new Set<string>();
+  const closed = [...terms, ...target.key.map((column) => ({ column, descending: false }))];
+  return closed.filter(({ column }) => !known.has(column.name) && known.add(column.name));
+}
+
+function orderTerm(value: string, target: ViewBinding): OrderTerm {
+  const [, name, direction] = /^(.*)_(ASC|DESC)$/.exec(value) ?? [];
+  const leaf = target.leaves.find((each) => each.enumName === name);
+  if (!leaf) throw new BadUserInput('orderBy', `${value} is no order of ${target.type}`);
+  return { column: leaf.field.column, descending: direction === 'DESC' };
+}
+
+export function parseFirst(first: unknown, byDefault: number, most: number, least: number): number {
+  if (first === null || first === undefined) return byDefault;
+  const rows = first as number;
+  if (rows < least || rows > most) throw new BadUserInput('first', `is ${rows}; it has to be from ${least} to ${most}`);
+  return rows;
+}
+
+/** What `groups(by:)` asks for, in its order, each once. */
+export function planGroups(by: readonly string[], target: ViewBinding): { entries: GroupEntry[]; groupBy: Grouping[] } {
+  const known = target.leaves.filter(isGroupable).flatMap(groupEntries);
+  if (by.length === 0) throw new BadUserInput('by', 'is empty; name what to group by');
+  const entries = [...new Set(by)].map((value) => {
+    const entry = known.find((each) => each.value === value);
+    if (!entry) throw new BadUserInput('by', `${value} is no group of ${target.type}`);
+    return entry;
+  });
+  const groupBy = entries.map(({ leaf, by: period }, index) => ({
+    as: `group_${index}`,
+    column: leaf.field.column,
+    ...(period && { by: period }),
+  }));
+  return { entries, groupBy };
+}

@@ -1,0 +1,147 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import type { Loaders, Page } from '../loaders/loaders.js';
+import type { Key, Row } from '../sources/row-source.js';
+import type { Bindings, FieldBinding, LinkField, RootList, RootLookup, ViewBinding } from './bindings.js';
+import { connectionResolvers, ListRequest } from './connection.js';
+import { globalId, parseGlobalId } from './global-id.js';
+import type { ListLimits } from './list-limits.js';
+import { type ListArgs, type ListPlan, planList } from './list-plan.js';
+import type { Need } from './projection.js';
+
+/** What the generic resolvers ask of a request's context. */
+export interface ReadContext {
+  readonly loaders: (info: GraphQLResolveInfo) => Loaders;
+  readonly need: (info: GraphQLResolveInfo, type: string) => Need;
+  /** Plans of this request, by the field that they were made for. */
+  readonly plans: WeakMap<object, ListPlan>;
+}
+
+export type Resolver<Parent = unknown> = (
+  parent: Parent,
+  args: ListArgs,
+  context: ReadContext,
+  info: GraphQLResolveInfo,
+) => unknown;
+export type ResolverMap = Record<string, Record<string, Resolver<never>>>;
+
+/** Resolvers of every bound field, connection and root field. */
+export function boundResolvers(bindings: Bindings, limits: ListLimits): ResolverMap {
+  const core = new Core(bindings, limits);
+  const map: ResolverMap = { Query: { node: core.node } };
+  for (const [name, root] of bindings.roots) {
+    map.Query = { ...map.Query, [name]: root.kind === 'list' ? core.list(root) : core.lookup(root) };
+  }
+  for (const view of bindings.views.values()) {
+    map[view.type] = core.fieldsOf(view);
+    Object.assign(map, connectionResolvers(view, limits));
+  }
+  return { ...map, Node: { __resolveType: core.typeOfNode } } as ResolverMap;
+}
+
+class Core {
+  constructor(
+    readonly bindings: Bindings,
+    readonly limits: ListLimits,
+  ) {}
+
+  fieldsOf(view: ViewBinding): Record<string, Resolver<never>> {
+    const resolvers: Record<string, Resolver<never>> = { id: (row: Row) => globalId(view, row) };
+    for (const [name, field] of view.fields) {
+      const resolver = this.#resolverOf(field);
+      if (resolver) resolvers[name] = resolver;
+    }
+    return resolvers;
+  }
+
+  #resolverOf(field: FieldBinding): Resolver<never> | undefined {
+    if (field.kind === 'column') return columnResolver(field.column.name);
+    if (field.kind === 'embed') return embedResolver(field.fields);
+    if (field.kind === 'link') return field.many ? this.list(field) : this.#one(field);
+    return undefined;
+  }
+
+  #one(link: LinkField): Resolver<never> {
+    const target = this.#target(link.target);
+    const order = link.order && [
+      { column: link.order, descending: true },
+      ...target.key.map((column) => ({ column, descending: false })),
+    ];
+    return (row: Row, _args, context, info) => {
+      const key = keyOf(row, link);
+      return key && context.loaders(info).row(target, link.to, key, link.label, order);
+    };
+  }
+
+  list(list: LinkField | RootList): Resolver<never> {
+    return (row: Row, args, context, info) => {
+      const known = context.plans.get(info.fieldNodes);
+      const plan = known ?? planList(list, args, this.bindings, this.limits);
+      if (!known) context.plans.set(info.fieldNodes, plan);
+      const parent = list.kind === 'link' ? keyOf(row, list) : [];
+      return new ListRequest(plan, parent, context);
+    };
+  }
+
+  lookup(lookup: RootLookup): Resolver<never> {
+    const target = this.#target(lookup.target);
+    const order = lookup.prefer && [{ column: lookup.prefer, descending: true }, ...ascending(target)];
+    return (_parent: unknown, args, context, info) => {
+      const loaders = context.loaders(info);
+      if (lookup.by) {
+        const key = lookup.by.map(({ argument }) => String(args[argument]));
+        return loaders.row(
+          target,
+          lookup.by.map(({ column }) => column),
+          key,
+          lookup.label,
+          order ?? ascending(target),
+        );
+      }
+      const { view, key } = parseGlobalId(String(args.id), this.bindings);
+      return view === target ? loaders.row(target, target.key, key, lookup.label) : null;
+    };
+  }
+
+  readonly node: Resolver<never> = async (_parent: unknown, args, context, info) => {
+    const { view, key } = parseGlobalId(String(args.id), this.bindings);
+    const row = await context.loaders(info).row(view, view.key, key, `Query.node ${view.type}`);
+    return row && { ...row, __typename: view.type };
+  };
+
+  readonly typeOfNode = (row: { readonly __typename: string }) => row.__typename;
+
+  #target(type: string): ViewBinding {
+    const view = this.bindings.views.get(type);
+    if (!view) throw new Error(`${type} is bound to no view`);
+    return view;
+  }
+}
+
+const ascending = (view: ViewBinding) => view.key.map((column) => ({ column, descending: false }));
+
+const columnResolver =
+  (column: string): Resolver<never> =>
+  (row: Row) =>
+    row[column] ?? null;
+
+function embedResolver(fields: Extract<FieldBinding, { kind: 'embed' }>['fields']): Resolver<never> {
+  const columns = [...fields].flatMap(([name, field]) => (field ? [[name, field.column.name] as const] : []));
+  return (row: Row) => {
+    const object: Record<string, unknown> = {};
+    for (const [name, column] of columns) object[name] = row[column];
+    return object;
+  };
+}
+
+/** The values that a row links by; null where one is missing, because nothing can be linked to it then. */
+export function keyOf(row: Row, link: LinkField): Key | null {
+  const key: string[] = [];
+  for (const { name } of link.from) {
+    const value = row[name];
+    if (value === null || value === undefined) return null;
+    key.push(String(value));
+  }
+  return key;
+}
+
+export type { Page };

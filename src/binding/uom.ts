@@ -1,0 +1,36 @@
+/** Endings of field names that state a unit of measure, longest first so that `BblPerDay` is not read as days. */
+const ENDINGS: readonly (readonly [string, string])[] = [
+  ['BblPerDay', 'BBL_PER_DAY'],
+  ['BblPerMcf', 'BBL_PER_MCF'],
+  ['McfPerDay', 'MCF_PER_DAY'],
+  ['McfPerBbl', 'MCF_PER_BBL'],
+  ['BtuPerFt3', 'BTU_PER_FT3'],
+  ['LbPerGal', 'LB_PER_GAL'],
+  ['M3PerDay', 'M3_PER_DAY'],
+  ['In2PerS', 'IN2_PER_S'],
+  ['Minutes', 'MIN'],
+  ['Inches', 'IN'],
+  ['64ths', 'IN_64THS'],
+  ['Mmbtu', 'MMBTU'],
+  ['Hours', 'HOURS'],
+  ['Days', 'DAYS'],
+  ['PaS', 'PA_S'],
+  ['Bbl', 'BBL'],
+  ['Mcf', 'MCF'],
+  ['Psi', 'PSI'],
+  ['Api', 'DEG_API'],
+  ['Min', 'MIN'],
+  ['Pct', 'PCT'],
+  ['Ppm', 'PPM'],
+  ['M3', 'M3'],
+  ['Ft', 'FT'],
+  ['In', 'IN'],
+  ['Lb', 'LB'],
+  ['Hp', 'HP'],
+  ['F', 'DEG_F'],
+];
+
+/** The unit of measure that a field's name states, if it states one. */
+export function uomOf(field: string): string | undefined {
+  return ENDINGS.find(([ending]) => field.endsWith(ending) && field.length > ending.length)?.[1];
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+const whole = (byDefault: number, least: number, most: number) =>
+  z.coerce.number().int().min(least).max(most).default(byDefault);
+
+/** Every setting: its default, its bounds and what it does. The README's table says the same. */
+const Settings = z.object({
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: whole(4000, 0, 65_535),
+  LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+  PRODVIEW_FOLDER: z.string().min(1).optional(),
+  DUCKDB_MEMORY_MB: whole(1024, 64, 1_048_576),
+  DUCKDB_THREADS: whole(2, 1, 256),
+  DUCKDB_CONNECTIONS: whole(4, 1, 256),
+  DUCKDB_WAITING: whole(500, 0, 100_000),
+  REQUEST_TIMEOUT_MS: whole(15_000, 10, 600_000),
+  SHUTDOWN_TIMEOUT_MS: whole(10_000, 0, 600_000),
+  BODY_LIMIT_KB: whole(256, 1, 10_240),
+  MAX_TOKENS: whole(2_000, 100, 100_000),
+  MAX_DEPTH: whole(16, 2, 100),
+  MAX_FIELDS: whole(600, 10, 100_000),
+  MAX_ALIASES: whole(15, 0, 10_000),
+  MAX_ROOT_FIELDS: whole(15, 1, 10_000),
+  MAX_DIRECTIVES: whole(20, 0, 10_000),
+  MAX_FIRST: whole(1_000, 20, 100_000),
+  MAX_GROUPS: whole(10_000, 100, 1_000_000),
+  MAX_ROWS: whole(250_000, 1_000, 10_000_000),
+});
+
+export type Config = z.infer<typeof Settings>;
+
+/**
+ * The gateway's settings, from `env` alone; every fault is named at once.
+ * @throws Error listing each variable that is malformed
+ */
+export function parseConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = Settings.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+  throw new Error(`These settings cannot be used:\n${faults.join('\n')}`);
+}

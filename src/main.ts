@@ -1,0 +1,56 @@
+import { fileURLToPath } from 'node:url';
+import closeWithGrace from 'close-with-grace';
+import { pino } from 'pino';
+import { boundColumns } from './binding/bound-columns.js';
+import { readSdl } from './binding/sdl-files.js';
+import { type Config, parseConfig } from './config.js';
+import { listLimitsOf } from './list-limits-of.js';
+import { buildSchema } from './server/build-schema.js';
+import { createGateway } from './server/gateway.js';
+import type { Readiness } from './server/health.js';
+import { openFolder } from './sources/duckdb/open-folder.js';
+
+const pathOf = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+
+/** Wires the parts together and serves until a signal says stop. */
+async function main(config: Config): Promise<void> {
+  const log = pino({ level: config.LOG_LEVEL }, pino.destination(2));
+  const built = buildSchema(readSdl(pathOf('../schema')), listLimitsOf(config));
+  const sample = pathOf('../sample/prodview');
+  const prodview = await openFolder({
+    folder: config.PRODVIEW_FOLDER ?? sample,
+    views: boundColumns(built.bindings, 'PRODVIEW'),
+    memoryMb: config.DUCKDB_MEMORY_MB,
+    threads: config.DUCKDB_THREADS,
+    connections: config.DUCKDB_CONNECTIONS,
+    waiting: config.DUCKDB_WAITING,
+  });
+  const missingColumns = Object.fromEntries(prodview.missingColumns);
+  const health = { status: 'up', emptyViews: prodview.emptyViews, missingColumns } as const;
+  const readiness: Readiness = { draining: false, sources: { PRODVIEW: health } };
+  const sources = { PRODVIEW: prodview.source };
+  const webRoot = pathOf('../web/dist');
+  const app = await createGateway({ ...built, config, sources, readiness, log, webRoot });
+  closeWithGrace({ delay: config.SHUTDOWN_TIMEOUT_MS, logger: log }, async ({ err }) => {
+    if (err) log.error({ err }, 'stopping after an unexpected error');
+    readiness.draining = true;
+    await app.close();
+    await prodview.source.close();
+  });
+  if (config.PRODVIEW_FOLDER)
+    log.info(health, 'what the folder lacks; views without a file are empty, columns read as null');
+  welcome(await app.listen({ host: config.HOST, port: config.PORT }), config.PRODVIEW_FOLDER ?? 'the sample');
+}
+
+function welcome(url: string, data: string): void {
+  process.stdout.write(
+    `wellgraph serves ${data}.\n  GraphiQL, with a tour:  ${url}/\n  The graph:              ${url}/graphql\n`,
+  );
+}
+
+try {
+  await main(parseConfig(process.env));
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}

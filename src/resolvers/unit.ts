@@ -1,0 +1,5 @@
+import type { UnitResolvers } from '../generated/resolvers.js';
+
+export const Unit: UnitResolvers = {
+  label: ({ unit_display_name, unit_name, id_rec }) => unit_display_name ?? unit_name ?? id_rec,
+};

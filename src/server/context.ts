@@ -1,0 +1,84 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { GraphQLResolveInfo } from 'graphql';
+import type { Bindings, SourceName } from '../binding/bindings.js';
+import type { ListPlan } from '../binding/list-plan.js';
+import { type Need, needsOfDocument } from '../binding/projection.js';
+import type { ReadContext } from '../binding/resolvers.js';
+import { Loaders, type Sources } from '../loaders/loaders.js';
+import { type Cost, requestSource } from '../sources/request-source.js';
+import type { Scope } from '../sources/row-source.js';
+
+/** One request: who asks, what it has cost so far, and how it reads. */
+export interface Context extends ReadContext {
+  readonly requestId: string;
+  readonly wantsReport: boolean;
+  readonly started: number;
+  readonly costs: ReadonlyMap<SourceName, Cost>;
+}
+
+export interface ContextOptions {
+  readonly bindings: Bindings;
+  readonly sources: Sources;
+  readonly timeoutMs: number;
+  readonly maxRows: number;
+}
+
+const NO_NEED: Need = { columns: new Set(), cursors: false, aggregates: new Map(), groups: new Map() };
+
+/** Makes a request's context. Its reads stop when the client leaves or the deadline passes. */
+export function contextFor(options: ContextOptions) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<Context> => {
+    const deadline = AbortSignal.timeout(options.timeoutMs);
+    const signal = AbortSignal.any([clientGone(reply), deadline]);
+    const { costs, sources } = requestSources(options, deadline);
+    const read = readContext(options.bindings, { sources, signal, scope: EVERYTHING, maxRows: options.maxRows });
+    const wantsReport = request.headers['x-report'] === '1';
+    return { ...read, requestId: request.id, wantsReport, started: performance.now(), costs };
+  };
+}
+
+/** Until identities exist there is one scope. Every read carries it all the same. */
+const EVERYTHING: Scope = { kind: 'everything' };
+
+function requestSources({ sources, timeoutMs }: ContextOptions, deadline: AbortSignal) {
+  const costs = new Map<SourceName, Cost>();
+  const counted = Object.entries(sources).map(([name, source]) => {
+    const cost = { statements: 0, rows: 0, milliseconds: 0 };
+    costs.set(name as SourceName, cost);
+    return [name, requestSource(source, name, cost, deadline, timeoutMs)];
+  });
+  return { costs, sources: Object.fromEntries(counted) as Sources };
+}
+
+interface Reads {
+  readonly sources: Sources;
+  readonly signal: AbortSignal;
+  readonly scope: Scope;
+  readonly maxRows: number;
+}
+
+/** How the generic resolvers read: the document is walked once, before the first statement. */
+export function readContext(bindings: Bindings, reads: Reads): ReadContext {
+  let needs: ReadonlyMap<string, Need> | undefined;
+  let loaders: Loaders | undefined;
+  const need = (info: GraphQLResolveInfo, type: string) => {
+    needs ??= needsOfDocument(info, bindings);
+    return needs.get(type) ?? NO_NEED;
+  };
+  return {
+    plans: new WeakMap<object, ListPlan>(),
+    need,
+    loaders: (info) => {
+      loaders ??= new Loaders({ ...reads, bindings, need: (type) => need(info, type) });
+      return loaders;
+    },
+  };
+}
+
+function clientGone({ raw }: FastifyReply): AbortSignal {
+  const controller = new AbortController();
+  raw.once('close', () => {
+    if (!raw.writableFinished) controller.abort(new Error('the client left'));
+  });
+  return controller.signal;
+}

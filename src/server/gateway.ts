@@ -1,0 +1,81 @@
+import { ApolloServer } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
+import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
+import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import type { Config } from '../config.js';
+import type { Sources } from '../loaders/loaders.js';
+import type { BuiltSchema } from './build-schema.js';
+import { type Context, contextFor } from './context.js';
+import { type Readiness, registerHealth } from './health.js';
+import { maskError } from './masking.js';
+import { registerPages } from './pages.js';
+import { answeringPlugin, checkingPlugin, loggingPlugin } from './plugins.js';
+import { requestIdOf } from './request-id.js';
+
+export interface GatewayOptions extends BuiltSchema {
+  readonly config: Config;
+  readonly sources: Sources;
+  readonly readiness: Readiness;
+  readonly log: Logger;
+  /** The folder of the built GraphiQL page. */
+  readonly webRoot: string;
+}
+
+/** The whole HTTP server, not yet listening: `/graphql`, `/health/*` and the pages. */
+export async function createGateway(options: GatewayOptions): Promise<FastifyInstance> {
+  const { config } = options;
+  const app = fastify({
+    bodyLimit: config.BODY_LIMIT_KB * 1024,
+    requestTimeout: 20_000, // a body that trickles in is cut off
+    keepAliveTimeout: 10_000,
+    genReqId: requestIdOf,
+    loggerInstance: options.log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    forceCloseConnections: 'idle',
+    http: { headersTimeout: 10_000, connectionsCheckingInterval: 2_000, maxHeaderSize: 16_384 },
+  });
+  const apollo = apolloServer(options, app);
+  await apollo.start();
+  const context = contextFor({ ...options, timeoutMs: config.REQUEST_TIMEOUT_MS, maxRows: config.MAX_ROWS });
+  app.route({ url: '/graphql', method: ['GET', 'POST'], handler: fastifyApolloHandler(apollo, { context }) });
+  registerHealth(app, options.readiness);
+  await registerPages(app, options.webRoot);
+  app.addHook('onClose', async () => apollo.stop());
+  return app;
+}
+
+function apolloServer({ schema, config, log }: GatewayOptions, app: FastifyInstance): ApolloServer<Context> {
+  return new ApolloServer<Context>({
+    schema,
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    persistedQueries: false,
+    stopOnTerminationSignals: false,
+    maxRecursiveSelections: 10_000,
+    parseOptions: { maxTokens: config.MAX_TOKENS },
+    validationOptions: { maxErrors: 5 },
+    executionOptions: { maxCoercionErrors: 5 },
+    formatError: maskError,
+    logger: { debug() {}, info() {}, warn: (message) => log.warn(message), error: (message) => log.error(message) },
+    plugins: [
+      fastifyApolloDrainPlugin(app),
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      checkingPlugin(limitsOf(config)),
+      answeringPlugin(),
+      loggingPlugin(log),
+    ],
+  });
+}
+
+const limitsOf = (config: Config) => ({
+  maxDepth: config.MAX_DEPTH, // deepest query of the tour: 11
+  maxFields: config.MAX_FIELDS,
+  maxAliases: config.MAX_ALIASES,
+  maxRootFields: config.MAX_ROOT_FIELDS,
+  maxDirectives: config.MAX_DIRECTIVES,
+});

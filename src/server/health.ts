@@ -1,0 +1,22 @@
+import type { FastifyInstance } from 'fastify';
+
+/** What readiness tells of a source, without asking the source anything. */
+export interface SourceHealth {
+  readonly status: 'up' | 'degraded' | 'down';
+  readonly emptyViews: readonly string[];
+  readonly missingColumns: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface Readiness {
+  draining: boolean;
+  readonly sources: Readonly<Record<string, SourceHealth>>;
+}
+
+/** `/health/live` depends on nothing; `/health/ready` is 503 while the gateway drains. Neither reads a store. */
+export function registerHealth(app: FastifyInstance, readiness: Readiness): void {
+  app.get('/health/live', async () => ({ status: 'up' }));
+  app.get('/health/ready', async (_request, reply) => {
+    const { draining, sources } = readiness;
+    return reply.code(draining ? 503 : 200).send({ status: draining ? 'draining' : 'ready', sources });
+  });
+}

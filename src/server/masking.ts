@@ -1,0 +1,46 @@
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { ERROR_CODES, type ErrorCode, GatewayError } from '../errors.js';
+import { variableOf } from './error-arguments.js';
+
+/** Codes of Apollo's that are another name for one of ours. */
+const RENAMED: Readonly<Record<string, ErrorCode>> = {
+  BAD_REQUEST: 'BAD_USER_INPUT',
+  OPERATION_RESOLUTION_FAILURE: 'BAD_USER_INPUT',
+};
+/** A word of the persisted-query protocol, not an error of the request: clients look for just this code. */
+const PROTOCOL = new Set(['PERSISTED_QUERY_NOT_FOUND', 'PERSISTED_QUERY_NOT_SUPPORTED']);
+
+/** What a client may see of an error: its own words only where they were written for clients. */
+export function maskError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  const cause = causeOf(error);
+  const place = {
+    ...(formatted.locations && { locations: formatted.locations }),
+    ...(formatted.path && { path: formatted.path }),
+  };
+  if (cause instanceof GatewayError) {
+    return { message: cause.message, ...place, extensions: { ...coded(cause.code), ...cause.details } };
+  }
+  const code = formatted.extensions?.code;
+  if (typeof code === 'string' && PROTOCOL.has(code)) return { message: formatted.message, extensions: { code } };
+  const known = typeof code === 'string' ? (RENAMED[code] ?? code) : '';
+  if (!isPublic(known)) return { message: 'Internal error', ...place, extensions: coded('INTERNAL') };
+  const argument = formatted.extensions?.argument ?? variableOf(formatted.message);
+  const extensions = { ...coded(known), ...(typeof argument === 'string' && { argument }) };
+  return { message: formatted.message, ...place, extensions };
+}
+
+/** Whether an error is a fault of the gateway, to be logged whole. */
+export function isFault(error: unknown): boolean {
+  const cause = causeOf(error);
+  if (cause instanceof GatewayError) return cause.cause !== undefined;
+  const code = cause instanceof GraphQLError ? cause.extensions.code : undefined;
+  return code === undefined || code === 'INTERNAL_SERVER_ERROR';
+}
+
+/** The error a resolver threw, out of the wrapping that GraphQL puts around it. */
+export function causeOf(error: unknown): unknown {
+  return error instanceof GraphQLError && error.originalError ? causeOf(error.originalError) : error;
+}
+
+const isPublic = (code: string): code is ErrorCode => code in ERROR_CODES && code !== 'INTERNAL';
+const coded = (code: ErrorCode) => ({ code, retryable: ERROR_CODES[code].retryable });

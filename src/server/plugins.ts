@@ -1,0 +1,91 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import { GraphQLError } from 'graphql';
+import type { Logger } from 'pino';
+import type { Context } from './context.js';
+import { argumentOf } from './error-arguments.js';
+import { checkLimits, type DocumentLimits } from './limits.js';
+import { causeOf, isFault } from './masking.js';
+
+type Plugin = ApolloServerPlugin<Context>;
+
+/** Names the argument of each validation error, and refuses documents beyond their limits before anything is read. */
+export function checkingPlugin(limits: DocumentLimits): Plugin {
+  return {
+    requestDidStart: async () => ({
+      validationDidStart:
+        async ({ document }) =>
+        async (errors) => {
+          for (const error of errors ?? []) {
+            const argument = error instanceof GraphQLError ? argumentOf(error, document) : undefined;
+            if (argument) (error as GraphQLError).extensions.argument = argument;
+          }
+        },
+      didResolveOperation: async ({ document, operation }) => {
+        if (operation) checkLimits(document, operation, limits);
+      },
+    }),
+  };
+}
+
+/** Puts the request id on every error and, where it was asked for, `extensions.report` on the answer. */
+export function answeringPlugin(): Plugin {
+  return {
+    requestDidStart: async () => ({
+      willSendResponse: async ({ response, contextValue, request }) => {
+        response.http.headers.set('x-request-id', contextValue.requestId);
+        if (response.body.kind !== 'single') return;
+        const result = response.body.singleResult;
+        const errors = result.errors?.map((error) => ({
+          ...error,
+          extensions: { ...error.extensions, requestId: contextValue.requestId },
+        }));
+        const wanted = contextValue.wantsReport || request.extensions?.report === true;
+        const extensions = wanted ? { ...result.extensions, report: report(contextValue) } : result.extensions;
+        response.body.singleResult = {
+          ...(errors && { errors }),
+          ...('data' in result && { data: result.data ?? null }),
+          ...(extensions && { extensions }),
+        };
+      },
+    }),
+  };
+}
+
+function report({ costs, started, requestId }: Context) {
+  const sources = Object.fromEntries(
+    [...costs].map(([name, cost]) => [name, { ...cost, milliseconds: round(cost.milliseconds) }]),
+  );
+  return { requestId, milliseconds: round(performance.now() - started), sources };
+}
+
+const round = (milliseconds: number) => Math.round(milliseconds * 10) / 10;
+
+/** Logs an operation a line, without variables or values, and every fault of the gateway whole. */
+export function loggingPlugin(log: Logger): Plugin {
+  return {
+    requestDidStart: async () => ({
+      didEncounterErrors: async ({ errors, contextValue }) => {
+        for (const error of errors) {
+          if (isFault(error))
+            log.error({ requestId: contextValue.requestId, path: error.path, err: causeOf(error) }, 'fault');
+        }
+      },
+      willSendResponse: async ({ contextValue, operationName, operation, errors }) => {
+        const { requestId, started, costs } = contextValue;
+        const milliseconds = round(performance.now() - started);
+        const reads = Object.fromEntries(costs);
+        log.info(
+          {
+            requestId,
+            operation: operation?.operation,
+            name: operationName,
+            milliseconds,
+            errors: errors?.length ?? 0,
+            reads,
+          },
+          'operation',
+        );
+      },
+    }),
+  };
+}

@@ -1,0 +1,89 @@
+/** How a column's values look when they leave a source. */
+export type ColumnKind = 'text' | 'integer' | 'float' | 'boolean' | 'date' | 'local' | 'instant';
+
+export interface Column {
+  readonly name: string;
+  readonly kind: ColumnKind;
+}
+
+/** One value of a row: days as YYYY-MM-DD, local times as YYYY-MM-DDTHH:MM:SS, instants as the same with Z. */
+export type Value = string | number | boolean | null;
+
+/** Columns in lower case to values; only the columns that were selected are there. */
+export type Row = Readonly<Record<string, Value>>;
+
+/** The values that identify a parent, in the order of the key's columns. */
+export type Key = readonly string[];
+
+export type Comparison = 'eq' | 'ne' | 'lt' | 'lte' | 'gt' | 'gte' | 'contains' | 'startsWith';
+
+/** A filter, free of any database's dialect. `not` is a true complement: a null comparison counts as false inside it. */
+export type Condition =
+  | { readonly all: readonly Condition[] }
+  | { readonly any: readonly Condition[] }
+  | { readonly not: Condition }
+  | { readonly column: Column; readonly is: Comparison; readonly value: string | number | boolean }
+  | { readonly column: Column; readonly in: readonly (string | number | boolean)[] }
+  | { readonly column: Column; readonly isNull: boolean };
+
+/** What the viewer may see. Every read carries it; a new kind of scope is a new member here. */
+export type Scope = { readonly kind: 'everything' } | { readonly kind: 'nothing' };
+
+export interface OrderTerm {
+  readonly column: Column;
+  readonly descending: boolean;
+}
+
+/** Rows that belong to one of these parents: `columns` equal one of `tuples`. */
+export interface Keys {
+  readonly columns: readonly Column[];
+  readonly tuples: readonly Key[];
+}
+
+interface Read {
+  /** What is asked, in the schema's words (`Unit.completions`): the label of the statement. */
+  readonly label: string;
+  readonly view: string;
+  readonly scope: Scope;
+  readonly keys?: Keys;
+  readonly where?: Condition;
+  /** Most rows wanted: for each key where there are keys, else in all. */
+  readonly limit?: number;
+  /** Most rows the statement may bring in all; one more comes back where there are more. */
+  readonly rowLimit: number;
+}
+
+/** Rows of one view. The key's columns come with them where there are keys. Nulls sort last either way. */
+export interface Selection extends Read {
+  readonly columns: readonly Column[];
+  readonly order: readonly OrderTerm[];
+}
+
+export interface Measure {
+  readonly as: string;
+  readonly of: 'count' | 'sum' | 'avg' | 'min' | 'max';
+  readonly column?: Column;
+}
+
+/** A column to group by; `by` cuts a date or time to the first day of its period. */
+export interface Grouping {
+  readonly as: string;
+  readonly column: Column;
+  readonly by?: 'day' | 'month' | 'year';
+}
+
+/** Measures over the rows of one view: one row a key and group. A key without rows has no row. */
+export interface Aggregation extends Read {
+  readonly groupBy: readonly Grouping[];
+  readonly measures: readonly Measure[];
+}
+
+/**
+ * A store of rows. Every implementation returns columns in lower case, days as YYYY-MM-DD, instants as ISO 8601 UTC,
+ * finite numbers as numbers, and throws a GatewayError, never a driver's error.
+ */
+export interface RowSource {
+  select(selection: Selection, signal?: AbortSignal): Promise<Row[]>;
+  aggregate(aggregation: Aggregation, signal?: AbortSignal): Promise<Row[]>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,64 @@
+import type { Column, OrderTerm, Selection } from '../row-source.js';
+import type { Dialect, Statement } from './dialect.js';
+import { labelled, scopeCondition, Writer } from './writer.js';
+
+const RANK = 'wg_rank';
+
+/** One statement for all parents of a selection: the last n of each by rank, or a plain page where there are none. */
+export function compileSelect(selection: Selection, dialect: Dialect): Statement {
+  const writer = new Writer(dialect);
+  const text = selection.keys && selection.limit !== undefined ? ranked(selection, writer) : plain(selection, writer);
+  return labelled(selection.label, text, writer.values);
+}
+
+function plain(selection: Selection, writer: Writer): string {
+  const columns = selectList(writer, allColumns(selection));
+  const order = orderBy(selection.order, writer);
+  const limit = Math.min(selection.limit ?? Number.POSITIVE_INFINITY, selection.rowLimit + 1);
+  return `select ${columns} from ${source(selection, writer)}${order && ` order by ${order}`} limit ${limit}`;
+}
+
+function ranked(selection: Selection, writer: Writer): string {
+  const columns = allColumns(selection);
+  const partition = selection.keys?.columns.map((column) => writer.dialect.identifier(column.name)).join(', ');
+  const order = orderBy(selection.order, writer) || partition;
+  const rank = `row_number() over (partition by ${partition} order by ${order}) as "${RANK}"`;
+  const inner = `select ${selectList(writer, columns)}, ${rank} from ${source(selection, writer)}`;
+  const names = columns.map((column) => writer.dialect.identifier(column.name)).join(', ');
+  const cut = `where "${RANK}" <= ${selection.limit} order by "${RANK}" limit ${selection.rowLimit + 1}`;
+  return `select ${names} from (${inner}) ranked ${cut}`;
+}
+
+/** The columns asked for and the keys' own, each once. */
+function allColumns({ columns, keys }: Selection): Column[] {
+  const named = new Map((keys?.columns ?? []).map((column) => [column.name, column]));
+  for (const column of columns) named.set(column.name, column);
+  return [...named.values()];
+}
+
+function selectList(writer: Writer, columns: readonly Column[]): string {
+  return columns.map((column) => `${writer.column(column)} as ${writer.dialect.identifier(column.name)}`).join(', ');
+}
+
+function orderBy(order: readonly OrderTerm[], writer: Writer): string {
+  return order
+    .map(({ column, descending }) => `${writer.column(column)} ${descending ? 'desc' : 'asc'} nulls last`)
+    .join(', ');
+}
+
+/** The view with scope, keys and filter: the same words for rows and for measures. */
+export function source(read: Pick<Selection, 'view' | 'scope' | 'keys' | 'where'>, writer: Writer): string {
+  const { keys, where } = read;
+  const conditions = scopeCondition(read.scope);
+  if (keys)
+    conditions.push(
+      writer.dialect.among(
+        keys.columns.map((key) => writer.column(key)),
+        keys.tuples,
+        writer.bind,
+      ),
+    );
+  if (where) conditions.push(writer.condition(where));
+  const from = writer.dialect.identifier(read.view);
+  return conditions.length === 0 ? from : `${from} where ${conditions.join(' and ')}`;
+}

@@ -1,0 +1,21 @@
+/** A value to bind: a scalar, or for keys one array a column. */
+export type Bound = string | number | boolean | readonly string[];
+
+export interface Statement {
+  readonly text: string;
+  readonly values: readonly Bound[];
+}
+
+/** Only what differs between databases; everything else is SQL that they share. */
+export interface Dialect {
+  readonly identifier: (name: string) => string;
+  /** The placeholder of the n-th bound value, counted from 1. */
+  readonly placeholder: (position: number) => string;
+  readonly double: string;
+  /** True where `columns` equal one of the bound tuples; `bind` adds a value and returns its placeholder. */
+  readonly among: (
+    columns: readonly string[],
+    tuples: readonly (readonly string[])[],
+    bind: (value: Bound) => string,
+  ) => string;
+}

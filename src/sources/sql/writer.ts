@@ -1,0 +1,62 @@
+import type { Column, Condition, Scope } from '../row-source.js';
+import type { Bound, Dialect, Statement } from './dialect.js';
+
+const CAST = { date: 'date', local: 'timestamp', instant: 'timestamp with time zone' } as const;
+const OPERATOR = { ne: 'is distinct from', eq: '=', lt: '<', lte: '<=', gt: '>', gte: '>=' } as const;
+
+/** Collects bound values while SQL text is put together in one dialect. */
+export class Writer {
+  readonly values: Bound[] = [];
+  constructor(readonly dialect: Dialect) {}
+
+  readonly bind = (value: Bound): string => {
+    this.values.push(value);
+    return this.dialect.placeholder(this.values.length);
+  };
+
+  /** The column as its kind: a day is cut out of a timestamp here and nowhere else. */
+  column({ name, kind }: Column): string {
+    const quoted = this.dialect.identifier(name);
+    return kind === 'date' ? `cast(${quoted} as date)` : quoted;
+  }
+
+  value(value: string | number | boolean, kind: Column['kind']): string {
+    const placeholder = this.bind(value);
+    return kind in CAST ? `cast(${placeholder} as ${CAST[kind as keyof typeof CAST]})` : placeholder;
+  }
+
+  condition(condition: Condition): string {
+    if ('all' in condition) return this.#join(condition.all, ' and ', '1 = 1');
+    if ('any' in condition) return this.#join(condition.any, ' or ', '1 = 0');
+    if ('not' in condition) return `not coalesce(${this.condition(condition.not)}, false)`;
+    if ('in' in condition) return this.#among(condition);
+    if ('isNull' in condition) return `${this.column(condition.column)} is ${condition.isNull ? '' : 'not '}null`;
+    return this.#compare(condition);
+  }
+
+  #join(parts: readonly Condition[], word: string, empty: string): string {
+    return parts.length === 0 ? empty : `(${parts.map((part) => this.condition(part)).join(word)})`;
+  }
+
+  #among({ column, in: values }: Extract<Condition, { in: unknown }>): string {
+    if (values.length === 0) return '1 = 0';
+    return `${this.column(column)} in (${values.map((value) => this.value(value, column.kind)).join(', ')})`;
+  }
+
+  #compare({ column, is, value }: Extract<Condition, { is: unknown }>): string {
+    const left = this.column(column);
+    if (is === 'contains') return `position(lower(${this.bind(value)}) in lower(${left})) > 0`;
+    if (is === 'startsWith') return `position(lower(${this.bind(value)}) in lower(${left})) = 1`;
+    return `${left} ${OPERATOR[is]} ${this.value(value, column.kind)}`;
+  }
+}
+
+/** Nothing for a viewer who sees everything; what no row satisfies for one who sees nothing. */
+export function scopeCondition(scope: Scope): string[] {
+  return scope.kind === 'everything' ? [] : ['1 = 0'];
+}
+
+/** The statement with its label in front, as a comment that databases show in their query history. */
+export function labelled(label: string, text: string, values: readonly Bound[]): Statement {
+  return { text: `/* wellgraph ${label.replaceAll(/[^\w.: ]/g, '')} */ ${text}`, values };
+}

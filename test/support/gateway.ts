@@ -1,0 +1,82 @@
+import { fileURLToPath } from 'node:url';
+import { pino } from 'pino';
+import { boundColumns } from '../../src/binding/bound-columns.js';
+import { readSdl } from '../../src/binding/sdl-files.js';
+import { parseConfig } from '../../src/config.js';
+import { listLimitsOf } from '../../src/list-limits-of.js';
+import { buildSchema } from '../../src/server/build-schema.js';
+import { createGateway } from '../../src/server/gateway.js';
+import type { Readiness } from '../../src/server/health.js';
+import { openFolder } from '../../src/sources/duckdb/open-folder.js';
+import type { RowSource } from '../../src/sources/row-source.js';
+import { type Recorded, recorded } from './recorded.js';
+import { SAMPLE_FOLDER, SCHEMA_FOLDER } from './sdl.js';
+
+export interface RunningGateway {
+  readonly url: string;
+  readonly prodview: Recorded;
+  readonly readiness: Readiness;
+  /** Lines that the gateway logged, as JSON text. */
+  readonly logged: string[];
+  ask(query: string, variables?: object, headers?: Record<string, string>): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+/** Any JSON, walked by name: an answer has the shape of whatever was asked. */
+export type Json = { readonly [name: string]: Json } & readonly Json[] & string & number & boolean;
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly data: Json;
+  readonly errors?: readonly { message: string; path?: unknown[]; extensions: Record<string, unknown> }[];
+  readonly extensions?: Record<string, unknown>;
+}
+
+export interface StartOptions {
+  readonly env?: Record<string, string>;
+  readonly folder?: string;
+  /** Puts another source around the embedded store, such as one that fails. */
+  readonly around?: (source: RowSource) => RowSource;
+}
+
+/** The real server over HTTP on a port of its own, on the sample unless told otherwise. */
+export async function startGateway({
+  env = {},
+  folder = SAMPLE_FOLDER,
+  around = (source) => source,
+}: StartOptions = {}): Promise<RunningGateway> {
+  const config = parseConfig({ PORT: '0', LOG_LEVEL: 'info', ...env });
+  const built = buildSchema(readSdl(SCHEMA_FOLDER), listLimitsOf(config));
+  const opened = await openFolder({
+    folder,
+    views: boundColumns(built.bindings, 'PRODVIEW'),
+    memoryMb: 1024,
+    threads: 2,
+    connections: 4,
+    waiting: 500,
+  });
+  const prodview = recorded(around(opened.source));
+  const readiness: Readiness = { draining: false, sources: {} };
+  const logged: string[] = [];
+  const log = pino({ level: config.LOG_LEVEL }, { write: (line: string) => void logged.push(line) });
+  const webRoot = fileURLToPath(new URL('../../web/dist', import.meta.url));
+  const app = await createGateway({ ...built, config, sources: { PRODVIEW: prodview }, readiness, log, webRoot });
+  const url = await app.listen({ host: '127.0.0.1', port: 0 });
+  const close = async () => {
+    await app.close();
+    await opened.source.close();
+  };
+  return { url, prodview, readiness, logged, ask: asking(url), close };
+}
+
+function asking(url: string) {
+  return async (query: string, variables: object = {}, headers: Record<string, string> = {}): Promise<Answer> => {
+    const response = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify({ query, variables }),
+    });
+    return { status: response.status, headers: response.headers, ...((await response.json()) as object) } as Answer;
+  };
+}

@@ -1,0 +1,24 @@
+import { existsSync } from 'node:fs';
+
+const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+/** Where Chromium is; undefined where there is none, said on the terminal, and an error where every suite has to run. */
+export function chromiumPath(): string | undefined {
+  return needed(
+    'Chromium',
+    [process.env.CHROMIUM_PATH, ...CHROMIUM].find((path) => path && existsSync(path)),
+  );
+}
+
+/** The folder of the published raw files that the sample was made from, where there is one. */
+export function rawDataFolder(): string | undefined {
+  const folder = process.env.RAW_DATA;
+  return folder && existsSync(folder) ? folder : undefined;
+}
+
+function needed(what: string, found: string | undefined): string | undefined {
+  if (found) return found;
+  if (process.env.REQUIRE_ALL === '1') throw new Error(`REQUIRE_ALL is set and ${what} is not installed`);
+  console.warn(`Skipped: the suites that need ${what}, which is not installed.`);
+  return undefined;
+}
