@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { isObjectType, parse } from 'graphql';
+import { fileURLToPath } from 'node:url';
+import { isObjectType } from 'graphql';
 import type { ColumnField, ViewBinding } from '../../src/binding/bindings.js';
 import { compileBindings } from '../../src/binding/compile-bindings.js';
 import { SchemaReader } from '../../src/binding/schema-reader.js';
+import { readSdl } from '../../src/binding/sdl-files.js';
 import { type CatalogView, isLeftOut, readCatalog } from './catalog.js';
 import { isNumber, uomOfColumn } from './units.js';
 
@@ -17,9 +18,7 @@ const KINDS: Readonly<Record<string, readonly string[]>> = {
   instant: ['timestamp_ntz', 'timestamp_tz'],
 };
 
-const folder = new URL('../../schema/', import.meta.url);
-const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.graphql'));
-const document = parse(files.map((file) => readFileSync(new URL(file, folder), 'utf8')).join('\n'));
+const document = readSdl(fileURLToPath(new URL('../../schema', import.meta.url)));
 const { views } = compileBindings(document);
 const catalog = new Map(readCatalog().map((view) => [view.name, view]));
 

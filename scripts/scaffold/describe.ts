@@ -33,16 +33,15 @@ function ofUserField(name: string): string | undefined {
 
 function ofTable(name: string): string | undefined {
   const [, what] = /^(.*)_(tk|table|table_key)$/.exec(name) ?? [];
-  return what && `The ProdView table that holds the ${linkWords(what)}'s record.`;
+  return what && `Name of the ProdView table with the record of the ${linkWords(what)}.`;
 }
 
 /** `allocated_oil_bbl`: a family of volumes and a product. */
 function ofFamily(name: string): string | undefined {
   const bare = name.replace(SUFFIX, '');
   for (const [prefix, phrase] of FAMILIES) {
-    if (!prefix.test(bare)) continue;
-    const product = PRODUCTS[bare.replace(prefix, '')];
-    if (product) return phrase.replace('…', product).replace(/^./, (letter) => letter.toUpperCase());
+    const product = prefix.test(bare) && PRODUCTS[bare.replace(prefix, '')];
+    if (product) return capitalized(phrase.replace('…', product));
   }
   return undefined;
 }
@@ -52,12 +51,15 @@ function ofLink(view: CatalogView, { name }: CatalogColumn): string | undefined 
   const what = linkWords(name);
   if (reference) return `Id of the ${what}.`;
   const unresolved = view.unresolvedLinks.find((link) => link.column === name);
-  return unresolved && `Id of the ${what}, whose own record is not in this graph.`;
+  return unresolved && `Id of the ${what}, whose record is not available here.`;
 }
 
 function inWords(column: CatalogColumn): string {
-  const words = fieldWords(column.name.replace(SUFFIX, '').replace(/^is_/, 'whether '));
-  return `${words.replace(/^./, (letter) => letter.toUpperCase())}.`;
+  return `${capitalized(fieldWords(column.name.replace(/_utc$/, '').replace(SUFFIX, '').replace(/^is_/, 'whether ')))}.`;
+}
+
+function capitalized(text: string): string {
+  return text.replace(/^./, (letter) => letter.toUpperCase());
 }
 
 /** The words of a link's column without its `id` or `id_rec`. */

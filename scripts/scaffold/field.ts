@@ -4,10 +4,17 @@ import { type CatalogColumn, type CatalogView, isId } from './catalog.js';
 import { describe } from './describe.js';
 import { isNumber, uomOfColumn } from './units.js';
 
-/** Days by nature, though stored as timestamps: production days, period boundaries, dates on a licence. */
-const DAY =
-  /^(allocation|calculation|target)_.*date$|^allocation_date$|^(period_)?(start|end)_date$|^(first|last)_day$|^(start|stop)_display_date$|^(start_allocating|expiry|pop|first_sale|flowback_start|flowback_end|abandon|spud|rig_release)_date$|^last_produced_|licen[cs]e_date$|_day_date$/;
-const MOMENT = /process_began/;
+/** Days by nature, though stored as timestamps: production days, boundaries of periods and of use, dates on a licence. */
+const DAYS: readonly RegExp[] = [
+  /^(allocation|calculation|inventory|gathered|disposition|correction|tank)_date$/,
+  /(^|_)(start|end)_date$|^(start|stop)_(display_date|using_)|^start_allocating_date$/,
+  /^(first|last)_day$|^first_sale_date$|^last_produced_|^target_daily_date$/,
+  /^(expiry|pop|abandon|spud|rig_release|completion_license)_date$/,
+];
+/** A plan to the hour and the run of a process are moments, whatever they are called. */
+const MOMENTS = /^planned_|process/;
+
+const isDay = (column: string): boolean => !MOMENTS.test(column) && DAYS.some((day) => day.test(column));
 
 /** camelCase of a column; `_utc` is dropped because `DateTime` says it. */
 export function fieldNameOf(column: string): string {
@@ -17,7 +24,7 @@ export function fieldNameOf(column: string): string {
 /** The GraphQL scalar of a column. */
 export function scalarOf(view: CatalogView, { name, type }: CatalogColumn): string {
   if (type === 'timestamp_tz' || name.endsWith('_utc')) return 'DateTime';
-  if (type === 'timestamp_ntz') return DAY.test(name) && !MOMENT.test(name) ? 'Date' : 'LocalDateTime';
+  if (type === 'timestamp_ntz') return isDay(name) ? 'Date' : 'LocalDateTime';
   if (type === 'varchar') return isId(view, name) ? 'ID' : 'String';
   return { float: 'Float', integer: 'Int', boolean: 'Boolean', date: 'Date' }[type];
 }

@@ -20,8 +20,16 @@ export function printAudit(view: CatalogView): string {
   return `  "${text}"\n  audit: Audit! @embed${without}`;
 }
 
+/** Types that are called otherwise than their views. */
+const TYPES: Readonly<Record<string, string>> = {
+  stg_prodview__status: 'CompletionStatus',
+  stg_prodview__production_targets_daily: 'DailyTarget',
+};
+
 /** `stg_prodview__route_users` → `RouteUser`. */
 export function typeNameOf(view: string): string {
+  const named = TYPES[view];
+  if (named) return named;
   const words = view
     .replace(/^stg_[a-z]+__/, '')
     .replace(/ies$/, 'y')
@@ -52,6 +60,10 @@ function printLink(model: string, from: readonly string[], to?: readonly string[
   const type = typeNameOf(model);
   const named = column && !column.endsWith('flownet') && !column.endsWith('network_id') ? fieldNameOf(column) : type;
   const field = named.replace(/Id(Rec)?$|^idRec/, '').replace(/^./, (letter) => letter.toLowerCase());
-  const target = to ? `, to: ${JSON.stringify(to)}` : '';
-  return `  "TODO: what this link means."\n  ${field}: ${type} @link(from: ${JSON.stringify(from)}${target})`;
+  const target = to ? `, to: ${list(to)}` : '';
+  return `  "TODO: what this link means."\n  ${field}: ${type} @link(from: ${list(from)}${target})`;
+}
+
+function list(columns: readonly string[]): string {
+  return `[${columns.map((column) => JSON.stringify(column)).join(', ')}]`;
 }

@@ -5,6 +5,7 @@ import type { NamedMeasure } from '../binding/measures.js';
 import type { Need } from '../binding/projection.js';
 import { LimitExceeded, SourceUnavailable } from '../errors.js';
 import type { Aggregation, Column, Grouping, Key, Row, RowSource, Scope, Selection } from '../sources/row-source.js';
+import { cacheKey, inOrder } from './in-order.js';
 
 export type Sources = Readonly<Partial<Record<SourceName, RowSource>>>;
 
@@ -134,8 +135,6 @@ export class Loaders {
   }
 }
 
-const cacheKey = (key: Key) => (key.length === 1 ? (key[0] ?? '') : JSON.stringify(key));
-
 /** A link's list is read by its parents' keys; a root list has none. */
 function keysOf({ list }: ListPlan, tuples: readonly Key[]): { keys?: Selection['keys'] & object } {
   return list.kind === 'link' ? { keys: { columns: list.to, tuples } } : {};
@@ -143,11 +142,4 @@ function keysOf({ list }: ListPlan, tuples: readonly Key[]): { keys?: Selection[
 
 function columnOf(view: ViewBinding, name: string): Column {
   return view.leaves.find((leaf) => leaf.field.column.name === name)?.field.column ?? { name, kind: 'text' };
-}
-
-/** Rows by the keys that asked for them, in the keys' order; a key without rows gets none. */
-function inOrder(keys: readonly Key[], columns: readonly Column[], rows: readonly Row[]): Row[][] {
-  const groups = new Map<string, Row[]>(keys.map((key) => [cacheKey(key), []]));
-  for (const row of rows) groups.get(cacheKey(columns.map(({ name }) => String(row[name]))))?.push(row);
-  return keys.map((key) => groups.get(cacheKey(key)) ?? []);
 }

@@ -4,6 +4,7 @@ import { Connections } from './connections.js';
 import { duckdbSource } from './duckdb-source.js';
 import {
   columnsOfFile,
+  columnValue,
   type FileColumn,
   fits,
   misfit,
@@ -11,7 +12,6 @@ import {
   SQL_TYPES,
   tableOf,
   unreadable,
-  columnValue,
 } from './file-columns.js';
 import { findViewFiles, type ViewFile } from './view-files.js';
 
