@@ -29,12 +29,10 @@ export function maskError(formatted: GraphQLFormattedError, error: unknown): Gra
   return { message: formatted.message, ...place, extensions };
 }
 
-/** Whether an error is a fault of the gateway, to be logged whole. */
+/** Whether an error is a fault of the gateway or of a store, to be logged whole, rather than of the request. */
 export function isFault(error: unknown): boolean {
   const cause = causeOf(error);
-  if (cause instanceof GatewayError) return cause.cause !== undefined;
-  const code = cause instanceof GraphQLError ? cause.extensions.code : undefined;
-  return code === undefined || code === 'INTERNAL_SERVER_ERROR';
+  return cause instanceof GatewayError ? cause.cause !== undefined : !(cause instanceof GraphQLError);
 }
 
 /** The error a resolver threw, out of the wrapping that GraphQL puts around it. */

@@ -1,0 +1,27 @@
+import 'graphiql/setup-workers/vite';
+import { createGraphiQLFetcher, createLocalStorage } from '@graphiql/toolkit';
+import { GraphiQL } from 'graphiql';
+import { createRoot } from 'react-dom/client';
+import 'graphiql/style.css';
+import './style.css';
+import { tour } from './tour.js';
+import { TourMenu } from './tour-menu.js';
+
+const fetcher = createGraphiQLFetcher({ url: '/graphql' });
+// A name of its own: every GraphiQL ever opened on this host and port would share the usual one.
+const storage = createLocalStorage({ namespace: 'wellgraph' });
+const defaultTabs = tour.map(({ query }) => ({ query }));
+
+function Page() {
+  return (
+    <GraphiQL fetcher={fetcher} storage={storage} defaultTabs={defaultTabs} shouldPersistHeaders={false}>
+      <GraphiQL.Logo>
+        <TourMenu />
+        <span className="wellgraph-name">wellgraph</span>
+      </GraphiQL.Logo>
+    </GraphiQL>
+  );
+}
+
+const root = document.getElementById('root');
+if (root) createRoot(root).render(<Page />);
