@@ -6,6 +6,7 @@ import 'graphiql/style.css';
 import './style.css';
 import { tour } from './tour.js';
 import { TourMenu } from './tour-menu.js';
+import { WrapLines } from './wrap-lines.js';
 
 const fetcher = createGraphiQLFetcher({ url: '/graphql' });
 // A name of its own: every GraphiQL ever opened on this host and port would share the usual one.
@@ -19,6 +20,7 @@ function Page() {
         <TourMenu />
         <span className="wellgraph-name">wellgraph</span>
       </GraphiQL.Logo>
+      <WrapLines />
     </GraphiQL>
   );
 }

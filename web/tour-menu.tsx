@@ -16,7 +16,8 @@ export function TourMenu() {
 
   const button = (
     <UnStyledButton type="button" className="tour-button">
-      Tour <ChevronDownIcon className="tour-chevron" aria-hidden="true" />
+      Tour
+      <ChevronDownIcon className="tour-chevron" aria-hidden="true" />
     </UnStyledButton>
   );
   return (

@@ -9,7 +9,7 @@ import { type ListPlan, parseFirst, planGroups } from './list-plan.js';
 import { measuredObject } from './measures.js';
 import type { ReadContext, ResolverMap } from './resolvers.js';
 
-const NOTHING: Page = { rows: [], hasNextPage: false };
+const NOTHING: Page = { rows: [], hasNextPage: false, total: 0 };
 
 /** A list that has been asked for and not yet read: only the parts of it that the document selects cost a statement. */
 export class ListRequest {
@@ -67,7 +67,7 @@ export function connectionResolvers({ type }: ViewBinding, limits: ListLimits): 
     pageInfo: (request: ListRequest, _args: unknown, _context: unknown, info: GraphQLResolveInfo) =>
       pageInfo(request, info),
     totalCount: async (request: ListRequest, _args: unknown, _context: unknown, info: GraphQLResolveInfo) =>
-      (await request.aggregates(info)).count,
+      request.plan.total ? (await request.page(info)).total : (await request.aggregates(info)).count,
     aggregates: (request: ListRequest, _args: unknown, _context: unknown, info: GraphQLResolveInfo) =>
       request.aggregates(info),
     groups: (request: ListRequest, args: GroupArgs, _context: unknown, info: GraphQLResolveInfo) =>

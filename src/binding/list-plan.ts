@@ -15,6 +15,8 @@ export interface ListPlan {
   readonly order: readonly OrderTerm[];
   readonly first: number;
   readonly after?: string;
+  /** Whether the count of all pages comes with the page's own statement. */
+  readonly total: boolean;
   /** What the cursor of a row under this parent is good for. */
   readonly signature: (parent: Key) => string;
 }
@@ -25,7 +27,13 @@ export type ListArgs = Readonly<Record<string, unknown>>;
  * The arguments of a list field as a plan.
  * @throws BadUserInput naming the argument that cannot be used
  */
-export function planList(list: LinkField | RootList, args: ListArgs, bindings: Bindings, limits: ListLimits): ListPlan {
+export function planList(
+  list: LinkField | RootList,
+  args: ListArgs,
+  bindings: Bindings,
+  limits: ListLimits,
+  asks: (field: RegExp) => boolean,
+): ListPlan {
   const target = bindings.views.get(list.target);
   if (!target) throw new Error(`${list.label} has no target`);
   const order = parseOrder(args.orderBy, list.order, target);
@@ -38,6 +46,7 @@ export function planList(list: LinkField | RootList, args: ListArgs, bindings: B
     order,
     first: parseFirst(args.first, limits.defaultFirst, limits.maxFirst, 0),
     ...(typeof args.after === 'string' && { after: args.after }),
+    total: typeof args.after !== 'string' && asks(/^totalCount$/) && asks(/^(nodes|edges|pageInfo)$/),
     signature: (parent) => listSignature([identity, parent]),
   };
 }

@@ -1,18 +1,8 @@
-import {
-  type FieldNode,
-  type FragmentDefinitionNode,
-  type GraphQLDirective,
-  GraphQLIncludeDirective,
-  type GraphQLResolveInfo,
-  GraphQLSkipDirective,
-  getDirectiveValues,
-  Kind,
-  type SelectionNode,
-  type SelectionSetNode,
-} from 'graphql';
+import type { FieldNode, FragmentDefinitionNode, GraphQLResolveInfo, SelectionSetNode } from 'graphql';
 import type { Bindings, ViewBinding } from './bindings.js';
 import { measuresOf, type NamedMeasure } from './measures.js';
 import { columnsNeeded } from './needs.js';
+import { OpenSelections } from './open-selections.js';
 
 /** What one document needs of one type, over all places where the type appears. */
 export interface Need {
@@ -24,6 +14,12 @@ export interface Need {
   readonly groups: Map<string, NamedMeasure>;
 }
 
+/** Whether the selection of the field being resolved has a field of such a name, its fragments opened. */
+export function asks(info: GraphQLResolveInfo, name: RegExp): boolean {
+  const own = new OpenSelections(info.fragments, info.variableValues);
+  return info.fieldNodes.some(({ selectionSet }) => own.asks(selectionSet, name));
+}
+
 type Operation = Pick<GraphQLResolveInfo, 'operation' | 'fragments' | 'variableValues'>;
 
 /** What a document needs of every type it touches: one walk, before the first statement. */
@@ -33,17 +29,19 @@ export function needsOfDocument(info: Operation, bindings: Bindings): ReadonlyMa
   return walk.needs;
 }
 
-class Walk {
+class Walk extends OpenSelections {
   readonly needs = new Map<string, Need>();
 
   constructor(
-    readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>,
-    readonly variables: Readonly<Record<string, unknown>>,
+    fragments: Readonly<Record<string, FragmentDefinitionNode>>,
+    variables: Readonly<Record<string, unknown>>,
     readonly bindings: Bindings,
-  ) {}
+  ) {
+    super(fragments, variables);
+  }
 
   root(set: SelectionSetNode): void {
-    for (const { field } of this.#fields(set, 'Query')) {
+    for (const { field } of this.fields(set, 'Query')) {
       const root = this.bindings.roots.get(field.name.value);
       if (root?.kind === 'list') this.#connection(field.selectionSet, root.target);
       else if (field.selectionSet) this.#rows(field.selectionSet, root?.target ?? 'Node');
@@ -59,7 +57,7 @@ class Walk {
   }
 
   #rows(set: SelectionSetNode | undefined, type: string): void {
-    for (const { field, on } of this.#fields(set, type)) {
+    for (const { field, on } of this.fields(set, type)) {
       const view = this.bindings.views.get(on);
       if (view) this.#field(field, view);
     }
@@ -69,7 +67,7 @@ class Walk {
     const binding = view.fields.get(field.name.value);
     const { columns } = this.need(view.type);
     if (binding?.kind === 'embed') {
-      for (const { field: inner } of this.#fields(field.selectionSet, binding.type)) {
+      for (const { field: inner } of this.fields(field.selectionSet, binding.type)) {
         const column = binding.fields.get(inner.name.value);
         if (column) columns.add(column.column.name);
       }
@@ -83,11 +81,11 @@ class Walk {
   #connection(set: SelectionSetNode | undefined, target: string): void {
     const need = this.need(target);
     const view = this.bindings.views.get(target);
-    for (const { field } of this.#fields(set, `${target}Connection`)) {
+    for (const { field } of this.fields(set, `${target}Connection`)) {
       const name = field.name.value;
       if (name === 'nodes') this.#rows(field.selectionSet, target);
       else if (name === 'edges') this.#edges(field.selectionSet, target, need);
-      else if (name === 'pageInfo') need.cursors ||= this.#asks(field.selectionSet, /Cursor$/);
+      else if (name === 'pageInfo') need.cursors ||= this.asks(field.selectionSet, /Cursor$/);
       else if (name === 'totalCount') need.aggregates.set('count', { as: 'count', of: 'count', path: ['count'] });
       else if (view && (name === 'aggregates' || name === 'groups'))
         this.#measures(field.selectionSet, view, need[name]);
@@ -95,8 +93,8 @@ class Walk {
   }
 
   #edges(set: SelectionSetNode | undefined, target: string, need: Need): void {
-    need.cursors ||= this.#asks(set, /^cursor$/);
-    for (const { field } of this.#fields(set, `${target}Edge`)) {
+    need.cursors ||= this.asks(set, /^cursor$/);
+    for (const { field } of this.fields(set, `${target}Edge`)) {
       if (field.name.value === 'node') this.#rows(field.selectionSet, target);
     }
   }
@@ -105,7 +103,7 @@ class Walk {
     into.set('count', { as: 'count', of: 'count', path: ['count'] });
     const paths: string[][] = [];
     const collect = (inner: SelectionSetNode | undefined, path: readonly string[]): void => {
-      for (const { field } of this.#fields(inner, '')) {
+      for (const { field } of this.fields(inner, '')) {
         const here = [...path, field.name.value];
         if (field.selectionSet) collect(field.selectionSet, here);
         else paths.push(here);
@@ -113,24 +111,5 @@ class Walk {
     };
     collect(set, []);
     for (const measure of measuresOf(view, paths)) into.set(measure.as, measure);
-  }
-
-  #asks(set: SelectionSetNode | undefined, name: RegExp): boolean {
-    return this.#fields(set, '').some(({ field }) => name.test(field.name.value));
-  }
-
-  /** The fields of a selection, fragments opened, skipped ones left out; `on` is the type each is selected on. */
-  #fields(set: SelectionSetNode | undefined, on: string): { field: FieldNode; on: string }[] {
-    return (set?.selections ?? []).flatMap((selection) => {
-      if (!this.#included(selection)) return [];
-      if (selection.kind === Kind.FIELD) return [{ field: selection, on }];
-      const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? this.fragments[selection.name.value] : selection;
-      return fragment ? this.#fields(fragment.selectionSet, fragment.typeCondition?.name.value ?? on) : [];
-    });
-  }
-
-  #included(selection: SelectionNode): boolean {
-    const value = (directive: GraphQLDirective) => getDirectiveValues(directive, selection, this.variables)?.if;
-    return value(GraphQLSkipDirective) !== true && value(GraphQLIncludeDirective) !== false;
   }
 }

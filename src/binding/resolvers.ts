@@ -12,6 +12,8 @@ import type { Need } from './projection.js';
 export interface ReadContext {
   readonly loaders: (info: GraphQLResolveInfo) => Loaders;
   readonly need: (info: GraphQLResolveInfo, type: string) => Need;
+  /** Whether this field's own selection has a field of such a name. */
+  readonly asks: (info: GraphQLResolveInfo, field: RegExp) => boolean;
   /** Plans of this request, by the field that they were made for. */
   readonly plans: WeakMap<object, ListPlan>;
 }
@@ -75,7 +77,7 @@ class Core {
   list(list: LinkField | RootList): Resolver<never> {
     return (row: Row, args, context, info) => {
       const known = context.plans.get(info.fieldNodes);
-      const plan = known ?? planList(list, args, this.bindings, this.limits);
+      const plan = known ?? planList(list, args, this.bindings, this.limits, (field) => context.asks(info, field));
       if (!known) context.plans.set(info.fieldNodes, plan);
       const parent = list.kind === 'link' ? keyOf(row, list) : [];
       return new ListRequest(plan, parent, context);

@@ -1,34 +1,31 @@
 import DataLoader from 'dataloader';
-import type { Bindings, SourceName, ViewBinding } from '../binding/bindings.js';
+import type { ViewBinding } from '../binding/bindings.js';
 import { conditionBehind, type ListPlan } from '../binding/list-plan.js';
 import type { NamedMeasure } from '../binding/measures.js';
-import type { Need } from '../binding/projection.js';
-import { LimitExceeded, SourceUnavailable } from '../errors.js';
-import type { Aggregation, Column, Grouping, Key, Row, RowSource, Scope, Selection } from '../sources/row-source.js';
+import type { Aggregation, Column, Grouping, Key, Row, Selection } from '../sources/row-source.js';
+import { TOTAL } from '../sources/row-source.js';
 import { cacheKey, inOrder } from './in-order.js';
+import { type Asked, Reads } from './reads.js';
 
-export type Sources = Readonly<Partial<Record<SourceName, RowSource>>>;
-
-/** Rows of one list under one parent, one more than the page holds where there are more. */
+/** Rows of one list under one parent. */
 export interface Page {
   readonly rows: readonly Row[];
   readonly hasNextPage: boolean;
+  /** Rows of all pages, where the plan asked for it. */
+  readonly total?: number;
 }
 
-interface Asked {
-  readonly sources: Sources;
-  readonly bindings: Bindings;
-  readonly scope: Scope;
-  readonly signal: AbortSignal;
-  readonly maxRows: number;
-  /** What the document needs of a type. */
-  readonly need: (type: string) => Need;
-}
+type Measured = Pick<Aggregation, 'groupBy' | 'measures' | 'limit'>;
 
-/** One request's reads: whatever asks at the same time for the same list, with many parents, is one statement. */
+/** One request's batches: whatever asks at the same time for the same list, with many parents, is one statement. */
 export class Loaders {
   readonly #loaders = new Map<unknown, DataLoader<Key, unknown, string>>();
-  constructor(readonly asked: Asked) {}
+  readonly #identities = new Map<ListPlan, number>();
+  readonly #reads: Reads;
+
+  constructor(asked: Asked) {
+    this.#reads = new Reads(asked);
+  }
 
   /** The row whose columns `by` equal the key; where several do, the first in `order`. Null where none does. */
   row(
@@ -41,8 +38,8 @@ export class Loaders {
     const signature = `row ${target.type} ${by.map(({ name }) => name)} ${JSON.stringify(order ?? [])}`;
     return this.#load(signature, key, async (tuples) => {
       const limit = order ? { limit: 1 } : {};
-      const read = { ...this.#read(target, label), columns: this.#columns(target), order: order ?? [], ...limit };
-      const rows = await this.#select(target, { ...read, keys: { columns: by, tuples } });
+      const read = { ...this.#reads.from(target, label), columns: this.#reads.columns(target), order: order ?? [] };
+      const rows = await this.#reads.select(target, { ...read, ...limit, keys: { columns: by, tuples } });
       return inOrder(tuples, by, rows).map((found) => found[0] ?? null);
     });
   }
@@ -51,14 +48,14 @@ export class Loaders {
   async page(plan: ListPlan, parent: Key): Promise<Page> {
     const where = conditionBehind(plan, parent);
     return this.#load(plan, parent, async (tuples) => {
-      const { target, order, first } = plan;
-      const columns = this.#columns(target, plan);
-      const keys = keysOf(plan, tuples);
-      const filter = where && { where };
-      const read = { ...this.#read(target, plan.list.label), columns, order, limit: first + 1, ...keys, ...filter };
-      const rows = await this.#select(target, read);
-      const found = keys.keys ? inOrder(tuples, keys.keys.columns, rows) : [rows];
-      return found.map((page) => ({ rows: page.slice(0, first), hasNextPage: page.length > first }));
+      const { target, order, total, first } = plan;
+      const read = { ...this.#readOf(plan, tuples), columns: this.#reads.columns(target, plan), order, total };
+      const rows = await this.#reads.select(target, { ...read, limit: first + 1, ...(where && { where }) });
+      return byParent(plan, tuples, rows).map((found) => ({
+        rows: found.slice(0, first),
+        hasNextPage: found.length > first,
+        ...(total && { total: Number(found[0]?.[TOTAL] ?? 0) }),
+      }));
     });
   }
 
@@ -73,55 +70,21 @@ export class Loaders {
   /** Groups of a list under a parent, one more than `limit` where there are more. */
   groups(plan: ListPlan, parent: Key, groupBy: readonly Grouping[], limit: number, measures: Iterable<NamedMeasure>) {
     const signature = `groups ${this.#identity(plan)} ${JSON.stringify([groupBy, limit])}`;
-    return this.#load(signature, parent, (tuples) =>
-      this.#measured(plan, tuples, { groupBy, measures: [...measures], limit: limit + 1 }),
-    );
+    const what = { groupBy, measures: [...measures], limit: limit + 1 };
+    return this.#load(signature, parent, (tuples) => this.#measured(plan, tuples, what));
   }
 
-  async #measured(plan: ListPlan, tuples: readonly Key[], what: Pick<Aggregation, 'groupBy' | 'measures' | 'limit'>) {
-    const keys = keysOf(plan, tuples);
+  async #measured(plan: ListPlan, tuples: readonly Key[], what: Measured): Promise<Row[][]> {
     const filter = plan.where && { where: plan.where };
-    const read = { ...this.#read(plan.target, plan.list.label), ...what, ...keys, ...filter };
-    const rows = await this.#source(plan.target).aggregate(read, this.asked.signal);
-    this.#bounded(rows);
-    return keys.keys ? inOrder(tuples, keys.keys.columns, rows) : [rows];
+    const rows = await this.#reads.aggregate(plan.target, { ...this.#readOf(plan, tuples), ...what, ...filter });
+    return byParent(plan, tuples, rows);
   }
 
-  async #select(target: ViewBinding, selection: Selection): Promise<Row[]> {
-    return this.#bounded(await this.#source(target).select(selection, this.asked.signal));
+  #readOf(plan: ListPlan, tuples: readonly Key[]) {
+    const keys = plan.list.kind === 'link' ? { keys: { columns: plan.list.to, tuples } } : {};
+    return { ...this.#reads.from(plan.target, plan.list.label), ...keys };
   }
 
-  #bounded(rows: Row[]): Row[] {
-    const { maxRows } = this.asked;
-    if (rows.length <= maxRows) return rows;
-    throw new LimitExceeded(
-      `A statement brings more than ${maxRows} rows; ask for fewer parents, days or rows a page`,
-      {
-        limit: maxRows,
-      },
-    );
-  }
-
-  #source({ source }: ViewBinding): RowSource {
-    const found = this.asked.sources[source];
-    if (!found) throw new SourceUnavailable(source, new Error('not configured'));
-    return found;
-  }
-
-  #read(target: ViewBinding, label: string) {
-    return { label, view: target.view, scope: this.asked.scope, rowLimit: this.asked.maxRows };
-  }
-
-  /** The key, what the document needs of the type, and what a cursor is made of where one is asked for. */
-  #columns(target: ViewBinding, plan?: ListPlan): Column[] {
-    const need = this.asked.need(target.type);
-    const columns = new Map(target.key.map((column) => [column.name, column]));
-    for (const name of need.columns) columns.set(name, columnOf(target, name));
-    if (need.cursors && plan) for (const { column } of plan.order) columns.set(column.name, column);
-    return [...columns.values()];
-  }
-
-  readonly #identities = new Map<ListPlan, number>();
   #identity(plan: ListPlan): number {
     const known = this.#identities.get(plan) ?? this.#identities.size;
     this.#identities.set(plan, known);
@@ -135,11 +98,7 @@ export class Loaders {
   }
 }
 
-/** A link's list is read by its parents' keys; a root list has none. */
-function keysOf({ list }: ListPlan, tuples: readonly Key[]): { keys?: Selection['keys'] & object } {
-  return list.kind === 'link' ? { keys: { columns: list.to, tuples } } : {};
-}
-
-function columnOf(view: ViewBinding, name: string): Column {
-  return view.leaves.find((leaf) => leaf.field.column.name === name)?.field.column ?? { name, kind: 'text' };
+/** A link's rows are told apart by its columns; a root list has one parent, the root. */
+function byParent({ list }: ListPlan, tuples: readonly Key[], rows: Row[]): Row[][] {
+  return list.kind === 'link' ? inOrder(tuples, list.to, rows) : [rows];
 }

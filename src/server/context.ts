@@ -2,9 +2,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Bindings, SourceName } from '../binding/bindings.js';
 import type { ListPlan } from '../binding/list-plan.js';
-import { type Need, needsOfDocument } from '../binding/projection.js';
+import { asks, type Need, needsOfDocument } from '../binding/projection.js';
 import type { ReadContext } from '../binding/resolvers.js';
-import { Loaders, type Sources } from '../loaders/loaders.js';
+import { Loaders } from '../loaders/loaders.js';
+import type { Sources } from '../loaders/reads.js';
 import { type Cost, requestSource } from '../sources/request-source.js';
 import type { Scope } from '../sources/row-source.js';
 
@@ -67,6 +68,7 @@ export function readContext(bindings: Bindings, reads: Reads): ReadContext {
   };
   return {
     plans: new WeakMap<object, ListPlan>(),
+    asks,
     need,
     loaders: (info) => {
       loaders ??= new Loaders({ ...reads, bindings, need: (type) => need(info, type) });

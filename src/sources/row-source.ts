@@ -53,8 +53,13 @@ interface Read {
   readonly rowLimit: number;
 }
 
+/** The column that a selection with `total` brings beside the rows' own. */
+export const TOTAL = 'wg_total';
+
 /** Rows of one view. The key's columns come with them where there are keys. Nulls sort last either way. */
 export interface Selection extends Read {
+  /** Also count the rows of all pages: each row carries its key's number under the name `TOTAL`. */
+  readonly total?: boolean;
   readonly columns: readonly Column[];
   readonly order: readonly OrderTerm[];
 }

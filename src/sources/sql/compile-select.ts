@@ -1,4 +1,4 @@
-import type { Column, OrderTerm, Selection } from '../row-source.js';
+import { type Column, type OrderTerm, type Selection, TOTAL } from '../row-source.js';
 import type { Dialect, Statement } from './dialect.js';
 import { labelled, scopeCondition, Writer } from './writer.js';
 
@@ -12,7 +12,8 @@ export function compileSelect(selection: Selection, dialect: Dialect): Statement
 }
 
 function plain(selection: Selection, writer: Writer): string {
-  const columns = selectList(writer, allColumns(selection));
+  const total = selection.total ? `, count(*) over () as "${TOTAL}"` : '';
+  const columns = `${selectList(writer, allColumns(selection))}${total}`;
   const order = orderBy(selection.order, writer);
   const limit = Math.min(selection.limit ?? Number.POSITIVE_INFINITY, selection.rowLimit + 1);
   return `select ${columns} from ${source(selection, writer)}${order && ` order by ${order}`} limit ${limit}`;
@@ -23,8 +24,10 @@ function ranked(selection: Selection, writer: Writer): string {
   const partition = selection.keys?.columns.map((column) => writer.dialect.identifier(column.name)).join(', ');
   const order = orderBy(selection.order, writer) || partition;
   const rank = `row_number() over (partition by ${partition} order by ${order}) as "${RANK}"`;
-  const inner = `select ${selectList(writer, columns)}, ${rank} from ${source(selection, writer)}`;
-  const names = columns.map((column) => writer.dialect.identifier(column.name)).join(', ');
+  const total = selection.total ? `, count(*) over (partition by ${partition}) as "${TOTAL}"` : '';
+  const inner = `select ${selectList(writer, columns)}, ${rank}${total} from ${source(selection, writer)}`;
+  const named = [...columns.map(({ name }) => name), ...(selection.total ? [TOTAL] : [])];
+  const names = named.map((name) => writer.dialect.identifier(name)).join(', ');
   const cut = `where "${RANK}" <= ${selection.limit} order by "${RANK}" limit ${selection.rowLimit + 1}`;
   return `select ${names} from (${inner}) ranked ${cut}`;
 }
