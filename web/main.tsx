@@ -4,6 +4,7 @@ import { GraphiQL } from 'graphiql';
 import { createRoot } from 'react-dom/client';
 import 'graphiql/style.css';
 import './style.css';
+import { RevealTab } from './reveal-tab.js';
 import { tour } from './tour.js';
 import { TourMenu } from './tour-menu.js';
 import { WrapLines } from './wrap-lines.js';
@@ -20,6 +21,7 @@ function Page() {
         <TourMenu />
         <span className="wellgraph-name">wellgraph</span>
       </GraphiQL.Logo>
+      <RevealTab />
       <WrapLines />
     </GraphiQL>
   );
