@@ -10,6 +10,7 @@ import type { Config } from '../config.js';
 import type { Sources } from '../loaders/reads.js';
 import type { BuiltSchema } from './build-schema.js';
 import { type Context, contextFor } from './context.js';
+import { registerDrain } from './drain.js';
 import { type Readiness, registerHealth } from './health.js';
 import { maskError } from './masking.js';
 import { registerPages } from './pages.js';
@@ -38,6 +39,7 @@ export async function createGateway(options: GatewayOptions): Promise<FastifyIns
     forceCloseConnections: 'idle',
     http: { headersTimeout: 10_000, connectionsCheckingInterval: 2_000, maxHeaderSize: 16_384 },
   });
+  registerDrain(app);
   const apollo = apolloServer(options);
   await apollo.start();
   const context = contextFor({ ...options, timeoutMs: config.REQUEST_TIMEOUT_MS, maxRows: config.MAX_ROWS });

@@ -8,9 +8,20 @@ export const scalars = {
   LocalDateTime: asText(GraphQLLocalDateTime),
 };
 
+const EXPECTED: Readonly<Record<string, string>> = {
+  Date: 'a day such as 2024-01-31',
+  DateTime: 'an instant such as 2024-01-31T06:00:00Z',
+  LocalDateTime: 'a local time such as 2024-01-31T06:00:00',
+};
+
 function asText(scalar: GraphQLScalarType): GraphQLScalarType<string, string> {
   const check = (value: unknown): string => {
-    scalar.parseValue(value);
+    try {
+      scalar.parseValue(value);
+    } catch {
+      // A plain error: GraphQL then says itself where the value stands.
+      throw new TypeError(EXPECTED[scalar.name]);
+    }
     return String(value);
   };
   return new GraphQLScalarType({

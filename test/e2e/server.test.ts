@@ -65,6 +65,6 @@ test('scope is part of every read', async () => {
   await gateway.ask(
     '{ units(first: 2) { nodes { label completions { totalCount nodes { statuses { groups(by: [STATUS]) { count } } } } } } }',
   );
-  expect(gateway.prodview.reads).toHaveLength(4);
+  expect(gateway.prodview.reads).toHaveLength(3);
   for (const read of gateway.prodview.reads) expect(read.scope).toEqual({ kind: 'everything' });
 });

@@ -1,0 +1,61 @@
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { checkColumns, checkSums } from './checks.js';
+
+const pathOf = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+
+/** How each file is laid out: by owner, then by date, which is how it is looked up. */
+const ORDER: Readonly<Record<string, string>> = {
+  stg_prodview__networks: 'id_flownet',
+  stg_prodview__daily_allocations: 'id_rec_comp, allocation_date',
+  stg_prodview__monthly_allocations: 'completion_id, allocation_start_date',
+  stg_prodview__facility_monthly_volumes: 'id_rec_parent, period_start_date',
+  stg_prodview__status: 'id_rec_parent, status_date, id_rec',
+  stg_prodview__completion_downtimes: 'id_rec_parent, first_day',
+  stg_prodview__completion_parameters: 'id_rec_parent, measurement_date, id_rec',
+};
+
+/**
+ * Builds the sample: one Parquet file a view, from a folder with the published raw files (`us_gulf`, `norway`).
+ * @throws Error where a column is not the catalog's, or the days of a month do not add up to the month
+ */
+async function build(raw: string, out: string): Promise<void> {
+  const connection = await (
+    await DuckDBInstance.create(':memory:', {
+      autoload_known_extensions: 'false',
+      autoinstall_known_extensions: 'false',
+    })
+  ).connect();
+  await connection.run("set timezone = 'UTC'");
+  await connection.run(`set variable raw = '${resolve(raw).replaceAll("'", "''")}'`);
+  for (const file of readdirSync(pathOf('./build')).sort()) {
+    await connection.run(readFileSync(pathOf(`./build/${file}`), 'utf8'));
+  }
+  const tables = await names(connection);
+  for (const table of tables) await checkColumns(connection, table);
+  await checkSums(connection);
+  mkdirSync(out, { recursive: true });
+  for (const table of tables) await write(connection, table, out);
+}
+
+async function names(connection: DuckDBConnection): Promise<string[]> {
+  const result = await connection.runAndReadAll(
+    "select table_name from duckdb_tables() where table_name like 'stg\\_%' escape '\\' order by 1",
+  );
+  return result.getRows().map(([name]) => String(name));
+}
+
+async function write(connection: DuckDBConnection, table: string, out: string): Promise<void> {
+  const path = join(out, `${table}.parquet`).replaceAll("'", "''");
+  const order = ORDER[table] ?? 'id_rec';
+  const options = 'format parquet, parquet_version v2, compression zstd, compression_level 19, row_group_size 61440';
+  await connection.run(`copy (select * from ${table} order by ${order}) to '${path}' (${options})`);
+  const [[rows] = []] = (await connection.runAndReadAll(`select count(*) from ${table}`)).getRows();
+  console.log(`${table}: ${rows} rows`);
+}
+
+const [raw, out = pathOf('./prodview')] = process.argv.slice(2);
+if (!raw) throw new Error('Say where the raw files are: npm run sample -- FOLDER [OUT]');
+await build(raw, out);
