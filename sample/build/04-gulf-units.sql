@@ -36,13 +36,13 @@ select
   w.field_code as regulatory_field_name,
   'United States' as country,
   'Gulf of Mexico OCS' as state_province,
-  p.platform as facility_name,
+  f.facility_name,
   w.api_well_number as regulatory_id,
   left(w.api_well_number, 10) as api_10,
   w.bottom_lease as lease_number,
   'MC-R-' || w.field_code as current_route_id,
   w.field_code as route,
-  'MC-F-' || p.platform as current_facility_id,
+  f.id_rec as current_facility_id,
   s.status_id as current_completion_status_id,
   s.status as completion_status,
   w.borehole_status_code as user_txt1,
@@ -50,4 +50,5 @@ select
   timestamptz '2025-05-04 00:00:00+00' as _fivetran_synced
 from wells w
 left join unit_platform p using (api_well_number)
+left join gulf_facilities f on f.permanent_facility_id = p.platform
 left join newest_status s on s.completion_unit = 'MC-C-' || w.api_well_number;

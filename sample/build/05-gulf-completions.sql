@@ -17,8 +17,8 @@ select
   coalesce('MC-C-' || c.completion_id, p.completion_id) as id_rec,
   coalesce('MC-W-' || c.api_well_number, p.unit_id) as id_rec_parent,
   'US-GULF-MC' as id_flownet,
-  coalesce(c.completion_name, p.completion_name, substr(p.completion_id, 19))
-    || ' (' || coalesce(c.interval_code, right(p.completion_id, 3)) || ')' as completion_name,
+  coalesce(coalesce(c.completion_name, p.completion_name) || ' (' || coalesce(c.interval_code, right(p.completion_id, 3)) || ')',
+    'Interval ' || coalesce(c.interval_code, right(p.completion_id, 3))) as completion_name,
   coalesce(c.completion_id, substr(p.completion_id, 6)) as permanent_completion_id,
   left(coalesce(c.api_well_number, substr(p.completion_id, 6, 12)), 10) as api_10,
   coalesce(c.api_well_number, substr(p.completion_id, 6, 12)) as well_regulatory_id,

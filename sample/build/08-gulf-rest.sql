@@ -3,7 +3,7 @@
 create table survey_stations as
 select
   test_date::date as day, api_well_number, completion_name, reservoir_name,
-  max(shut_in_surface_pressure_psi::double) as shut_in_psi,
+  max(nullif(shut_in_surface_pressure_psi::double, 99999)) as shut_in_psi, -- 99999 stands for not measured
   max(shut_in_hours::double) as shut_in_hours,
   arg_max(bottom_hole_pressure_psi::double, coalesce(true_vertical_depth_ft::double, measured_depth_ft::double)) as bhp_psi,
   arg_max(temperature_degf::double, coalesce(true_vertical_depth_ft::double, measured_depth_ft::double)) as bht_f

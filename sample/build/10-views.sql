@@ -29,6 +29,6 @@ select 'SI-' || id_rec as id_rec, id_rec as id_rec_parent, id_flownet, 'pvUnit' 
   case when id_flownet = 'US-GULF-MC' then 'Borehole' when unit_type = 'Field' then 'Field' else 'Wellbore' end as af_id_entity,
   regulatory_id as af_id_rec, _fivetran_synced
 from stg_prodview__units;
--- What a unit or route points at has to be there.
+-- Facilities of other waters are not in the set: units that hang on one keep its name only.
 update stg_prodview__units set current_facility_id = null
 where current_facility_id not in (select id_rec from stg_prodview__facilities);

@@ -1,0 +1,31 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type RunningGateway, startGateway } from '../support/gateway.js';
+
+const TOUR = fileURLToPath(new URL('../../web/tour/', import.meta.url));
+const README = readFileSync(fileURLToPath(new URL('../../README.md', import.meta.url)), 'utf8');
+const files = readdirSync(TOUR).sort();
+
+let gateway: RunningGateway;
+beforeAll(async () => {
+  gateway = await startGateway();
+});
+afterAll(() => gateway.close());
+
+test.each(files)('%s is answered from the sample, with values in every list', async (file) => {
+  const { data, errors } = await gateway.ask(readFileSync(`${TOUR}${file}`, 'utf8'));
+  expect(errors).toBeUndefined();
+  expect(numbersIn(data).length).toBeGreaterThan(0);
+  expect(Object.values<any>(data).every((root) => root && (root.nodes?.length ?? 1) > 0)).toBe(true);
+});
+
+test.each(files)('the README names the question of %s', (file) => {
+  const question = readFileSync(`${TOUR}${file}`, 'utf8').split('\n')[0]?.replace(/^# /, '');
+  expect(README).toContain(question);
+});
+
+function numbersIn(value: unknown): number[] {
+  if (typeof value === 'number') return [value];
+  return value && typeof value === 'object' ? Object.values(value).flatMap(numbersIn) : [];
+}
