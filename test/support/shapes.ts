@@ -1,0 +1,65 @@
+/** The ProdView part of three questions that clients ask most, as documents. */
+export const SHAPES = {
+  'shape-1-hierarchy': `query Hierarchy($route: String = "Route 1", $units: Int = 500) {
+  routes(where: { routeName: { eq: $route } }) {
+    nodes {
+      routeName
+      units(first: $units, orderBy: [UNIT_NAME_ASC]) {
+        totalCount
+        pageInfo { hasNextPage endCursor }
+        nodes {
+          id
+          label
+          api10
+          timezone
+          currentFacility { id facilityName }
+          completions {
+            nodes {
+              id
+              label
+              currentStatus { status statusDate }
+              productionTests(first: 1, where: { invalidTest: { notIn: ["Yes"] } }) {
+                nodes { effectiveDate oilCondRateBblPerDay }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+}`,
+  'shape-5-series': `query Series($from: Date = "2024-01-01", $to: Date = "2024-01-31") {
+  completions(first: 1000, orderBy: [ID_REC_ASC]) {
+    pageInfo { hasNextPage }
+    nodes {
+      label
+      dailyAllocations(from: $from, to: $to, orderBy: [ALLOCATION_DATE_ASC], first: 400) {
+        pageInfo { hasNextPage }
+        nodes { allocationDate downtimeHours allocated { oilBbl gasMcf waterBbl } }
+      }
+    }
+  }
+}`,
+  'shape-8-tests': `query Tests($route: String = "Route 1", $until: Date = "2024-01-31") {
+  routes(where: { routeName: { eq: $route } }) {
+    nodes {
+      units(first: 1000) {
+        nodes {
+          completions {
+            nodes {
+              label
+              testsRemaining(where: { requiredTestsRemaining: { gt: 0 }, periodEndDate: { lte: $until } }) {
+                nodes { periodEndDate lastTestDate requiredTestsRemaining }
+              }
+              productionTests(first: 12) {
+                pageInfo { hasNextPage }
+                nodes { effectiveDate invalidTest oilCondRateBblPerDay producedGasRateMcfPerDay gasOilRatioMcfPerBbl }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+}`,
+} as const;
