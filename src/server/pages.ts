@@ -31,13 +31,13 @@ const ASSETS: Omit<FastifyStaticOptions, 'root'> = {
   index: false,
   maxAge: '365d',
   immutable: true,
-  setHeaders: (reply) => void reply.headers(HEADERS),
+  setHeaders: (reply) => setAll(reply, HEADERS),
 };
 
 const PAGES: Omit<FastifyStaticOptions, 'root'> = {
   decorateReply: false,
   cacheControl: false,
-  setHeaders: (reply) => void reply.headers({ ...HEADERS, 'cache-control': 'no-cache' }),
+  setHeaders: (reply) => setAll(reply, { ...HEADERS, 'cache-control': 'no-cache' }),
 };
 
 const NOT_BUILT =
@@ -54,4 +54,12 @@ export async function registerPages(app: FastifyInstance, webRoot: string): Prom
   }
   await app.register(fastifyStatic, { ...ASSETS, root: join(webRoot, 'assets') });
   await app.register(fastifyStatic, { ...PAGES, root: webRoot });
+}
+
+interface Headed {
+  setHeader(name: string, value: string): void;
+}
+
+function setAll(reply: Headed, headers: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(headers)) reply.setHeader(name, value);
 }

@@ -39,7 +39,8 @@ describe.each(shapes)('%s', (name, document) => {
       const { data, errors, extensions } = await at(units).ask(document, { units: 1000 }, { 'x-report': '1' });
       expect(errors).toBeUndefined();
       expect(JSON.stringify(data).length).toBeGreaterThan(units * 100);
-      costs.push((extensions?.report as any).sources.PRODVIEW.statements);
+      const report = extensions?.report as any;
+      costs.push(report.sources.PRODVIEW.statements);
     }
     expect(costs).toEqual([BUDGET[name], BUDGET[name], BUDGET[name]]);
   });
