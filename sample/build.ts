@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { checkColumns, checkSums } from './checks.js';
+import { checkColumns, checkLinks, checkSums } from './checks.js';
 
 const pathOf = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
@@ -19,7 +19,7 @@ const ORDER: Readonly<Record<string, string>> = {
 
 /**
  * Builds the sample: one Parquet file a view, from a folder with the published raw files (`us_gulf`, `norway`).
- * @throws Error where a column is not the catalog's, or the days of a month do not add up to the month
+ * @throws Error where a column is not the catalog's, a link leads nowhere, or the days of a month do not add up to the month
  */
 async function build(raw: string, out: string): Promise<void> {
   const connection = await (
@@ -35,6 +35,7 @@ async function build(raw: string, out: string): Promise<void> {
   }
   const tables = await names(connection);
   for (const table of tables) await checkColumns(connection, table);
+  await checkLinks(connection);
   await checkSums(connection);
   mkdirSync(out, { recursive: true });
   for (const table of tables) await write(connection, table, out);

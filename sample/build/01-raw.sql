@@ -9,6 +9,9 @@ create table flow_edges as from read_csv(getvariable('raw') || '/us_gulf/flow_ed
 create table wellbores as from read_csv(getvariable('raw') || '/norway/wellbores.csv', all_varchar = true, header = true);
 create table field_months as from read_csv(getvariable('raw') || '/norway/field_production_monthly.csv', all_varchar = true, header = true);
 create table unlocated as from read_csv(getvariable('raw') || '/norway/facilities_unlocated.csv', all_varchar = true, header = true);
+create table gulf_located as
+  select unnest(features).properties as facility
+  from read_json(getvariable('raw') || '/us_gulf/facilities.geojson', maximum_object_size = 100000000);
 create table located as
   select unnest(features).properties as facility
   from read_json(getvariable('raw') || '/norway/facilities.geojson', maximum_object_size = 100000000);

@@ -22,7 +22,9 @@ select
   area_block,
   field_code,
   operator_name,
-  first_production_date
+  first_production_date,
+  case when production_month::date >= date '2024-01-01' then timestamptz '2025-04-17 00:00:00+00'
+       else timestamptz '2025-02-01 00:00:00+00' end as published
 from gulf_months;
 
 create table spread as

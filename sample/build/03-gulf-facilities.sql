@@ -19,7 +19,11 @@ select
     as facility_name,
   node_id as permanent_facility_id,
   kind as facility_type_1,
-  operator_name as comments,
+  'Operator: ' || operator_name as comments,
+  area_code || ' ' || block as user_txt2,
+  lease_number as user_txt3,
   timestamptz '2025-05-04 00:00:00+00' as _fivetran_synced
 from flow_nodes
-where kind in ('platform', 'subsea_manifold', 'umbilical_termination');
+-- Everything that was published with a position, and what is a facility by its kind but has none.
+where kind in ('platform', 'subsea_manifold', 'umbilical_termination')
+   or node_id in (select facility.node_id from gulf_located);

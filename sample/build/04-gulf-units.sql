@@ -1,24 +1,37 @@
 -- A borehole is a unit; one route a field, because no field run is published and no person is named.
+create table gulf_periods as
+select
+  'MC-S-' || completion_id || '-' || from_date || '-' || status_code as status_id,
+  'MC-C-' || completion_id as completion_id,
+  'MC-W-' || left(completion_id, 12) as unit_id,
+  from_date::date as from_day,
+  to_date::date as to_day,
+  coalesce(status_description, status_code) as status,
+  status_code
+from gulf_status;
+
 create table gulf_status_rows as
 select
-  'MC-S-' || completion_id || '-' || from_date as id_rec,
-  'MC-C-' || completion_id as id_rec_parent,
+  status_id as id_rec,
+  completion_id as id_rec_parent,
   'US-GULF-MC' as id_flownet,
-  from_date::timestamp as status_date,
-  coalesce(status_description, status_code) as status,
-  case when status_code in ('OSI', 'POW', 'GLO', 'GIO') then 'Oil' when status_code in ('GSI', 'PGW') then 'Gas'
-       when status_code in ('WIW', 'WSW', 'WDW') then 'Water' when status_code = 'GIW' then 'Gas' end as primary_fluid_type,
+  from_day::timestamp as status_date,
+  status,
+  case when status_code in ('OSI', 'POW', 'GLO', 'GIO') then 'Oil' when status_code in ('GSI', 'PGW', 'GIW') then 'Gas'
+       when status_code in ('WIW', 'WSW', 'WDW') then 'Water' end as primary_fluid_type,
   case when status_code in ('WIW', 'GIW', 'WDW') then 'Injection'
        when status_code in ('POW', 'PGW', 'GLO', 'WSW') then 'Production' end as flow_direction,
   case when status_code = 'GLO' then 'Gas lift' end as production_method,
+  'Published until ' || to_day as comments,
   status_code as user_txt1,
-  timestamptz '2025-05-04 00:00:00+00' as _fivetran_synced
-from (select distinct on (completion_id, from_date) * from gulf_status order by completion_id, from_date, to_date desc nulls first);
+  timestamptz '2024-10-08 00:00:00+00' as _fivetran_synced
+from gulf_periods;
 
+-- The newest status among a unit's completions; of several begun on one day the one that lasts longest.
 create table newest_status as
-select left(id_rec_parent, 17) as completion_unit, arg_max(id_rec, status_date) as status_id, arg_max(status, status_date) as status
-from gulf_status_rows
-group by all;
+select distinct on (unit_id) unit_id, status_id, status
+from gulf_periods
+order by unit_id, from_day desc, to_day desc nulls first, status_id;
 
 create table gulf_units as
 select
@@ -51,4 +64,4 @@ select
 from wells w
 left join unit_platform p using (api_well_number)
 left join gulf_facilities f on f.permanent_facility_id = p.platform
-left join newest_status s on s.completion_unit = 'MC-C-' || w.api_well_number;
+left join newest_status s on s.unit_id = 'MC-W-' || w.api_well_number;

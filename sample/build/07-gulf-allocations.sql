@@ -16,11 +16,9 @@ select
   gas_mcf as new_production_gas_mcf, water_bbl as new_production_water_bbl,
   injected_water_bbl as injection_well_water_bbl,
   s.status_id,
-  case when month >= date '2024-01-01' then timestamptz '2025-04-17 00:00:00+00'
-       else timestamptz '2025-02-01 00:00:00+00' end as _fivetran_synced
+  published as _fivetran_synced
 from spread m
-left join status_periods s
-  on s.completion_id = m.completion_id and s.from_day <= last_day(m.month) and coalesce(s.until_day > last_day(m.month), true);
+left join month_status s using (month_id);
 
 create table gulf_daily as
 select
@@ -43,8 +41,7 @@ select
   injected as injection_well_water_bbl,
   s.status_id as id_rec_status,
   t.id_rec as id_rec_downtime,
-  case when month >= date '2024-01-01' then timestamptz '2025-04-17 00:00:00+00'
-       else timestamptz '2025-02-01 00:00:00+00' end as _fivetran_synced
+  published as _fivetran_synced
 from (
   select *,
     case when is_on then liquid_bbl / days_spread else 0 end as liquid,

@@ -36,20 +36,34 @@ select
 from wellbores w
 left join norway_newest n on n.id_rec_parent = 'NO-C-' || w.wellbore_npdid;
 
+-- What reports as a whole: Sodir's fields, with production or without, and the discoveries that produced on test.
 create table carriers as
-select information_carrier_npdid as npdid, min(information_carrier_name) as name, max(is_field) as is_field,
-  max(make_date(year::integer, month::integer, 1)) as last_month
-from field_months group by all;
+with months as (select *, make_date(year::integer, month::integer, 1) as first_day from field_months),
+reported as (
+  select
+    information_carrier_npdid as npdid, any_value(information_carrier_name) as name,
+    max(first_day) filter (oil_gross_mill_sm3::double > 0 or condensate_gross_mill_sm3::double > 0 or gas_gross_bill_sm3::double > 0) as last_produced,
+    max(first_day) filter (oil_gross_mill_sm3::double > 0 or condensate_gross_mill_sm3::double > 0) as last_oil,
+    max(first_day) filter (gas_gross_bill_sm3::double > 0) as last_gas
+  from months group by all
+)
+select
+  coalesce(r.npdid, f.field.field_npdid::varchar) as npdid, coalesce(r.name, f.field.name) as name,
+  f.field.field_npdid is not null as is_field, f.field.name as field_name, f.field.operator_name as operator_name,
+  f.field.activity_status as activity_status, r.last_produced, r.last_oil, r.last_gas,
+  case when f.field is null then timestamptz '2022-03-16 00:00:00+00' else timestamptz '2024-11-05 00:00:00+00' end as published
+from reported r
+full join fields f on f.field.field_npdid::varchar = r.npdid;
 
 insert into norway_units by name
 select
-  'NO-U-' || c.npdid as id_rec, 'NO-NORTH-SEA' as id_flownet, c.name as unit_name, 'Field' as unit_type,
-  case when c.is_field = 'Y' then 'Field' else 'Discovery' end as unit_sub_type,
-  f.field.operator_name as operator_name, c.name as regulatory_field_name, 'Norway' as country, 'North Sea' as state_province,
-  c.npdid as regulatory_id, 'NO-R-' || f.field.field_npdid as current_route_id, f.field.name as route,
-  'Norwegian Offshore Directorate' as government_authority, timestamptz '2022-03-16 00:00:00+00' as _fivetran_synced
-from carriers c
-left join fields f on f.field.field_npdid = c.npdid::bigint;
+  'NO-U-' || npdid as id_rec, 'NO-NORTH-SEA' as id_flownet, name as unit_name, 'Field' as unit_type,
+  case when is_field then 'Field' else 'Discovery' end as unit_sub_type,
+  operator_name, field_name as regulatory_field_name, 'Norway' as country, 'North Sea' as state_province,
+  npdid as regulatory_id, case when is_field then 'NO-R-' || npdid end as current_route_id, field_name as route,
+  activity_status as completion_status,
+  'Norwegian Offshore Directorate' as government_authority, published as _fivetran_synced
+from carriers;
 
 create table norway_completions as
 select
@@ -57,14 +71,16 @@ select
   wellbore_name as completion_name, wellbore_npdid as permanent_completion_id, well_name,
   wellbore_npdid as well_regulatory_id, entry_date::timestamp as spud_date,
   plug_and_abandon_date::timestamp as abandon_date, null::timestamp as last_produced_date,
+  null::timestamp as last_produced_oil_date, null::timestamp as last_produced_gas_date,
   timestamptz '2022-03-16 00:00:00+00' as _fivetran_synced
 from wellbores;
 
 insert into norway_completions by name
 select
   'NO-FC-' || npdid as id_rec, 'NO-U-' || npdid as id_rec_parent, 'NO-NORTH-SEA' as id_flownet,
-  name || ' (reported as a field)' as completion_name, npdid as permanent_completion_id,
-  last_month::timestamp as last_produced_date, timestamptz '2022-03-16 00:00:00+00' as _fivetran_synced
+  name || case when is_field then ' (reported as a field)' else ' (reported as a discovery)' end as completion_name,
+  npdid as permanent_completion_id, last_produced::timestamp as last_produced_date,
+  last_oil::timestamp as last_produced_oil_date, last_gas::timestamp as last_produced_gas_date, published as _fivetran_synced
 from carriers;
 
 create table norway_monthly as

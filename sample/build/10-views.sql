@@ -2,10 +2,10 @@
 create table stg_prodview__networks as
 select * from (values
   ('US-GULF-MC', 'US Gulf, Mississippi Canyon', 'Offshore',
-   'Source: Bureau of Safety and Environmental Enforcement, US Department of the Interior. Daily volumes, downtimes, routes and platform totals are derived: daily volumes are monthly reports spread over the days on production, which are taken as the first days of the month.',
+   'Source: Bureau of Safety and Environmental Enforcement, US Department of the Interior. Daily volumes, downtimes, the links of some pressure surveys, routes and platform totals are derived: daily volumes are monthly reports spread over the days on production, which are taken as the first days of the month.',
    timestamptz '2025-05-04 00:00:00+00'),
   ('NO-NORTH-SEA', 'Norway, North Sea', 'Offshore',
-   'Contains data under the Norwegian licence for Open Government data (NLOD) distributed by the Norwegian Offshore Directorate (Sodir), https://factpages.sodir.no, data of 2022-03-16 (wellbores, production) and 2024-11 (facilities). A field reports as a whole, so it is a unit of its own; volumes are converted from standard cubic metres.',
+   'Contains data under the Norwegian licence for Open Government data (NLOD) distributed by the Norwegian Offshore Directorate (Sodir), https://factpages.sodir.no, data of 2022-03-16 (wellbores, production) and 2024-11 (facilities, fields). A field reports as a whole, so it is a unit of its own; volumes are converted from standard cubic metres.',
    timestamptz '2024-11-05 00:00:00+00')
 ) as network(id_flownet, flow_network_name, flow_network_type, comments, _fivetran_synced);
 create table stg_prodview__units as select * from gulf_units union all by name select * from norway_units;
@@ -26,9 +26,6 @@ group by all;
 create table stg_prodview__system_integrations as
 select 'SI-' || id_rec as id_rec, id_rec as id_rec_parent, id_flownet, 'pvUnit' as table_key_parent,
   case id_flownet when 'US-GULF-MC' then 'BSEE' else 'Sodir FactPages' end as product_description,
-  case when id_flownet = 'US-GULF-MC' then 'Borehole' when unit_type = 'Field' then 'Field' else 'Wellbore' end as af_id_entity,
+  case when id_flownet = 'US-GULF-MC' then 'Borehole' when unit_type = 'Field' then unit_sub_type else 'Wellbore' end as af_id_entity,
   regulatory_id as af_id_rec, _fivetran_synced
 from stg_prodview__units;
--- Facilities of other waters are not in the set: units that hang on one keep its name only.
-update stg_prodview__units set current_facility_id = null
-where current_facility_id not in (select id_rec from stg_prodview__facilities);
