@@ -1,4 +1,4 @@
-import { GraphQLScalarType, Kind } from 'graphql';
+import { type GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 import { GraphQLDate, GraphQLDateTime, GraphQLLocalDateTime } from 'graphql-scalars';
 
 /** The library's checks, but values stay the text that they came as: the stores compare them, not JavaScript. */
@@ -14,7 +14,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   LocalDateTime: 'a local time such as 2024-01-31T06:00:00',
 };
 
-function asText(scalar: GraphQLScalarType): GraphQLScalarType<string, string> {
+function asText(scalar: GraphQLScalarType) {
   const check = (value: unknown): string => {
     try {
       scalar.parseValue(value);
@@ -24,10 +24,9 @@ function asText(scalar: GraphQLScalarType): GraphQLScalarType<string, string> {
     }
     return String(value);
   };
-  return new GraphQLScalarType({
-    name: scalar.name,
-    serialize: (value) => value as string,
+  return {
+    serialize: (value: unknown) => value as string,
     parseValue: check,
-    parseLiteral: (node) => check(node.kind === Kind.STRING ? node.value : undefined),
-  });
+    parseLiteral: (node: ValueNode) => check(node.kind === Kind.STRING ? node.value : undefined),
+  };
 }
