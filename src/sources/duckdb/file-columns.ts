@@ -21,15 +21,22 @@ export interface FileColumn {
 export const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
 const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
+const CSV = `header = true, delim = ',', quote = '"', escape = '"', strict_mode = true`;
+
 /** The file as a table in SQL. Values of a CSV stay text until they have been checked. */
-export function tableOf({ path, format }: ViewFile): string {
+export function tableOf({ path, format }: ViewFile, columns: Iterable<FileColumn>): string {
   if (format === 'parquet') return `read_parquet(${literal(path)})`;
-  return `read_csv(${literal(path)}, header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', strict_mode = true)`;
+  const texts = [...columns].map(({ name }) => `${literal(name)}: 'varchar'`).join(', ');
+  return `read_csv(${literal(path)}, ${CSV}, auto_detect = false, columns = {${texts}})`;
 }
 
-/** @throws Error naming the file and, for a CSV, the line that has other columns than the header */
+/** @throws Error naming the file where it has no header or is no Parquet file */
 export async function columnsOfFile(connection: DuckDBConnection, file: ViewFile): Promise<Map<string, FileColumn>> {
-  const result = await connection.runAndReadAll(`describe select * from ${tableOf(file)}`).catch((error) => {
+  const { path, format } = file;
+  // Rows with other columns than the header must not stop the header from being read: they are named when all is read.
+  const header = `read_csv(${literal(path)}, ${CSV}, skip = 0, all_varchar = true, ignore_errors = true)`;
+  const from = format === 'parquet' ? tableOf(file, []) : header;
+  const result = await connection.runAndReadAll(`describe select * from ${from}`).catch((error) => {
     throw new Error(`${file.name}: ${unreadable(file, error)}`);
   });
   const columns = result

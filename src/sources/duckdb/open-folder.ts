@@ -79,7 +79,7 @@ async function createView(
   const list = columns
     .map((column) => `${columnValue(column, found.get(column.name))} as ${quoted(column.name)}`)
     .join(', ');
-  const from = file ? tableOf(file) : '(select 1) nothing where false';
+  const from = file ? tableOf(file, found.values()) : '(select 1) nothing where false';
   // A CSV is parsed once; Parquet is read where it lies, only the columns and row groups that a statement needs.
   const kind = file?.format === 'csv' ? 'table' : 'view';
   await connection.run(`create ${kind} ${quoted(view)} as select ${list} from ${from}`).catch((error) => {
@@ -102,19 +102,20 @@ async function checkValues(
   const wrong = pairs.filter(({ column, held }) => !fits(column, held));
   const faults = wrong.map(({ column, held }) => `column ${column.name} holds ${held.type}, no ${column.kind}`);
   const texts = pairs.filter(({ column, held }) => held.type === 'VARCHAR' && column.kind !== 'text');
-  faults.push(...(texts.length > 0 ? await misfits(connection, file, texts) : []));
+  faults.push(...(texts.length > 0 ? await misfits(connection, file, tableOf(file, found.values()), texts) : []));
   if (faults.length > 0) throw new Error(faults.map((fault) => `${file.name}: ${fault}`).join('\n  '));
 }
 
 async function misfits(
   connection: DuckDBConnection,
   file: ViewFile,
+  table: string,
   texts: readonly { column: Column; held: FileColumn }[],
 ) {
   const first = texts.map(
     ({ column, held }, index) => `min(case when ${misfit(column, held)} then wg_row end) as row_${index}`,
   );
-  const numbered = `select *, row_number() over () as wg_row from ${tableOf(file)}`;
+  const numbered = `select *, row_number() over () as wg_row from ${table}`;
   const result = await connection.runAndReadAll(`select ${first.join(', ')} from (${numbered})`).catch((error) => {
     throw new Error(`${file.name}: ${unreadable(file, error)}`);
   });

@@ -1,0 +1,44 @@
+import { type ExecutionResult, graphql } from 'graphql';
+import { boundColumns } from '../../src/binding/bound-columns.js';
+import { LIST_LIMITS } from '../../src/binding/list-limits.js';
+import { readSdl } from '../../src/binding/sdl-files.js';
+import { buildSchema } from '../../src/server/build-schema.js';
+import { readContext } from '../../src/server/context.js';
+import { openFolder } from '../../src/sources/duckdb/open-folder.js';
+import type { RowSource, Scope } from '../../src/sources/row-source.js';
+import { SCHEMA_FOLDER } from './sdl.js';
+
+const built = buildSchema(readSdl(SCHEMA_FOLDER), LIST_LIMITS);
+
+/** The embedded store over a folder, with the schema's own columns. */
+export const openStore = (folder: string) =>
+  openFolder({
+    folder,
+    views: boundColumns(built.bindings, 'PRODVIEW'),
+    memoryMb: 512,
+    threads: 2,
+    connections: 2,
+    waiting: 100,
+  });
+
+/** A document answered by the schema over one source, without a server. */
+export async function ask(
+  source: RowSource,
+  document: string,
+  variableValues: Record<string, unknown> = {},
+  scope: Scope = { kind: 'everything' },
+) {
+  const reads = {
+    sources: { PRODVIEW: source },
+    signal: new AbortController().signal,
+    scope,
+    maxRows: LIST_LIMITS.maxRows,
+  };
+  const contextValue = readContext(built.bindings, reads);
+  return (await graphql({
+    schema: built.schema,
+    source: document,
+    variableValues,
+    contextValue,
+  })) as ExecutionResult<any>;
+}
