@@ -19,7 +19,7 @@ import { duckdb } from './dialect.js';
 
 /** Rows out of an embedded DuckDB. A statement is interrupted as soon as its signal is aborted. */
 export function duckdbSource(connections: Connections): RowSource {
-  const run = (statement: Statement, signal?: AbortSignal) => {
+  const run = async (statement: Statement, signal?: AbortSignal) => {
     signal?.throwIfAborted();
     return connections.use((connection) => execute(connection, statement, connections.source, signal));
   };
