@@ -12,6 +12,7 @@ import type { BuiltSchema } from './build-schema.js';
 import { type Context, contextFor } from './context.js';
 import { registerDrain } from './drain.js';
 import { type Readiness, registerHealth } from './health.js';
+import { registerHttpErrors } from './http-errors.js';
 import { maskError } from './masking.js';
 import { registerPages } from './pages.js';
 import { answeringPlugin, checkingPlugin, loggingPlugin } from './plugins.js';
@@ -39,7 +40,9 @@ export async function createGateway(options: GatewayOptions): Promise<FastifyIns
     forceCloseConnections: 'idle',
     http: { headersTimeout: 10_000, connectionsCheckingInterval: 2_000, maxHeaderSize: 16_384 },
   });
+  app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
   registerDrain(app);
+  registerHttpErrors(app);
   const apollo = apolloServer(options);
   await apollo.start();
   const context = contextFor({ ...options, timeoutMs: config.REQUEST_TIMEOUT_MS, maxRows: config.MAX_ROWS });

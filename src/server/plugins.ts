@@ -32,7 +32,6 @@ export function answeringPlugin(): Plugin {
   return {
     requestDidStart: async () => ({
       willSendResponse: async ({ response, contextValue, request }) => {
-        response.http.headers.set('x-request-id', contextValue.requestId);
         if (response.body.kind !== 'single') return;
         const result = response.body.singleResult;
         const errors = result.errors?.map((error) => ({

@@ -41,14 +41,30 @@ test('fragments that double twenty times are refused at once', async () => {
   expect(performance.now() - started).toBeLessThan(5_000);
 });
 
-test('a body over the limit is refused', async () => {
-  const response = await fetch(`${gateway.url}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query: `{ __typename } # ${'x'.repeat(300_000)}` }),
-  });
-  expect(response.status).toBe(413);
-  expect(await response.text()).not.toMatch(/node_modules|at .*\.js/);
+test.each([
+  [
+    'a body over the limit',
+    413,
+    'LIMIT_EXCEEDED',
+    'application/json',
+    JSON.stringify({ query: `{ __typename } # ${'x'.repeat(300_000)}` }),
+  ],
+  ['a body that is no JSON', 400, 'BAD_USER_INPUT', 'application/json', '{ "query": '],
+  ['a body of another type', 415, 'BAD_USER_INPUT', 'application/xml', '<query/>'],
+  ['a body without a query', 400, 'BAD_USER_INPUT', 'application/json', '{}'],
+])('%s is refused with a code', async (_, status, code, type, body) => {
+  const response = await fetch(`${gateway.url}/graphql`, { method: 'POST', headers: { 'content-type': type }, body });
+  expect(response.status).toBe(status);
+  const text = await response.text();
+  expect(JSON.parse(text).errors[0].extensions).toMatchObject({ code, retryable: false });
+  expect(response.headers.get('x-request-id')).toMatch(/^[\da-f-]{36}$/);
+  expect(text).not.toMatch(/FST_|node_modules|at .*\.js/);
+});
+
+test('an address that is none is said so, in the same form', async () => {
+  const response = await fetch(`${gateway.url}/no/such/place`);
+  expect(response.status).toBe(404);
+  expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
 });
 
 test('introspection, which is deep by nature, is answered', async () => {

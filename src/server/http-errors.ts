@@ -1,0 +1,25 @@
+import type { FastifyError, FastifyInstance } from 'fastify';
+import { ERROR_CODES, type ErrorCode } from '../errors.js';
+
+/** What a request that never reached GraphQL did wrong, by its HTTP status. */
+const BY_STATUS: Readonly<Record<number, readonly [ErrorCode, string]>> = {
+  400: ['BAD_USER_INPUT', 'The body is not valid JSON'],
+  404: ['BAD_USER_INPUT', 'There is nothing at this address'],
+  413: ['LIMIT_EXCEEDED', 'The body is larger than BODY_LIMIT_KB allows'],
+  415: ['BAD_USER_INPUT', 'The body has to be application/json'],
+  503: ['OVERLOADED', 'The gateway is stopping'],
+};
+
+/** Answers in the form of GraphQL errors also where HTTP itself fails; never with a framework's own words. */
+export function registerHttpErrors(app: FastifyInstance): void {
+  const body = (status: number, requestId: string) => {
+    const [code, message] = BY_STATUS[status] ?? (['INTERNAL', 'Internal error'] as const);
+    return { errors: [{ message, extensions: { code, retryable: ERROR_CODES[code].retryable, requestId } }] };
+  };
+  app.setNotFoundHandler((request, reply) => reply.code(404).send(body(404, request.id)));
+  app.setErrorHandler<FastifyError>((error, request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status >= 500) app.log.error({ requestId: request.id, err: error }, 'fault');
+    return reply.code(status).send(body(status, request.id));
+  });
+}
