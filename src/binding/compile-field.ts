@@ -1,6 +1,7 @@
 import { type GraphQLField, getNamedType, isListType, isNonNullType, isObjectType, isScalarType } from 'graphql';
 import type { ColumnKind } from '../sources/row-source.js';
 import type { ColumnField, ComputedField, EmbedField, FieldBinding } from './bindings.js';
+import { isNumber } from './kinds.js';
 import { columnOf } from './names.js';
 import type { SchemaReader } from './schema-reader.js';
 import { uomOf } from './uom.js';
@@ -45,7 +46,7 @@ function compileColumn(reader: SchemaReader, field: Field, stored: string | unde
 
 function uomOfField(reader: SchemaReader, field: Field, kind: ColumnKind, report: Report): string | undefined {
   const said = reader.directive(field.astNode, 'uom')?.is as string | undefined;
-  if (kind !== 'float' && kind !== 'integer') return undefined;
+  if (!isNumber({ name: field.name, kind })) return undefined;
   const uom = said ?? uomOf(field.name);
   if (!uom) report('is a number whose name ends in no unit; rename it or add @uom (NONE where it has none)');
   return uom;

@@ -2,6 +2,7 @@ import { getNamedType, isListType, isNonNullType } from 'graphql';
 import type { Column } from '../sources/row-source.js';
 import type { LinkField, ViewBinding } from './bindings.js';
 import type { Field, Report } from './compile-field.js';
+import { isDated } from './kinds.js';
 import type { SchemaReader } from './schema-reader.js';
 
 interface LinkArguments {
@@ -37,8 +38,7 @@ export function columnNamed(view: ViewBinding, name: string): Column {
 /** The column that dates a list; it has to be a date or a time. */
 export function orderColumn(target: ViewBinding, name: string, report: Report): Column {
   const column = columnNamed(target, name);
-  if (!['date', 'local', 'instant'].includes(column.kind))
-    report(`orders by ${name}, which ${target.type} shows as no date`);
+  if (!isDated(column)) report(`orders by ${name}, which ${target.type} shows as no date`);
   return column;
 }
 

@@ -2,8 +2,8 @@ import { BadUserInput } from '../errors.js';
 import type { Column, Condition, Grouping, Key, OrderTerm } from '../sources/row-source.js';
 import type { Bindings, LinkField, RootList, ViewBinding } from './bindings.js';
 import { afterCursor, listSignature } from './cursor.js';
-import { isGroupable } from './derive/kinds.js';
 import { type GroupEntry, groupEntries } from './derive/list-types.js';
+import { isGroupable } from './derive/periods.js';
 import { parseWhere } from './filter.js';
 import type { ListLimits } from './list-limits.js';
 

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import type { Loaders, Page } from '../loaders/loaders.js';
+import type { Loaders } from '../loaders/loaders.js';
 import type { Key, Row } from '../sources/row-source.js';
 import type { Bindings, FieldBinding, LinkField, RootList, RootLookup, ViewBinding } from './bindings.js';
 import { connectionResolvers, ListRequest } from './connection.js';
@@ -145,5 +145,3 @@ export function keyOf(row: Row, link: LinkField): Key | null {
   }
   return key;
 }
-
-export type { Page };

@@ -7,7 +7,6 @@ import {
   type GraphQLSchema,
   getDirectiveValues,
   isObjectType,
-  type ObjectTypeDefinitionNode,
 } from 'graphql';
 
 /** Reads the binding directives of the hand-written SDL. */
@@ -48,5 +47,3 @@ export interface ViewArguments {
   readonly name: string;
   readonly key: readonly string[];
 }
-
-export type { ObjectTypeDefinitionNode };

@@ -1,8 +1,9 @@
 import type { Column } from '../../sources/row-source.js';
 import type { Leaf, ViewBinding } from '../bindings.js';
+import { isDated } from '../kinds.js';
 import type { ListLimits } from '../list-limits.js';
-import { isDated, isGroupable, periodsOf } from './kinds.js';
 import { type EmbedFields, measureFields } from './measures.js';
+import { isGroupable, periodsOf } from './periods.js';
 
 /** Everything that a list of this type brings: connection, edge, order, groups and aggregates. */
 export function listTypes(view: ViewBinding, embeds: EmbedFields, limits: ListLimits): string {
@@ -94,7 +95,7 @@ export function groupEntries(leaf: Leaf): GroupEntry[] {
   const field = leaf.path.map((part, index) => (index === 0 ? part : part[0]?.toUpperCase() + part.slice(1))).join('');
   const path = leaf.path.join('.');
   const plain = { value: leaf.enumName, field, scalar: leaf.field.scalar, meaning: `\`${path}\``, leaf };
-  if (!isDated(leaf)) return [plain];
+  if (!isDated(leaf.field.column)) return [plain];
   const periods = periodsOf(leaf).map((period) => ({
     value: `${leaf.enumName}${period.ending}`,
     field: `${field}${period.field}`,

@@ -1,10 +1,11 @@
 import type { ColumnField, FieldBinding, ViewBinding } from '../bindings.js';
+import { isDated, isNumber } from '../kinds.js';
 
 type Fields = ReadonlyMap<string, FieldBinding>;
 type Wanted = (field: ColumnField) => boolean;
 
-const numeric: Wanted = ({ column }) => column.kind === 'integer' || column.kind === 'float';
-const extreme: Wanted = (field) => numeric(field) || ['date', 'local', 'instant'].includes(field.column.kind);
+const numeric: Wanted = ({ column }) => isNumber(column);
+const extreme: Wanted = ({ column }) => isNumber(column) || isDated(column);
 
 export const hasNumbers = (fields: Fields, embeds: EmbedFields) => shape(fields, embeds, numeric, 'Numbers').length > 0;
 export const hasExtremes = (fields: Fields, embeds: EmbedFields) =>

@@ -1,5 +1,5 @@
-import { FILTERED } from './kinds.js';
-
+/** The scalars that have a filter. */
+const FILTERED = ['ID', 'String', 'Int', 'Float', 'Boolean', 'Date', 'LocalDateTime', 'DateTime'] as const;
 const ORDERED = ['lt', 'lte', 'gt', 'gte'] as const;
 const MEANING: Readonly<Record<string, string>> = {
   eq: 'Equal to this value.',
