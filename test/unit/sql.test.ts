@@ -35,9 +35,10 @@ describe('SQL of a selection', () => {
       '/* wellgraph Query.units */ select "unit", "name", "wg_total" from (select "unit" as "unit", "name" as "name", ' +
         'row_number() over (partition by "unit" order by "name" desc nulls last) as "wg_rank", ' +
         'count(*) over (partition by "unit") as "wg_total" from "v" where "unit" in (select unnest($1::varchar[]))) ranked ' +
-        'where "wg_rank" <= 3 order by "wg_rank" limit 10',
+        'where "wg_rank" <= 3 order by "wg_rank"',
     );
     expect(values).toEqual([['U1', 'U2']]);
+    expect(compileSelect({ ...page, keys, rowLimit: 5 }, duckdb).text).toMatch(/order by "wg_rank" limit 6$/);
   });
 
   test('who may see nothing gets nothing', () => {

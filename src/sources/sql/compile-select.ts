@@ -28,7 +28,10 @@ function ranked(selection: Selection, writer: Writer): string {
   const inner = `select ${selectList(writer, columns)}, ${rank}${total} from ${source(selection, writer)}`;
   const named = [...columns.map(({ name }) => name), ...(selection.total ? [TOTAL] : [])];
   const names = named.map((name) => writer.dialect.identifier(name)).join(', ');
-  const cut = `where "${RANK}" <= ${selection.limit} order by "${RANK}" limit ${selection.rowLimit + 1}`;
+  const most = (selection.keys?.tuples.length ?? 0) * (selection.limit ?? 0);
+  // A limit that cannot be reached is left out: databases sort by it with a heap of its size.
+  const bound = most > selection.rowLimit ? ` limit ${selection.rowLimit + 1}` : '';
+  const cut = `where "${RANK}" <= ${selection.limit} order by "${RANK}"${bound}`;
   return `select ${names} from (${inner}) ranked ${cut}`;
 }
 
