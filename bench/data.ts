@@ -47,7 +47,7 @@ const TABLES: Readonly<Record<string, { readonly order: string; readonly rows: s
         round(oil * 1.02, 2) as gathered_hcliq_bbl, round(gas * 0.99, 2) as gathered_gas_mcf,
         round(water * 1.01, 2) as gathered_water_bbl, oil as allocated_hcliq_bbl, oil as allocated_oil_bbl,
         gas as allocated_gas_mcf, water as allocated_water_bbl, oil as new_prod_hcliq_bbl, oil as new_prod_oil_bbl,
-        gas as new_prod_gas_mcf, water as new_prod_water_bbl, 87.5 as wi_oil_pct, 70.0 as nri_oil_pct,
+        gas as new_prod_gas_mcf, water as new_prod_water_bbl, 87.5::double as wi_hcliq_pct, 70::double as nri_hcliq_pct,
         upper(md5('status ' || u || ' ' || c)) as id_rec_status, timestamptz '2024-06-01 00:00:00+00' as _fivetran_synced
       from (
         select u, c, d, timestamp '2023-01-01' + to_days(d::integer) as day, down,
@@ -56,7 +56,7 @@ const TABLES: Readonly<Record<string, { readonly order: string; readonly rows: s
           round(rate * (24 - down) / 24 * (1.5 + 0.001 * d), 2) as water
         from (
           select u, c, d, 50 + (u * 37 + c * 11) % 400 + ((u * 7919 + c * 104729 + d * 1299709) % 1000) / 100 as rate,
-            case when (u * 31 + c * 17 + d) % 97 = 0 then 24 when (u + c * 5 + d * 3) % 41 = 0 then 6.5 else 0 end as down
+            case when (u * 31 + c * 17 + d) % 97 = 0 then 24 when (u + c * 5 + d * 3) % 41 = 0 then 6.5 else 0 end::double as down
           from range(${UNITS}) units(u), range(${COMPLETIONS_A_UNIT}) completions(c), range(${DAYS}) days(d)
         ) rated
       ) measured`,
