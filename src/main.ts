@@ -8,7 +8,7 @@ import { listLimitsOf } from './list-limits-of.js';
 import { buildSchema } from './server/build-schema.js';
 import { createGateway } from './server/gateway.js';
 import type { Readiness } from './server/health.js';
-import { openFolder } from './sources/duckdb/open-folder.js';
+import { type Folder, openFolder } from './sources/duckdb/open-folder.js';
 
 const pathOf = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
@@ -37,9 +37,15 @@ async function main(config: Config): Promise<void> {
     await app.close();
     await prodview.source.close();
   });
-  if (config.PRODVIEW_FOLDER)
-    log.info(health, 'what the folder lacks; views without a file are empty, columns read as null');
+  if (config.PRODVIEW_FOLDER) process.stdout.write(lacksOf(prodview));
   welcome(await app.listen({ host: config.HOST, port: config.PORT }), config.PRODVIEW_FOLDER ?? 'the sample');
+}
+
+/** What a user's own folder lacks, so that an empty answer is no riddle. The sample's is in its README. */
+function lacksOf({ emptyViews, missingColumns }: Folder): string {
+  const empty = emptyViews.length > 0 ? `Views without a file, empty: ${emptyViews.join(', ')}\n` : '';
+  const missing = [...missingColumns].map(([view, columns]) => `${view} lacks, read as null: ${columns.join(', ')}\n`);
+  return `${empty}${missing.join('')}\n`;
 }
 
 function welcome(url: string, data: string): void {
