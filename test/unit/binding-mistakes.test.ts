@@ -59,6 +59,18 @@ test.each([
     'Query.a: looks up by the global id, so its argument has to be id',
   ],
   [`${A} { idRec: ID! } type Query { a: [A!] @list n: Int @list }`, 'Query.n: reads Int, which is bound to no view'],
+  [`${A} { idRec: ID! } type Query { a: [A!]! @list }`, 'Query.a: reads a store, so it has to be nullable'],
+  [
+    `${A} { idRec: ID! oilBbl: Float } type Query { a: [A!] @list(order: "oil_bbl") }`,
+    'Query.a: orders by oil_bbl, which A shows as no date',
+  ],
+  [`${A} { idRec: ID! names: [String!] }`, 'A.names: is no scalar'],
+  [`${A} { idRec: ID! k: K } scalar K`, 'A.k: has the scalar K, which no column can hold'],
+  [
+    `${A} { idRec: ID! e: E! @embed(columns: [{ field: "nothing", column: "x" }]) } type E { gasMcf: Float }`,
+    'A.e: names E.nothing, which does not exist',
+  ],
+  [`${A} { idRec: ID! c: String @needs(fields: ["c"]) }`, 'A.c: @needs goes round: c → c'],
 ])('%s', (sdl, reason) => {
   expect(mistakesOf(sdl).some((mistake) => mistake.startsWith(reason))).toBe(true);
 });

@@ -1,8 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Bindings } from '../../src/binding/bindings.js';
 import { afterCursor, cursorOf } from '../../src/binding/cursor.js';
-import { parseGlobalId } from '../../src/binding/global-id.js';
 import { BadUserInput } from '../../src/errors.js';
 import type { Column, Condition, OrderTerm } from '../../src/sources/row-source.js';
 
@@ -62,15 +60,4 @@ describe('a cursor', () => {
       }),
     );
   });
-});
-
-test('a global id that is none is refused by name, whatever it holds', () => {
-  const bindings: Bindings = { views: new Map(), roots: new Map(), embeds: new Set() };
-  const encoded = fc.jsonValue().map((value) => Buffer.from(JSON.stringify(value)).toString('base64url'));
-  fc.assert(
-    fc.property(
-      fc.oneof(fc.string(), encoded),
-      (text) => void expect(() => parseGlobalId(text, bindings)).toThrow(BadUserInput),
-    ),
-  );
 });

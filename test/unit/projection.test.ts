@@ -78,3 +78,46 @@ test('measures are those asked for, and cursors only where one is', () => {
   expect(needs('{ units { pageInfo { endCursor } } }').get('Unit')?.cursors).toBe(true);
   expect(needs('{ units { pageInfo { hasNextPage } } }').get('Unit')?.cursors).toBe(false);
 });
+
+test('what is skipped is not needed, on fragments too, and costs no measure and no cursor', () => {
+  const document = `query Q($wide: Boolean = false) { units {
+    nodes { ...U @include(if: $wide) ... on Unit @skip(if: true) { timezone } unitName }
+    totalCount @include(if: $wide)
+    pageInfo { endCursor @include(if: $wide) }
+  } } fragment U on Unit { api10 }`;
+  const [narrow, wide] = [false, true].map((value) => needs(document, { wide: value }).get('Unit'));
+  expect([...(narrow?.columns ?? [])]).toEqual(['unit_name']);
+  expect([narrow?.cursors, narrow?.aggregates.size]).toEqual([false, 0]);
+  expect([...(wide?.columns ?? [])]).toEqual(['api_10', 'unit_name']);
+  expect([wide?.cursors, wide?.aggregates.size]).toEqual([true, 1]);
+});
+
+test('a type that stands in several places needs what any of them asks for', () => {
+  const document = `{
+    units { nodes { api10 completions { nodes { unit { timezone } } } } }
+    again: units { edges { cursor node { county } } }
+    node(id: "x") { ... on Unit { unitName } ... on Node { id ... on Unit { division } } }
+  }`;
+  const LINKED = ['id_flownet', 'id_rec']; // what completions hang on
+  expect(columns(document, 'Unit')).toEqual(
+    [...LINKED, 'api_10', 'county', 'division', 'timezone', 'unit_name'].sort(),
+  );
+  expect(needs(document).get('Unit')?.cursors).toBe(true);
+});
+
+test('groups are measured apart from aggregates, and an aggregate needs no row', () => {
+  const need = needs(`{ dailyAllocations {
+    groups(by: [ALLOCATION_DATE_MONTH]) { key { allocationDateMonth } ...M }
+    aggregates { avg { downtimeHours __typename } }
+  } } fragment M on DailyAllocationGroupRow { count oil: sum { allocated { oilBbl } } }`).get('DailyAllocation');
+  expect([...(need?.groups.values() ?? [])].map(({ as, path }) => [as, path.join('.')])).toEqual([
+    ['count', 'count'],
+    ['sum_allocated_oil_bbl', 'sum.allocated.oilBbl'],
+  ]);
+  expect([...(need?.aggregates.keys() ?? [])]).toEqual(['count', 'avg_downtime_hours']);
+  expect([...(need?.columns ?? [])]).toEqual([]);
+});
+
+test('an operation that reads no store needs nothing', () => {
+  expect(needs('{ __typename __schema { types { name } } }').size).toBe(0);
+});

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { SourceTimeout, SourceUnavailable } from '../../src/errors.js';
+import { type Cost, requestSource } from '../../src/sources/request-source.js';
+import type { Row, RowSource, Selection } from '../../src/sources/row-source.js';
+
+const selection: Selection = {
+  label: 'Query.units',
+  view: 'v',
+  scope: { kind: 'everything' },
+  rowLimit: 9,
+  columns: [],
+  order: [],
+};
+const answering = (read: () => Promise<Row[]>): RowSource => ({ select: read, aggregate: read, close: async () => {} });
+const nothing = (): Cost => ({ statements: 0, rows: 0, milliseconds: 0 });
+const never = new AbortController().signal;
+
+test('a request is told what it cost: statements, rows and time, failed ones too', async () => {
+  const cost = nothing();
+  const rows = answering(async () => [{ id_rec: 'U1' }, { id_rec: 'U2' }]);
+  const source = requestSource(rows, 'PRODVIEW', cost, never, 300);
+  await source.select(selection);
+  await source.aggregate({ ...selection, groupBy: [], measures: [] });
+  expect(cost).toMatchObject({ statements: 2, rows: 4 });
+  const down = answering(() => Promise.reject(new Error('gone')));
+  await expect(requestSource(down, 'PRODVIEW', cost, never, 300).select(selection)).rejects.toThrow('gone');
+  expect(cost).toMatchObject({ statements: 3, rows: 4 });
+  expect(cost.milliseconds).toBeGreaterThan(0);
+});
+
+test('what fails after the deadline failed because of it', async () => {
+  const down = answering(() => Promise.reject(new SourceUnavailable('PRODVIEW', new Error('interrupted'))));
+  const late = requestSource(down, 'PRODVIEW', nothing(), AbortSignal.abort(), 300);
+  await expect(late.select(selection)).rejects.toThrow(new SourceTimeout('PRODVIEW', 300));
+  const inTime = requestSource(down, 'PRODVIEW', nothing(), never, 300);
+  await expect(inTime.select(selection)).rejects.toThrow(SourceUnavailable);
+});
+
+test("the request's signal reaches the store", async () => {
+  const { signal } = new AbortController();
+  const seen: (AbortSignal | undefined)[] = [];
+  const store: RowSource = {
+    select: async (_, given) => void seen.push(given) as never,
+    aggregate: async (_, given) => void seen.push(given) as never,
+    close: async () => {},
+  };
+  const source = requestSource(store, 'PRODVIEW', nothing(), never, 300);
+  await source.select(selection, signal).catch(() => undefined);
+  await source.aggregate({ ...selection, groupBy: [], measures: [] }, signal).catch(() => undefined);
+  expect(seen).toEqual([signal, signal]);
+});
