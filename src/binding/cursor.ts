@@ -45,7 +45,15 @@ function fits(value: unknown, { kind }: Column): boolean {
   if (value === null) return true;
   if (kind === 'boolean') return typeof value === 'boolean';
   if (kind === 'integer' || kind === 'float') return typeof value === 'number' && Number.isFinite(value);
-  return typeof value === 'string' && (PATTERNS[kind]?.test(value) ?? true);
+  if (typeof value !== 'string') return false;
+  const pattern = PATTERNS[kind];
+  return pattern === undefined || (pattern.test(value) && exists(value));
+}
+
+/** Whether a day or time is one of the calendar's: 30 February and 25 o'clock have the right form and are none. */
+function exists(value: string): boolean {
+  const time = new Date(value.length === 10 || value.endsWith('Z') ? value : `${value}Z`);
+  return !Number.isNaN(time.getTime()) && time.toISOString().startsWith(value.slice(0, 10));
 }
 
 /** Keyset paging over several columns, nulls last: greater in the first, or equal there and behind in the rest. */

@@ -1,6 +1,7 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { ERROR_CODES, type ErrorCode, GatewayError } from '../errors.js';
 import { variableOf } from './error-arguments.js';
+import { MalformedValue } from './scalars.js';
 
 /** Codes of Apollo's that are another name for one of ours. */
 const RENAMED: Readonly<Record<string, ErrorCode>> = {
@@ -32,7 +33,8 @@ export function maskError(formatted: GraphQLFormattedError, error: unknown): Gra
 /** Whether an error is a fault of the gateway or of a store, to be logged whole, rather than of the request. */
 export function isFault(error: unknown): boolean {
   const cause = causeOf(error);
-  return cause instanceof GatewayError ? cause.cause !== undefined : !(cause instanceof GraphQLError);
+  if (cause instanceof GatewayError) return cause.cause !== undefined;
+  return !(cause instanceof GraphQLError || cause instanceof MalformedValue);
 }
 
 /** The error a resolver threw, out of the wrapping that GraphQL puts around it. */

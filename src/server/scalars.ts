@@ -1,6 +1,9 @@
 import { type GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 import { GraphQLDate, GraphQLDateTime, GraphQLLocalDateTime } from 'graphql-scalars';
 
+/** A value that is none of its scalar. Not a GraphQLError, so that GraphQL itself says where the value stands. */
+export class MalformedValue extends TypeError {}
+
 /** The library's checks, but values stay the text that they came as: the stores compare them, not JavaScript. */
 export const scalars = {
   Date: asText(GraphQLDate),
@@ -14,13 +17,21 @@ const EXPECTED: Readonly<Record<string, string>> = {
   LocalDateTime: 'a local time such as 2024-01-31T06:00:00',
 };
 
+const LOCAL = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\d(\.\d{1,6})?$/;
+
+/** The library lets days that do not exist, and zones, pass as local times: neither is one. */
+function checkLocal(value: unknown): void {
+  const [, day] = LOCAL.exec(String(value)) ?? [];
+  GraphQLDate.parseValue(day);
+}
+
 function asText(scalar: GraphQLScalarType) {
   const check = (value: unknown): string => {
     try {
       scalar.parseValue(value);
+      if (scalar === GraphQLLocalDateTime) checkLocal(value);
     } catch {
-      // A plain error: GraphQL then says itself where the value stands.
-      throw new TypeError(EXPECTED[scalar.name]);
+      throw new MalformedValue(EXPECTED[scalar.name]);
     }
     return String(value);
   };

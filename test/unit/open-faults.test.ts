@@ -21,15 +21,15 @@ const A = 'type A @view(source: PRODVIEW, name: "a")';
 const bound = (sdl: string) => compileBindings(withDirectives(sdl));
 
 describe('dates and times', () => {
-  test.fails.each(['2024-02-30T00:00:00', '2023-02-29T00:00:00'])('no local time is on %s', (value) =>
+  test.each(['2024-02-30T00:00:00', '2023-02-29T00:00:00'])('no local time is on %s', (value) =>
     expect(() => scalars.LocalDateTime.parseValue(value)).toThrow(),
   );
 
-  test.fails.each(['2024-01-01T00:00:00Z', '2024-01-01T00:00:00+05:00'])('a local time has no zone: %s', (value) =>
+  test.each(['2024-01-01T00:00:00Z', '2024-01-01T00:00:00+05:00'])('a local time has no zone: %s', (value) =>
     expect(() => scalars.LocalDateTime.parseValue(value)).toThrow(),
   );
 
-  test.fails('a cursor with a day that no calendar has is refused, before a store fails over it', () => {
+  test('a cursor with a day that no calendar has is refused, before a store fails over it', () => {
     const order: OrderTerm[] = [{ column: { name: 'taken_on', kind: 'date' }, descending: true }];
     const cursor = cursorOf({ taken_on: '2024-99-99' }, order, 'list');
     expect(() => afterCursor(cursor, order, 'list')).toThrow(BadUserInput);
@@ -72,7 +72,7 @@ describe('bindings', () => {
 });
 
 describe('errors', () => {
-  test.fails('a date that is asked for wrongly is no fault of ours', () => {
+  test('a date that is asked for wrongly is no fault of ours', () => {
     const { schema } = buildSchema(readSdl(SCHEMA_FOLDER), LIST_LIMITS);
     const [error] = validate(schema, parse('{ dailyAllocations(from: "2024-02-30") { totalCount } }'));
     expect(isFault(error)).toBe(false);
