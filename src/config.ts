@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 const whole = (byDefault: number, least: number, most: number) =>
-  z.coerce.number().int().min(least).max(most).default(byDefault);
+  z.string().regex(/\S/, 'is blank').pipe(z.coerce.number<string>().int().min(least).max(most)).default(byDefault);
 
 /** Every setting: its default, its bounds and what it does. The README's table says the same. */
 const Settings = z.object({

@@ -33,9 +33,8 @@ process.exitCode = mistakes.length > 0 ? 1 : 0;
 function mistakesOf(view: ViewBinding): string[] {
   const known = catalog.get(view.view);
   if (!known) return [`${view.type}: the catalog has no view ${view.view}`];
-  const wrong = view.leaves.flatMap(({ path, field }) =>
-    wrongLeaf(known, field).map((why) => `${path.join('.')}: ${why}`),
-  );
+  const stored = view.leaves.filter(({ field }) => !field.column.sum);
+  const wrong = stored.flatMap(({ path, field }) => wrongLeaf(known, field).map((why) => `${path.join('.')}: ${why}`));
   return [...wrong, ...unbound(view, known), ...wrongLinks(view)].map((why) => `${view.type}.${why}`);
 }
 
@@ -53,7 +52,8 @@ function wrongLeaf(view: CatalogView, { column, uom }: ColumnField): string[] {
 /** Columns that no field or more than one field shows. */
 function unbound(view: ViewBinding, known: CatalogView): string[] {
   const times = new Map(known.columns.filter(({ name }) => !isLeftOut(known, name)).map(({ name }) => [name, 0]));
-  for (const { field } of view.leaves) times.set(field.column.name, (times.get(field.column.name) ?? 0) + 1);
+  for (const { field } of view.leaves)
+    if (!field.column.sum) times.set(field.column.name, (times.get(field.column.name) ?? 0) + 1);
   return [...times].flatMap(([column, count]) => (count === 1 ? [] : [`${column} is bound ${count} times`]));
 }
 

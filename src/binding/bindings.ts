@@ -1,4 +1,4 @@
-import type { Column } from '../sources/row-source.js';
+import type { Column, Grain } from '../sources/row-source.js';
 
 export type SourceName = 'PRODVIEW' | 'GIS' | 'OPS';
 
@@ -30,13 +30,24 @@ export interface LinkField {
   readonly order?: Column;
 }
 
+/** A relation to one record of several types: a column of mine names the table, and with it the type. */
+export interface PolymorphicField {
+  readonly kind: 'polymorphic';
+  readonly label: string;
+  readonly union: string;
+  readonly from: Column;
+  readonly table: Column;
+  /** Types by ProdView's name of their table, in lower case. */
+  readonly targets: ReadonlyMap<string, string>;
+}
+
 /** A field with a hand-written resolver and the fields of the same type that it reads. */
 export interface ComputedField {
   readonly kind: 'computed';
   readonly needs: readonly string[];
 }
 
-export type FieldBinding = ColumnField | EmbedField | LinkField | ComputedField;
+export type FieldBinding = ColumnField | EmbedField | LinkField | PolymorphicField | ComputedField;
 
 /** A column as a path of fields: what filters, orders, groups and measures are derived from. */
 export interface Leaf {
@@ -51,6 +62,10 @@ export interface ViewBinding {
   readonly source: SourceName;
   readonly view: string;
   readonly key: readonly Column[];
+  /** ProdView's own name of the table, in lower case. */
+  readonly table?: string;
+  /** What makes rows the same fact, and what decides which of them counts: the first in this order. */
+  readonly grain?: Grain;
   readonly fields: ReadonlyMap<string, FieldBinding>;
   readonly leaves: readonly Leaf[];
 }
@@ -60,6 +75,8 @@ export interface RootList {
   readonly label: string;
   readonly target: string;
   readonly order?: Column;
+  /** The moment a row last changed: the list is a feed of changes. */
+  readonly since?: Column;
 }
 
 /** A root field that finds one row: by its global id, or by columns that equal its arguments. */
@@ -73,7 +90,10 @@ export interface RootLookup {
 
 export interface Bindings {
   readonly views: ReadonlyMap<string, ViewBinding>;
+  /** Fields that list or find rows, by `Type.field`: of Query, and of the namespaces beneath it. */
   readonly roots: ReadonlyMap<string, RootList | RootLookup>;
+  /** Types that only hold such fields, by the field that leads to them: `Query.wiserock` to `Wiserock`. */
+  readonly namespaces: ReadonlyMap<string, string>;
   /** Names of the embedded types that some view uses. */
   readonly embeds: ReadonlySet<string>;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Column } from '../sources/row-source.js';
 import type { Bindings, ColumnField, ViewBinding } from './bindings.js';
+import { endsOf, readBy } from './bound-columns.js';
 
 const Catalog = z.array(
   z.object({
@@ -19,27 +20,35 @@ export function parseCatalog(json: unknown): ViewCatalog {
 }
 
 /** Each binding of a source that the catalog does not bear out, as `Type.field: reason`. */
-export function catalogMistakes({ views }: Bindings, source: string, catalog: ViewCatalog): string[] {
-  return [...views.values()]
-    .filter((view) => view.source === source)
-    .flatMap((view) => viewMistakes(view, views, catalog));
+export function catalogMistakes({ views, roots }: Bindings, source: string, catalog: ViewCatalog): string[] {
+  const bound = [...views.values()].filter((view) => view.source === source);
+  const ends = bound.flatMap((view) =>
+    [...view.fields].flatMap(([name, field]) =>
+      endsOf(view.type, field).map(([type, column]): End => [`${view.type}.${name}`, type, column]),
+    ),
+  );
+  const looked = [...roots.values()].flatMap((root) =>
+    readBy(root).map((column): End => [root.label, root.target, column]),
+  );
+  const lacking = [...ends, ...looked].flatMap(([label, type, { name }]) => {
+    const view = views.get(type)?.view ?? '';
+    return catalog.get(view)?.has(name) === false ? [`${label}: ${view} has no column ${name}`] : [];
+  });
+  return [...bound.flatMap((view) => viewMistakes(view, catalog)), ...lacking];
 }
 
-function viewMistakes(view: ViewBinding, views: Bindings['views'], catalog: ViewCatalog): string[] {
+type End = readonly [label: string, type: string, column: Column];
+
+function viewMistakes(view: ViewBinding, catalog: ViewCatalog): string[] {
   const columns = catalog.get(view.view);
   if (!columns) return [`${view.type}: the warehouse has no view ${view.view}`];
-  const fields = view.leaves.flatMap(({ path, field }) =>
+  const stored = view.leaves.filter(({ field }) => !field.column.sum);
+  const fields = stored.flatMap(({ path, field }) =>
     columnMistakes(field, columns.get(field.column.name)).map((reason) => `${view.type}.${path.join('.')}: ${reason}`),
   );
-  const lacks = (of: ViewBinding | undefined, ends: readonly Column[], where: string) =>
-    ends.flatMap(({ name }) =>
-      of && catalog.get(of.view)?.has(name) === false ? [`${where}: ${of.view} has no column ${name}`] : [],
-    );
-  const links = [...view.fields.values()].flatMap((field) => {
-    if (field.kind !== 'link') return [];
-    return [...lacks(view, field.from, field.label), ...lacks(views.get(field.target), field.to, field.label)];
-  });
-  return [...lacks(view, view.key, view.type), ...fields, ...links];
+  const told = [...view.key, ...(view.grain?.columns ?? []), ...(view.grain?.order ?? []).map(({ column }) => column)];
+  const lacks = told.filter(({ name }) => !columns.has(name));
+  return [...new Set(lacks.map(({ name }) => `${view.type}: ${view.view} has no column ${name}`)), ...fields];
 }
 
 const KINDS: Readonly<Record<string, readonly string[]>> = {

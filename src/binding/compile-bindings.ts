@@ -1,9 +1,10 @@
 import type { DocumentNode, GraphQLObjectType } from 'graphql';
 import { BindingMistakes, type Bindings, type FieldBinding, type Leaf, type ViewBinding } from './bindings.js';
-import { compileOwnField } from './compile-field.js';
+import { compileOwnField, type Field } from './compile-field.js';
 import { columnNamed, compileLink } from './compile-link.js';
 import { compileRoots } from './compile-roots.js';
-import { enumNameOf } from './names.js';
+import { compileSum } from './compile-sum.js';
+import { columnOf, enumNameOf } from './names.js';
 import { checkNeeds } from './needs.js';
 import { SchemaReader, type ViewArguments } from './schema-reader.js';
 
@@ -17,13 +18,13 @@ export function compileBindings(document: DocumentNode): Bindings {
   const views = new Map<string, ViewBinding>();
   for (const { type, view } of reader.boundTypes()) views.set(type.name, ownFields(reader, type, view, mistakes));
   for (const [name, view] of views) views.set(name, withLinks(reader, view, views, mistakes));
-  const roots = compileRoots(reader, views, mistakes);
+  const { roots, namespaces } = compileRoots(reader, views, mistakes);
   for (const view of views.values()) checkNeeds(view, mistakes);
   if (mistakes.length > 0) throw new BindingMistakes(mistakes);
   const embeds = [...views.values()]
     .flatMap((view) => [...view.fields.values()])
     .filter((field) => field.kind === 'embed');
-  return { views, roots, embeds: new Set(embeds.map((field) => field.type)) };
+  return { views, roots, namespaces, embeds: new Set(embeds.map((field) => field.type)) };
 }
 
 function ownFields(
@@ -33,15 +34,28 @@ function ownFields(
   mistakes: string[],
 ): ViewBinding {
   const fields = new Map<string, FieldBinding>();
-  for (const field of reader.fieldsOf(type)) {
-    if (reader.directive(field.astNode, 'link')) continue;
+  const own = reader.fieldsOf(type).filter((field) => !reader.directive(field.astNode, 'link'));
+  const isSum = (field: Field) => reader.directive(field.astNode, 'sum') !== undefined;
+  // What is stored comes first: a sum stands on it.
+  for (const field of [...own.filter((each) => !isSum(each)), ...own.filter(isSum)]) {
     const report = (reason: string) => mistakes.push(`${type.name}.${field.name}: ${reason}`);
-    const binding = compileOwnField(reader, field, report);
+    const binding = isSum(field)
+      ? compileSum(reader, field, columnOf(field.name), fields, report)
+      : compileOwnField(reader, field, report);
     if (binding) fields.set(field.name, binding);
   }
   const leaves = leavesOf(fields);
-  const binding = { type: type.name, source: view.source, view: view.name, key: [], fields, leaves };
-  return { ...binding, key: view.key.map((name) => columnNamed(binding, name)) };
+  const bare = { type: type.name, source: view.source, view: view.name, key: [], fields, leaves };
+  const binding = { ...bare, key: view.key.map((name) => columnNamed(bare, name)) };
+  return { ...binding, ...(view.table && { table: view.table.toLowerCase() }), ...grainOf(binding, view) };
+}
+
+/** Of rows of one fact the one synced last counts; where two were synced at the same moment, the lesser key. */
+function grainOf(view: ViewBinding, { grain, latest }: ViewArguments): Pick<ViewBinding, 'grain'> {
+  if (!grain) return {};
+  const newest = { column: columnNamed(view, latest), descending: true };
+  const order = [newest, ...view.key.map((column) => ({ column, descending: false }))];
+  return { grain: { columns: grain.map((name) => columnNamed(view, name)), order } };
 }
 
 function withLinks(reader: SchemaReader, view: ViewBinding, views: Map<string, ViewBinding>, mistakes: string[]) {

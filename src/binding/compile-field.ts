@@ -3,6 +3,7 @@ import type { ColumnKind } from '../sources/row-source.js';
 import type { ColumnField, ComputedField, EmbedField, FieldBinding } from './bindings.js';
 import { isNumber } from './kinds.js';
 import { columnOf } from './names.js';
+import { compileSum } from './compile-sum.js';
 import type { SchemaReader } from './schema-reader.js';
 import { uomOf } from './uom.js';
 
@@ -63,10 +64,19 @@ function compileEmbed(reader: SchemaReader, field: Field, embed: EmbedArguments,
   if (!isObjectType(type)) return void report(`embeds ${type.name}, which is no object type`);
   if (!isNonNullType(field.type)) report('is embedded in the same row, so it is never null: write it with !');
   const fields = new Map<string, ColumnField | null>();
-  for (const inner of reader.fieldsOf(type)) {
+  const isSum = (inner: Field) => reader.directive(inner.astNode, 'sum') !== undefined;
+  const [sums, stored] = [reader.fieldsOf(type).filter(isSum), reader.fieldsOf(type).filter((inner) => !isSum(inner))];
+  for (const inner of stored) {
     fields.set(
       inner.name,
       embed.without?.includes(inner.name) ? null : (embedded(reader, inner, embed, report) ?? null),
+    );
+  }
+  for (const inner of sums) {
+    const named = `${columnOf(field.name)}_${columnOf(inner.name)}`;
+    fields.set(
+      inner.name,
+      compileSum(reader, inner, named, fields, (reason) => report(`.${inner.name} ${reason}`)),
     );
   }
   for (const name of [...(embed.without ?? []), ...(embed.columns ?? []).map((column) => column.field)]) {

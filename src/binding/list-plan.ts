@@ -1,5 +1,5 @@
 import { BadUserInput } from '../errors.js';
-import type { Column, Condition, Grouping, Key, OrderTerm } from '../sources/row-source.js';
+import type { Column, Condition, Grain, Grouping, Key, OrderTerm } from '../sources/row-source.js';
 import type { Bindings, LinkField, RootList, ViewBinding } from './bindings.js';
 import { afterCursor, listSignature } from './cursor.js';
 import { type GroupEntry, groupEntries } from './derive/list-types.js';
@@ -13,6 +13,8 @@ export interface ListPlan {
   readonly target: ViewBinding;
   readonly where?: Condition;
   readonly order: readonly OrderTerm[];
+  /** What makes rows the same fact, where only the one that counts is wanted. */
+  readonly grain?: Grain;
   readonly first: number;
   readonly after?: string;
   /** Whether the count of all pages comes with the page's own statement. */
@@ -36,14 +38,16 @@ export function planList(
 ): ListPlan {
   const target = bindings.views.get(list.target);
   if (!target) throw new Error(`${list.label} has no target`);
-  const order = parseOrder(args.orderBy, list.order, target);
+  const order = parseOrder(args.orderBy, standardOrder(list), target);
   const where = conditionOf(list, args, target, limits);
-  const identity = [list.label, args.where ?? null, args.from ?? null, args.to ?? null, order];
+  const window = [args.from ?? null, args.to ?? null, args.updatedSince ?? null, args.superseded === true];
+  const identity = [list.label, args.where ?? null, window, order];
   return {
     list,
     target,
     ...(where && { where }),
     order,
+    ...(target.grain && args.superseded !== true && { grain: target.grain }),
     first: parseFirst(args.first, limits.defaultFirst, limits.maxFirst, 0),
     ...(typeof args.after === 'string' && { after: args.after }),
     total: typeof args.after !== 'string' && asks(/^totalCount$/) && asks(/^(nodes|edges|pageInfo)$/),
@@ -61,7 +65,9 @@ export function conditionBehind(plan: ListPlan, parent: Key): Condition | undefi
 function conditionOf(list: LinkField | RootList, args: ListArgs, target: ViewBinding, limits: ListLimits) {
   const where = parseWhere(args.where, target, limits);
   const window = list.order ? windowOf(args, list.order) : [];
-  const all = [...(where ? [where] : []), ...window];
+  const since = list.kind === 'list' && list.since && typeof args.updatedSince === 'string';
+  const changed = since ? [{ column: list.since, is: 'gte', value: String(args.updatedSince) } as const] : [];
+  const all = [...(where ? [where] : []), ...window, ...changed];
   return all.length > 1 ? { all } : all[0];
 }
 
@@ -78,12 +84,18 @@ function windowOf({ from, to }: ListArgs, order: Column): Condition[] {
 }
 
 /** The asked order, closed by the key so that every row has one place. */
-function parseOrder(orderBy: unknown, dated: Column | undefined, target: ViewBinding): OrderTerm[] {
+function parseOrder(orderBy: unknown, standard: readonly OrderTerm[], target: ViewBinding): OrderTerm[] {
   const asked = ((orderBy ?? []) as string[]).map((value) => orderTerm(value, target));
-  const terms = asked.length > 0 ? asked : dated ? [{ column: dated, descending: true }] : [];
+  const terms = asked.length > 0 ? asked : standard;
   const known = new Set<string>();
   const closed = [...terms, ...target.key.map((column) => ({ column, descending: false }))];
   return closed.filter(({ column }) => !known.has(column.name) && known.add(column.name));
+}
+
+/** Newest first where rows are dated; a feed of changes runs forwards. */
+function standardOrder(list: LinkField | RootList): OrderTerm[] {
+  if (list.kind === 'list' && list.since) return [{ column: list.since, descending: false }];
+  return list.order ? [{ column: list.order, descending: true }] : [];
 }
 
 function orderTerm(value: string, target: ViewBinding): OrderTerm {

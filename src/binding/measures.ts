@@ -1,5 +1,6 @@
 import type { Measure, Row, Value } from '../sources/row-source.js';
 import type { ViewBinding } from './bindings.js';
+import { columnOf } from './names.js';
 
 /** A measure and where it stands in the answer, such as `sum.allocated.oilBbl`. */
 export interface NamedMeasure extends Measure {
@@ -14,7 +15,7 @@ export function measuresOf(view: ViewBinding, paths: readonly (readonly string[]
     const [name, ...rest] = path;
     const of = FUNCTIONS.find((each) => each === name);
     const column = view.leaves.find((leaf) => leaf.path.join('.') === rest.join('.'))?.field.column;
-    return of && column ? [{ as: `${of}_${column.name}`, of, column, path }] : [];
+    return of && column ? [{ as: path.map(columnOf).join('_'), of, column, path }] : [];
   });
 }
 

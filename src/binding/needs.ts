@@ -17,6 +17,7 @@ export function columnsNeeded(view: ViewBinding, name: string): string[] {
   if (field?.kind === 'column') return [field.column.name];
   if (field?.kind === 'embed') return [...field.fields.values()].flatMap((inner) => (inner ? [inner.column.name] : []));
   if (field?.kind === 'link') return field.from.map(({ name: column }) => column);
+  if (field?.kind === 'polymorphic') return [field.from.name, field.table.name];
   return needsOf(view, name).flatMap((need) => columnsNeeded(view, need));
 }
 

@@ -25,7 +25,7 @@ type Operation = Pick<GraphQLResolveInfo, 'operation' | 'fragments' | 'variableV
 /** What a document needs of every type it touches: one walk, before the first statement. */
 export function needsOfDocument(info: Operation, bindings: Bindings): ReadonlyMap<string, Need> {
   const walk = new Walk(info.fragments, info.variableValues, bindings);
-  walk.root(info.operation.selectionSet);
+  walk.root(info.operation.selectionSet, 'Query');
   return walk.needs;
 }
 
@@ -40,10 +40,13 @@ class Walk extends OpenSelections {
     super(fragments, variables);
   }
 
-  root(set: SelectionSetNode): void {
-    for (const { field } of this.fields(set, 'Query')) {
-      const root = this.bindings.roots.get(field.name.value);
-      if (root?.kind === 'list') this.#connection(field.selectionSet, root.target);
+  root(set: SelectionSetNode | undefined, type: string): void {
+    for (const { field } of this.fields(set, type)) {
+      const label = `${type}.${field.name.value}`;
+      const root = this.bindings.roots.get(label);
+      const namespace = this.bindings.namespaces.get(label);
+      if (namespace) this.root(field.selectionSet, namespace);
+      else if (root?.kind === 'list') this.#connection(field.selectionSet, root.target);
       else if (field.selectionSet) this.#rows(field.selectionSet, root?.target ?? 'Node');
     }
   }
@@ -76,6 +79,7 @@ class Walk extends OpenSelections {
     for (const column of columnsNeeded(view, field.name.value)) columns.add(column);
     if (binding?.kind === 'link' && binding.many) this.#connection(field.selectionSet, binding.target);
     else if (binding?.kind === 'link') this.#rows(field.selectionSet, binding.target);
+    else if (binding?.kind === 'polymorphic') this.#rows(field.selectionSet, binding.union);
   }
 
   #connection(set: SelectionSetNode | undefined, target: string): void {

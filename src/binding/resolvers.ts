@@ -1,11 +1,13 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Loaders } from '../loaders/loaders.js';
-import type { Key, Row } from '../sources/row-source.js';
+import type { Row } from '../sources/row-source.js';
 import type { Bindings, FieldBinding, LinkField, RootList, RootLookup, ViewBinding } from './bindings.js';
 import { connectionResolvers, ListRequest } from './connection.js';
 import { globalId, parseGlobalId } from './global-id.js';
 import type { ListLimits } from './list-limits.js';
+import { ascending, columnResolver, embedResolver, keyOf } from './own-row.js';
 import { type ListArgs, type ListPlan, planList } from './list-plan.js';
+import { oneOfTypes, unionsOf } from './polymorphic.js';
 import type { Need } from './projection.js';
 
 /** What the generic resolvers ask of a request's context. */
@@ -30,13 +32,17 @@ export type ResolverMap = Record<string, Record<string, Resolver<never>>>;
 export function boundResolvers(bindings: Bindings, limits: ListLimits): ResolverMap {
   const core = new Core(bindings, limits);
   const map: ResolverMap = { Query: { node: core.node } };
-  for (const [name, root] of bindings.roots) {
-    map.Query = { ...map.Query, [name]: root.kind === 'list' ? core.list(root) : core.lookup(root) };
-  }
+  const add = (label: string, resolver: Resolver<never>) => {
+    const [type = '', name = ''] = label.split('.');
+    map[type] = { ...map[type], [name]: resolver };
+  };
+  for (const [label, root] of bindings.roots) add(label, root.kind === 'list' ? core.list(root) : core.lookup(root));
+  for (const label of bindings.namespaces.keys()) add(label, () => ({}));
   for (const view of bindings.views.values()) {
     map[view.type] = core.fieldsOf(view);
     Object.assign(map, connectionResolvers(view, limits));
   }
+  for (const union of unionsOf(bindings)) map[union] = { __resolveType: core.typeOfNode };
   return { ...map, Node: { __resolveType: core.typeOfNode } } as ResolverMap;
 }
 
@@ -59,7 +65,7 @@ class Core {
     if (field.kind === 'column') return columnResolver(field.column.name);
     if (field.kind === 'embed') return embedResolver(field.fields);
     if (field.kind === 'link') return field.many ? this.list(field) : this.#one(field);
-    return undefined;
+    return field.kind === 'polymorphic' ? oneOfTypes(field, this.bindings) : undefined;
   }
 
   #one(link: LinkField): Resolver<never> {
@@ -117,31 +123,4 @@ class Core {
     if (!view) throw new Error(`${type} is bound to no view`);
     return view;
   }
-}
-
-const ascending = (view: ViewBinding) => view.key.map((column) => ({ column, descending: false }));
-
-const columnResolver =
-  (column: string): Resolver<never> =>
-  (row: Row) =>
-    row[column] ?? null;
-
-function embedResolver(fields: Extract<FieldBinding, { kind: 'embed' }>['fields']): Resolver<never> {
-  const columns = [...fields].flatMap(([name, field]) => (field ? [[name, field.column.name] as const] : []));
-  return (row: Row) => {
-    const object: Record<string, unknown> = {};
-    for (const [name, column] of columns) object[name] = row[column];
-    return object;
-  };
-}
-
-/** The values that a row links by; null where one is missing, because nothing can be linked to it then. */
-export function keyOf(row: Row, link: LinkField): Key | null {
-  const key: string[] = [];
-  for (const { name } of link.from) {
-    const value = row[name];
-    if (value === null || value === undefined) return null;
-    key.push(String(value));
-  }
-  return key;
 }

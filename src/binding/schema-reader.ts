@@ -46,4 +46,7 @@ export interface ViewArguments {
   readonly source: 'PRODVIEW' | 'GIS' | 'OPS';
   readonly name: string;
   readonly key: readonly string[];
+  readonly table?: string;
+  readonly grain?: readonly string[];
+  readonly latest: string;
 }

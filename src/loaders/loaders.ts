@@ -37,7 +37,8 @@ export class Loaders {
   ): Promise<Row | null> {
     const signature = `row ${target.type} ${by.map(({ name }) => name)} ${JSON.stringify(order ?? [])}`;
     return this.#load(signature, key, async (tuples) => {
-      const limit = order ? { limit: 1 } : {};
+      // The newest of a fact's rows is the one that counts; a row that is looked up by its key is that row.
+      const limit = order ? { limit: 1, ...(target.grain && { grain: target.grain }) } : {};
       const read = { ...this.#reads.from(target, label), columns: this.#reads.columns(target), order: order ?? [] };
       const rows = await this.#reads.select(target, { ...read, ...limit, keys: { columns: by, tuples } });
       return inOrder(tuples, by, rows).map((found) => found[0] ?? null);
@@ -82,7 +83,7 @@ export class Loaders {
 
   #readOf(plan: ListPlan, tuples: readonly Key[]) {
     const keys = plan.list.kind === 'link' ? { keys: { columns: plan.list.to, tuples } } : {};
-    return { ...this.#reads.from(plan.target, plan.list.label), ...keys };
+    return { ...this.#reads.from(plan.target, plan.list.label), ...keys, ...(plan.grain && { grain: plan.grain }) };
   }
 
   #identity(plan: ListPlan): number {

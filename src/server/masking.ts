@@ -24,7 +24,8 @@ export function maskError(formatted: GraphQLFormattedError, error: unknown): Gra
   const code = formatted.extensions?.code;
   if (typeof code === 'string' && PROTOCOL.has(code)) return { message: formatted.message, extensions: { code } };
   const known = typeof code === 'string' ? (RENAMED[code] ?? code) : '';
-  if (!isPublic(known)) return { message: 'Internal error', ...place, extensions: coded('INTERNAL') };
+  // A code that a library put on an error of its own does not make its words fit for clients.
+  if (isFault(error) || !isPublic(known)) return { message: 'Internal error', ...place, extensions: coded('INTERNAL') };
   const argument = formatted.extensions?.argument ?? variableOf(formatted.message);
   const extensions = { ...coded(known), ...(typeof argument === 'string' && { argument }) };
   return { message: formatted.message, ...place, extensions };
@@ -42,5 +43,5 @@ export function causeOf(error: unknown): unknown {
   return error instanceof GraphQLError && error.originalError ? causeOf(error.originalError) : error;
 }
 
-const isPublic = (code: string): code is ErrorCode => code in ERROR_CODES && code !== 'INTERNAL';
+const isPublic = (code: string): code is ErrorCode => Object.hasOwn(ERROR_CODES, code) && code !== 'INTERNAL';
 const coded = (code: ErrorCode) => ({ code, retryable: ERROR_CODES[code].retryable });

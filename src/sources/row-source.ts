@@ -4,6 +4,14 @@ export type ColumnKind = 'text' | 'integer' | 'float' | 'boolean' | 'date' | 'lo
 export interface Column {
   readonly name: string;
   readonly kind: ColumnKind;
+  /** Where the value is worked out of other columns: their sum. `name` is then only what the result is called. */
+  readonly sum?: readonly Term[];
+}
+
+/** The product of these columns, divided by `per`. Without a value it counts as nothing in a sum that has other terms. */
+export interface Term {
+  readonly columns: readonly string[];
+  readonly per: number;
 }
 
 /** One value of a row: days as YYYY-MM-DD, local times as YYYY-MM-DDTHH:MM:SS, instants as the same with Z. */
@@ -40,6 +48,12 @@ export interface Keys {
   readonly tuples: readonly Key[];
 }
 
+/** What tells one fact from every other, and which of the rows of one fact counts: the first in `order`. */
+export interface Grain {
+  readonly columns: readonly Column[];
+  readonly order: readonly OrderTerm[];
+}
+
 interface Read {
   /** What is asked, in the schema's words (`Unit.completions`): the label of the statement. */
   readonly label: string;
@@ -47,6 +61,8 @@ interface Read {
   readonly scope: Scope;
   readonly keys?: Keys;
   readonly where?: Condition;
+  /** Only the row that counts of each fact; `where` holds of those. */
+  readonly grain?: Grain;
   /** Most rows wanted: for each key where there are keys, else in all. */
   readonly limit?: number;
   /** Most rows the statement may bring in all; one more comes back where there are more. */

@@ -32,3 +32,6 @@ test('the README lists every error code once, with what it means', () => {
     ),
   );
 });
+
+test('a setting of nothing but blanks is malformed, not 0', () =>
+  expect(() => parseConfig({ PORT: ' ' })).toThrow('PORT'));

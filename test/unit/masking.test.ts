@@ -114,3 +114,9 @@ test('faults are what the gateway or a store did wrong, not what was asked wrong
   expect(isFault(wrapped(new BadUserInput('first', 'is -1')))).toBe(false);
   expect(isFault(new GraphQLError('Cannot query field "x" on type "Unit".'))).toBe(false);
 });
+
+test('a code that a library puts on its own error makes its words no more public', () => {
+  const thrown = Object.assign(new Error('select secret'), { extensions: { code: 'FORBIDDEN' } });
+  const error = new GraphQLError(thrown.message, { originalError: thrown });
+  expect(maskError(error.toJSON(), error).message).toBe('Internal error');
+});

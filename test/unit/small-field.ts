@@ -35,7 +35,7 @@ export function view(type: string): ViewBinding {
 }
 
 export function rootList(name: string): RootList {
-  const root = bindings.roots.get(name);
+  const root = bindings.roots.get(`Query.${name}`);
   if (root?.kind !== 'list') throw new Error(`${name} is no root list`);
   return root;
 }

@@ -1,5 +1,4 @@
-import type { Column } from '../../sources/row-source.js';
-import type { Leaf, ViewBinding } from '../bindings.js';
+import type { Leaf, LinkField, RootList, ViewBinding } from '../bindings.js';
 import { isDated } from '../kinds.js';
 import type { ListLimits } from '../list-limits.js';
 import { type EmbedFields, measureFields } from './measures.js';
@@ -10,11 +9,20 @@ export function listTypes(view: ViewBinding, embeds: EmbedFields, limits: ListLi
   return [connection(view, limits), order(view), groups(view, embeds)].join('\n');
 }
 
-/** The arguments of a list, as SDL; a dated list has a window of days. */
-export function listArguments(target: string, dated: Column | undefined, limits: ListLimits): string {
-  const window = dated ? `"The first day, inclusive." from: Date, "The last day, inclusive." to: Date,` : '';
-  return `"Which rows; all when left out." where: ${target}Where,
-    "In which order; ${dated ? 'newest first' : 'by key'} when left out." orderBy: [${target}Order!], ${window}
+/** The arguments of a list, as SDL; a dated list has a window of days, a feed of changes a moment to begin at. */
+export function listArguments(list: LinkField | RootList, target: ViewBinding | undefined, limits: ListLimits): string {
+  const since = list.kind === 'list' && list.since;
+  const order = since ? 'oldest change first' : list.order ? 'newest first' : 'by key';
+  const window = list.order
+    ? '"The first day, inclusive." from: Date, "The last day, inclusive." to: Date,'
+    : since
+      ? '"Only rows that changed at or after this moment." updatedSince: DateTime,'
+      : '';
+  const superseded = target?.grain
+    ? '"Also rows that a later run replaced; without them nothing is counted twice." superseded: Boolean = false,'
+    : '';
+  return `"Which rows; all when left out." where: ${list.target}Where,
+    "In which order; ${order} when left out." orderBy: [${list.target}Order!], ${window} ${superseded}
     "Rows on a page, from 0 to ${limits.maxFirst}." first: Int = ${limits.defaultFirst},
     "A cursor of this list: the page begins after it." after: String`;
 }

@@ -15,7 +15,7 @@ import { sharedTypes } from './shared-types.js';
 import { embedWhereInput, whereInput } from './where-input.js';
 
 const SERVED_DIRECTIVES = new Set(['deprecated', 'specifiedBy', 'oneOf']);
-const BINDING_ONLY = new Set(['Source', 'Uom', 'EmbeddedColumn']);
+const BINDING_ONLY = new Set(['Source', 'Uom', 'EmbeddedColumn', 'Term']);
 
 /** The schema that clients see: the hand-written SDL without its bindings, with everything that is derived from them. */
 export function servedDocument(document: DocumentNode, bindings: Bindings, limits: ListLimits): DocumentNode {
@@ -66,20 +66,21 @@ type ObjectNode = ObjectTypeDefinitionNode | ObjectTypeExtensionNode;
 function servedType(node: ObjectNode, bindings: Bindings, limits: ListLimits): ObjectNode | undefined {
   const view = bindings.views.get(node.name.value);
   const isQuery = node.name.value === 'Query';
-  if (!view && !isQuery) return undefined;
   const fields = (node.fields ?? []).map((field) => {
-    const binding = isQuery ? bindings.roots.get(field.name.value) : view?.fields.get(field.name.value);
+    const name = field.name.value;
+    const binding = view?.fields.get(name) ?? bindings.roots.get(`${node.name.value}.${name}`);
     const list =
       binding && (binding.kind === 'list' || (binding.kind === 'link' && binding.many)) ? binding : undefined;
-    return list ? listField(field, list, limits) : field;
+    return list ? listField(field, list, bindings, limits) : field;
   });
+  if (!view && !isQuery) return { ...node, fields };
   const extra = isQuery ? queryFields() : node.kind === Kind.OBJECT_TYPE_DEFINITION ? nodeFields() : [];
   const interfaces = view && node.kind === Kind.OBJECT_TYPE_DEFINITION ? [namedType('Node')] : [];
   return { ...node, interfaces: [...(node.interfaces ?? []), ...interfaces], fields: [...extra, ...fields] };
 }
 
-function listField(field: FieldDefinitionNode, list: LinkField | RootList, limits: ListLimits): FieldDefinitionNode {
-  const [made] = fieldsOf(`f(${listArguments(list.target, list.order, limits)}): ${list.target}Connection`);
+function listField(field: FieldDefinitionNode, list: LinkField | RootList, { views }: Bindings, limits: ListLimits) {
+  const made = fieldsOf(`f(${listArguments(list, views.get(list.target), limits)}): ${list.target}Connection`)[0];
   return {
     ...field,
     arguments: [...(field.arguments ?? []), ...(made?.arguments ?? [])],

@@ -1,6 +1,6 @@
 import type { Aggregation, Grouping, Measure } from '../row-source.js';
-import { source } from './compile-select.js';
 import type { Dialect, Statement } from './dialect.js';
+import { source } from './source.js';
 import { labelled, Writer } from './writer.js';
 
 const RANK = 'wg_rank';

@@ -1,6 +1,7 @@
 import { type Column, type OrderTerm, type Selection, TOTAL } from '../row-source.js';
 import type { Dialect, Statement } from './dialect.js';
-import { labelled, scopeCondition, Writer } from './writer.js';
+import { source } from './source.js';
+import { labelled, Writer } from './writer.js';
 
 const RANK = 'wg_rank';
 
@@ -50,21 +51,4 @@ function orderBy(order: readonly OrderTerm[], writer: Writer): string {
   return order
     .map(({ column, descending }) => `${writer.column(column)} ${descending ? 'desc' : 'asc'} nulls last`)
     .join(', ');
-}
-
-/** The view with scope, keys and filter: the same words for rows and for measures. */
-export function source(read: Pick<Selection, 'view' | 'scope' | 'keys' | 'where'>, writer: Writer): string {
-  const { keys, where } = read;
-  const conditions = scopeCondition(read.scope);
-  if (keys)
-    conditions.push(
-      writer.dialect.among(
-        keys.columns.map((key) => writer.column(key)),
-        keys.tuples,
-        writer.bind,
-      ),
-    );
-  if (where) conditions.push(writer.condition(where));
-  const from = writer.dialect.identifier(read.view);
-  return conditions.length === 0 ? from : `${from} where ${conditions.join(' and ')}`;
 }

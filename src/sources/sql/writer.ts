@@ -1,4 +1,4 @@
-import type { Column, Condition, Scope } from '../row-source.js';
+import type { Column, Condition, Scope, Term } from '../row-source.js';
 import type { Bound, Dialect, Statement } from './dialect.js';
 
 const CAST = { date: 'date', local: 'timestamp', instant: 'timestamp with time zone' } as const;
@@ -15,7 +15,8 @@ export class Writer {
   };
 
   /** The column as its kind: a day is cut out of a timestamp here and nowhere else. */
-  column({ name, kind }: Column): string {
+  column({ name, kind, sum }: Column): string {
+    if (sum) return this.#sum(sum);
     const quoted = this.dialect.identifier(name);
     return kind === 'date' ? `cast(${quoted} as date)` : quoted;
   }
@@ -32,6 +33,18 @@ export class Writer {
     if ('in' in condition) return this.#among(condition);
     if ('isNull' in condition) return `${this.column(condition.column)} is ${condition.isNull ? '' : 'not '}null`;
     return this.#compare(condition);
+  }
+
+  /** Null only where every term is. */
+  #sum(terms: readonly Term[]): string {
+    const products = terms.map(({ columns, per }) => {
+      const product = columns.map((name) => this.dialect.identifier(name)).join(' * ');
+      return per === 1 ? product : `${product} / ${per}`;
+    });
+    if (products.length === 1) return `(${products[0]})`;
+    const none = products.map((product) => `${product} is null`).join(' and ');
+    const sum = products.map((product) => `coalesce(${product}, 0)`).join(' + ');
+    return `case when ${none} then null else ${sum} end`;
   }
 
   #join(parts: readonly Condition[], word: string, empty: string): string {

@@ -1,0 +1,31 @@
+import type { Key, Row } from '../sources/row-source.js';
+import type { FieldBinding, LinkField, ViewBinding } from './bindings.js';
+import type { Resolver } from './resolvers.js';
+
+/** By key, so that every row has one place. */
+export const ascending = (view: ViewBinding) => view.key.map((column) => ({ column, descending: false }));
+
+export const columnResolver =
+  (column: string): Resolver<never> =>
+  (row: Row) =>
+    row[column] ?? null;
+
+export function embedResolver(fields: Extract<FieldBinding, { kind: 'embed' }>['fields']): Resolver<never> {
+  const columns = [...fields].flatMap(([name, field]) => (field ? [[name, field.column.name] as const] : []));
+  return (row: Row) => {
+    const object: Record<string, unknown> = {};
+    for (const [name, column] of columns) object[name] = row[column];
+    return object;
+  };
+}
+
+/** The values that a row links by; null where one is missing, because nothing can be linked to it then. */
+export function keyOf(row: Row, link: LinkField): Key | null {
+  const key: string[] = [];
+  for (const { name } of link.from) {
+    const value = row[name];
+    if (value === null || value === undefined) return null;
+    key.push(String(value));
+  }
+  return key;
+}

@@ -1,0 +1,47 @@
+import type { Condition, Grain, Selection } from '../row-source.js';
+import { scopeCondition, type Writer } from './writer.js';
+
+type Read = Pick<Selection, 'view' | 'scope' | 'keys' | 'where' | 'grain'>;
+
+const RANK = 'wg_fact';
+
+/** The view with scope, keys and filter: the same words for rows and for measures. */
+export function source(read: Read, writer: Writer): string {
+  const { keys, where, grain } = read;
+  const conditions = scopeCondition(read.scope);
+  if (keys) {
+    const columns = keys.columns.map((key) => writer.column(key));
+    conditions.push(writer.dialect.among(columns, keys.tuples, writer.bind));
+  }
+  const from = writer.dialect.identifier(read.view);
+  if (!grain) return filtered(from, [...conditions, ...(where ? [writer.condition(where)] : [])]);
+  const { inside, outside } = split(where, grain);
+  const facts = filtered(from, [...conditions, ...inside.map((each) => writer.condition(each))]);
+  const counted = `(select *, ${rankOf(grain, writer)} as "${RANK}" from ${facts}) facts`;
+  return filtered(counted, [`"${RANK}" = 1`, ...outside.map((each) => writer.condition(each))]);
+}
+
+const filtered = (from: string, conditions: readonly string[]) =>
+  conditions.length === 0 ? from : `${from} where ${conditions.join(' and ')}`;
+
+function rankOf({ columns, order }: Grain, writer: Writer): string {
+  const partition = columns.map((column) => writer.column(column)).join(', ');
+  const first = order.map(
+    ({ column, descending }) => `${writer.column(column)} ${descending ? 'desc' : 'asc'} nulls last`,
+  );
+  return `row_number() over (partition by ${partition} order by ${first.join(', ')})`;
+}
+
+/** What holds of all rows of a fact alike may be asked before the facts are told apart; the rest only of those that count. */
+function split(where: Condition | undefined, grain: Grain) {
+  const all = where === undefined ? [] : 'all' in where ? where.all : [where];
+  const shared = new Set(grain.columns.map(({ name }) => name));
+  const isShared = (condition: Condition) => columnsOf(condition).every((name) => shared.has(name));
+  return { inside: all.filter(isShared), outside: all.filter((condition) => !isShared(condition)) };
+}
+
+function columnsOf(condition: Condition): string[] {
+  if ('all' in condition) return condition.all.flatMap(columnsOf);
+  if ('any' in condition) return condition.any.flatMap(columnsOf);
+  return 'not' in condition ? columnsOf(condition.not) : [condition.column.name];
+}
