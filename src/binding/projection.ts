@@ -1,4 +1,13 @@
-import type { FieldNode, FragmentDefinitionNode, GraphQLResolveInfo, SelectionSetNode } from 'graphql';
+import {
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  getNamedType,
+  isAbstractType,
+  isObjectType,
+  type SelectionSetNode,
+} from 'graphql';
 import type { Bindings, ViewBinding } from './bindings.js';
 import { measuresOf, type NamedMeasure } from './measures.js';
 import { columnsNeeded } from './needs.js';
@@ -20,11 +29,11 @@ export function asks(info: GraphQLResolveInfo, name: RegExp): boolean {
   return info.fieldNodes.some(({ selectionSet }) => own.asks(selectionSet, name));
 }
 
-type Operation = Pick<GraphQLResolveInfo, 'operation' | 'fragments' | 'variableValues'>;
+type Operation = Pick<GraphQLResolveInfo, 'operation' | 'fragments' | 'variableValues' | 'schema'>;
 
 /** What a document needs of every type it touches: one walk, before the first statement. */
 export function needsOfDocument(info: Operation, bindings: Bindings): ReadonlyMap<string, Need> {
-  const walk = new Walk(info.fragments, info.variableValues, bindings);
+  const walk = new Walk(info.fragments, info.variableValues, bindings, info.schema);
   walk.root(info.operation.selectionSet, 'Query');
   return walk.needs;
 }
@@ -36,19 +45,29 @@ class Walk extends OpenSelections {
     fragments: Readonly<Record<string, FragmentDefinitionNode>>,
     variables: Readonly<Record<string, unknown>>,
     readonly bindings: Bindings,
+    readonly schema: GraphQLSchema,
   ) {
     super(fragments, variables);
   }
 
   root(set: SelectionSetNode | undefined, type: string): void {
     for (const { field } of this.fields(set, type)) {
-      const label = `${type}.${field.name.value}`;
-      const root = this.bindings.roots.get(label);
-      const namespace = this.bindings.namespaces.get(label);
-      if (namespace) this.root(field.selectionSet, namespace);
-      else if (root?.kind === 'list') this.#connection(field.selectionSet, root.target);
-      else if (field.selectionSet) this.#rows(field.selectionSet, root?.target ?? 'Node');
+      const root = this.bindings.roots.get(`${type}.${field.name.value}`);
+      if (root?.kind === 'list') this.#connection(field.selectionSet, root.target);
+      else if (root) this.#rows(field.selectionSet, root.target);
+      else this.#beneath(field, type);
     }
+  }
+
+  /** Beneath a field that a hand-written resolver answers: rows of bound types, or an object that leads to such. */
+  #beneath(field: FieldNode, type: string): void {
+    const holder = this.schema.getType(type);
+    const answered = isObjectType(holder) ? holder.getFields()[field.name.value]?.type : undefined;
+    if (!answered || !field.selectionSet) return;
+    const { name } = getNamedType(answered);
+    const isRows = this.bindings.views.has(name) || isAbstractType(getNamedType(answered));
+    if (isRows) this.#rows(field.selectionSet, name);
+    else this.root(field.selectionSet, name);
   }
 
   need(type: string): Need {
@@ -77,6 +96,7 @@ class Walk extends OpenSelections {
       return;
     }
     for (const column of columnsNeeded(view, field.name.value)) columns.add(column);
+    if (binding?.kind === 'computed') this.#beneath(field, view.type);
     if (binding?.kind === 'link' && binding.many) this.#connection(field.selectionSet, binding.target);
     else if (binding?.kind === 'link') this.#rows(field.selectionSet, binding.target);
     else if (binding?.kind === 'polymorphic') this.#rows(field.selectionSet, binding.union);

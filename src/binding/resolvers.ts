@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Loaders } from '../loaders/loaders.js';
+import type { Reads } from '../loaders/reads.js';
 import type { Row } from '../sources/row-source.js';
 import type { Bindings, FieldBinding, LinkField, RootList, RootLookup, ViewBinding } from './bindings.js';
 import { connectionResolvers, ListRequest } from './connection.js';
@@ -13,6 +14,8 @@ import type { Need } from './projection.js';
 /** What the generic resolvers ask of a request's context. */
 export interface ReadContext {
   readonly loaders: (info: GraphQLResolveInfo) => Loaders;
+  /** The way to the sources for hand-written fields: scope, limits and the request's signal come with it. */
+  readonly read: (info: GraphQLResolveInfo) => Reads;
   readonly need: (info: GraphQLResolveInfo, type: string) => Need;
   /** Whether this field's own selection has a field of such a name. */
   readonly asks: (info: GraphQLResolveInfo, field: RegExp) => boolean;

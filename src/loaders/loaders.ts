@@ -5,7 +5,7 @@ import type { NamedMeasure } from '../binding/measures.js';
 import type { Aggregation, Column, Grouping, Key, Row, Selection } from '../sources/row-source.js';
 import { TOTAL } from '../sources/row-source.js';
 import { cacheKey, inOrder } from './in-order.js';
-import { type Asked, Reads } from './reads.js';
+import type { Reads } from './reads.js';
 
 /** Rows of one list under one parent. */
 export interface Page {
@@ -23,8 +23,8 @@ export class Loaders {
   readonly #identities = new Map<ListPlan, number>();
   readonly #reads: Reads;
 
-  constructor(asked: Asked) {
-    this.#reads = new Reads(asked);
+  constructor(reads: Reads) {
+    this.#reads = reads;
   }
 
   /** The row whose columns `by` equal the key; where several do, the first in `order`. Null where none does. */
@@ -36,7 +36,7 @@ export class Loaders {
     order?: Selection['order'],
   ): Promise<Row | null> {
     const signature = `row ${target.type} ${by.map(({ name }) => name)} ${JSON.stringify(order ?? [])}`;
-    return this.#load(signature, key, async (tuples) => {
+    return this.batched(signature, key, async (tuples) => {
       // The newest of a fact's rows is the one that counts; a row that is looked up by its key is that row.
       const limit = order ? { limit: 1, ...(target.grain && { grain: target.grain }) } : {};
       const read = { ...this.#reads.from(target, label), columns: this.#reads.columns(target), order: order ?? [] };
@@ -48,7 +48,7 @@ export class Loaders {
   /** A page of a list under a parent; the root's key is empty. */
   async page(plan: ListPlan, parent: Key): Promise<Page> {
     const where = conditionBehind(plan, parent);
-    return this.#load(plan, parent, async (tuples) => {
+    return this.batched(plan, parent, async (tuples) => {
       const { target, order, total, first } = plan;
       const read = { ...this.#readOf(plan, tuples), columns: this.#reads.columns(target, plan), order, total };
       const rows = await this.#reads.select(target, { ...read, limit: first + 1, ...(where && { where }) });
@@ -62,7 +62,7 @@ export class Loaders {
 
   /** Measures over the whole of a list under a parent; undefined where it has no rows. */
   aggregate(plan: ListPlan, parent: Key, measures: Iterable<NamedMeasure>): Promise<Row | undefined> {
-    return this.#load(`aggregate ${this.#identity(plan)}`, parent, async (tuples) => {
+    return this.batched(`aggregate ${this.#identity(plan)}`, parent, async (tuples) => {
       const found = await this.#measured(plan, tuples, { groupBy: [], measures: [...measures] });
       return found.map((rows) => rows[0]);
     });
@@ -72,7 +72,7 @@ export class Loaders {
   groups(plan: ListPlan, parent: Key, groupBy: readonly Grouping[], limit: number, measures: Iterable<NamedMeasure>) {
     const signature = `groups ${this.#identity(plan)} ${JSON.stringify([groupBy, limit])}`;
     const what = { groupBy, measures: [...measures], limit: limit + 1 };
-    return this.#load(signature, parent, (tuples) => this.#measured(plan, tuples, what));
+    return this.batched(signature, parent, (tuples) => this.#measured(plan, tuples, what));
   }
 
   async #measured(plan: ListPlan, tuples: readonly Key[], what: Measured): Promise<Row[][]> {
@@ -92,7 +92,8 @@ export class Loaders {
     return known;
   }
 
-  #load<T>(signature: unknown, key: Key, batch: (keys: readonly Key[]) => Promise<T[]>): Promise<T> {
+  /** One statement for all keys that ask at the same time with the same signature. */
+  batched<T>(signature: unknown, key: Key, batch: (keys: readonly Key[]) => Promise<T[]>): Promise<T> {
     const known = this.#loaders.get(signature) ?? new DataLoader<Key, unknown, string>(batch, { cacheKeyFn: cacheKey });
     this.#loaders.set(signature, known);
     return known.load(key) as Promise<T>;

@@ -5,7 +5,7 @@ import type { ListPlan } from '../binding/list-plan.js';
 import { asks, type Need, needsOfDocument } from '../binding/projection.js';
 import type { ReadContext } from '../binding/resolvers.js';
 import { Loaders } from '../loaders/loaders.js';
-import type { Sources } from '../loaders/reads.js';
+import { Reads, type Sources } from '../loaders/reads.js';
 import { type Cost, requestSource } from '../sources/request-source.js';
 import type { Scope } from '../sources/row-source.js';
 
@@ -51,7 +51,7 @@ function requestSources({ sources, timeoutMs }: ContextOptions, deadline: AbortS
   return { costs, sources: Object.fromEntries(counted) as Sources };
 }
 
-interface Reads {
+interface Allowed {
   readonly sources: Sources;
   readonly signal: AbortSignal;
   readonly scope: Scope;
@@ -59,19 +59,25 @@ interface Reads {
 }
 
 /** How the generic resolvers read: the document is walked once, before the first statement. */
-export function readContext(bindings: Bindings, reads: Reads): ReadContext {
+export function readContext(bindings: Bindings, reads: Allowed): ReadContext {
   let needs: ReadonlyMap<string, Need> | undefined;
+  let reading: Reads | undefined;
   let loaders: Loaders | undefined;
   const need = (info: GraphQLResolveInfo, type: string) => {
     needs ??= needsOfDocument(info, bindings);
     return needs.get(type) ?? NO_NEED;
   };
+  const read = (info: GraphQLResolveInfo) => {
+    reading ??= new Reads({ ...reads, bindings, need: (type) => need(info, type) });
+    return reading;
+  };
   return {
+    read,
     plans: new WeakMap<object, ListPlan>(),
     asks,
     need,
     loaders: (info) => {
-      loaders ??= new Loaders({ ...reads, bindings, need: (type) => need(info, type) });
+      loaders ??= new Loaders(read(info));
       return loaders;
     },
   };

@@ -1,11 +1,12 @@
 import { type GraphQLResolveInfo, type OperationDefinitionNode, parse } from 'graphql';
 import { expect, test } from 'vitest';
-import { compileBindings } from '../../src/binding/compile-bindings.js';
+import { LIST_LIMITS } from '../../src/binding/list-limits.js';
 import { needsOfDocument } from '../../src/binding/projection.js';
 import { readSdl } from '../../src/binding/sdl-files.js';
+import { buildSchema } from '../../src/server/build-schema.js';
 import { SCHEMA_FOLDER } from '../support/sdl.js';
 
-const bindings = compileBindings(readSdl(SCHEMA_FOLDER));
+const { bindings, schema } = buildSchema(readSdl(SCHEMA_FOLDER), LIST_LIMITS);
 
 /** The columns of each type that a document needs, beside the keys. */
 function needs(document: string, variableValues: Record<string, unknown> = {}) {
@@ -14,7 +15,7 @@ function needs(document: string, variableValues: Record<string, unknown> = {}) {
   const fragments = Object.fromEntries(
     definitions.flatMap((node) => (node.kind === 'FragmentDefinition' ? [[node.name.value, node]] : [])),
   );
-  return needsOfDocument({ operation, fragments, variableValues } as unknown as GraphQLResolveInfo, bindings);
+  return needsOfDocument({ operation, fragments, variableValues, schema } as unknown as GraphQLResolveInfo, bindings);
 }
 const columns = (document: string, type: string, variables = {}) =>
   [...(needs(document, variables).get(type)?.columns ?? [])].sort();
