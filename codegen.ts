@@ -12,6 +12,10 @@ const config = {
     scalars: { ID: 'string', Date: 'string', DateTime: 'string', LocalDateTime: 'string' },
     contextType: '../server/context.js#Context',
     makeResolverTypeCallable: false,
+    // What stands behind the objects of hand-written fields; the rows of bound types are added when it runs.
+    mappers: {
+      ProductionSummary: '../production/asked.js#Asked',
+    },
   } satisfies TypeScriptPluginConfig & TypeScriptResolversPluginConfig,
 };
 

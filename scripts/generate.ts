@@ -19,8 +19,8 @@ async function generate(): Promise<void> {
   const mistakes = catalogMistakes(bindings, 'PRODVIEW', catalog);
   if (mistakes.length > 0) throw new BindingMistakes(mistakes);
   write(config.rows, rowTypes(bindings));
-  const mappers = Object.fromEntries([...bindings.views.keys()].map((type) => [type, `./rows.js#${type}Row`]));
-  const pluginConfig = { ...config.plugins, mappers };
+  const rows = Object.fromEntries([...bindings.views.keys()].map((type) => [type, `./rows.js#${type}Row`]));
+  const pluginConfig = { ...config.plugins, mappers: { ...rows, ...config.plugins.mappers } };
   const text = await codegen({
     filename: config.resolvers,
     schema: writtenDocument(document),

@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import type { ViewBinding } from '../binding/bindings.js';
 import { conditionBehind, type ListPlan } from '../binding/list-plan.js';
 import type { NamedMeasure } from '../binding/measures.js';
-import type { Aggregation, Column, Grouping, Key, Row, Selection } from '../sources/row-source.js';
+import type { Aggregation, Column, Condition, Grouping, Key, Row, Selection } from '../sources/row-source.js';
 import { TOTAL } from '../sources/row-source.js';
 import { cacheKey, inOrder } from './in-order.js';
 import type { Reads } from './reads.js';
@@ -27,18 +27,19 @@ export class Loaders {
     this.#reads = reads;
   }
 
-  /** The row whose columns `by` equal the key; where several do, the first in `order`. Null where none does. */
+  /** The row whose columns `by` equal the key; of several that `where` holds of, the first in `order`. Null where none does. */
   row(
     target: ViewBinding,
     by: readonly Column[],
     key: Key,
     label: string,
     order?: Selection['order'],
+    where?: Condition,
   ): Promise<Row | null> {
-    const signature = `row ${target.type} ${by.map(({ name }) => name)} ${JSON.stringify(order ?? [])}`;
+    const signature = `row ${target.type} ${by.map(({ name }) => name)} ${JSON.stringify([order ?? [], where ?? null])}`;
     return this.batched(signature, key, async (tuples) => {
       // The newest of a fact's rows is the one that counts; a row that is looked up by its key is that row.
-      const limit = order ? { limit: 1, ...(target.grain && { grain: target.grain }) } : {};
+      const limit = order ? { limit: 1, ...(target.grain && { grain: target.grain }), ...(where && { where }) } : {};
       const read = { ...this.#reads.from(target, label), columns: this.#reads.columns(target), order: order ?? [] };
       const rows = await this.#reads.select(target, { ...read, ...limit, keys: { columns: by, tuples } });
       return inOrder(tuples, by, rows).map((found) => found[0] ?? null);

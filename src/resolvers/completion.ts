@@ -1,5 +1,9 @@
 import type { CompletionResolvers } from '../generated/resolvers.js';
+import { ofCompletion as production } from './production.js';
+import { ofCompletion as tests } from './tests.js';
 
 export const Completion: CompletionResolvers = {
   label: ({ completion_name, well_name, id_rec }) => completion_name ?? well_name ?? id_rec,
+  ...production,
+  ...tests,
 };

@@ -82,7 +82,7 @@ export interface Selection extends Read {
 
 export interface Measure {
   readonly as: string;
-  readonly of: 'count' | 'sum' | 'avg' | 'min' | 'max';
+  readonly of: 'count' | 'distinct' | 'sum' | 'avg' | 'min' | 'max';
   readonly column?: Column;
 }
 
@@ -97,6 +97,8 @@ export interface Grouping {
 export interface Aggregation extends Read {
   readonly groupBy: readonly Grouping[];
   readonly measures: readonly Measure[];
+  /** Which groups come first where there is a limit: by these results. By the groups' own values when left out. */
+  readonly rankedBy?: readonly { readonly as: string; readonly descending: boolean }[];
 }
 
 /**

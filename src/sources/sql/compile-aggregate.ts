@@ -20,8 +20,12 @@ export function compileAggregate(aggregation: Aggregation, dialect: Dialect): St
 function limited(grouped: string, aggregation: Aggregation, keyCount: number, dialect: Dialect): string {
   const { groupBy, limit, keys, rowLimit } = aggregation;
   if (limit === undefined || groupBy.length === 0) return `${grouped} limit ${rowLimit + 1}`;
-  const order = groupBy.map(({ as }) => `${dialect.identifier(as)} asc nulls last`).join(', ');
-  if (keyCount === 0) return `select * from (${grouped}) grouped order by ${order} limit ${limit}`;
+  const terms = [...(aggregation.rankedBy ?? []), ...groupBy.map(({ as }) => ({ as, descending: false }))];
+  const order = terms
+    .map(({ as, descending }) => `${dialect.identifier(as)} ${descending ? 'desc' : 'asc'} nulls last`)
+    .join(', ');
+  if (keyCount === 0)
+    return `select * from (${grouped}) grouped order by ${order} limit ${Math.min(limit, rowLimit + 1)}`;
   const partition = (keys?.columns ?? []).map(({ name }) => dialect.identifier(name)).join(', ');
   const rank = `row_number() over (partition by ${partition} order by ${order}) as "${RANK}"`;
   return `select * from (select *, ${rank} from (${grouped}) grouped) ranked where "${RANK}" <= ${limit} order by "${RANK}" limit ${rowLimit + 1}`;
@@ -35,6 +39,7 @@ function grouping({ column, by }: Grouping, writer: Writer): string {
 function measureOf({ of, column }: Measure, writer: Writer): string {
   if (of === 'count' || column === undefined) return 'count(*)';
   const text = writer.column(column);
+  if (of === 'distinct') return `count(distinct ${text})`;
   const { double } = writer.dialect;
   return of === 'sum' || of === 'avg' ? `cast(${of}(${text}) as ${double})` : `${of}(${text})`;
 }

@@ -1,0 +1,66 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import type { Leaf, ViewBinding } from '../binding/bindings.js';
+import type { ReadContext } from '../binding/resolvers.js';
+import { inOrder } from '../loaders/in-order.js';
+import type { Aggregation, Column, Condition, Row } from '../sources/row-source.js';
+
+/** Whose allocated production is asked for, and up to which day; without one, up to the newest that there is. */
+export interface Asked {
+  readonly whose: 'idRecComp' | 'idRecUnit';
+  readonly id: string;
+  readonly asOf?: string | null;
+}
+
+export interface Where {
+  readonly context: ReadContext;
+  readonly info: GraphQLResolveInfo;
+}
+
+type Question = Pick<Aggregation, 'groupBy' | 'measures' | 'rankedBy' | 'limit'> & { readonly where: Condition };
+
+/** The view of daily allocations. */
+export function dailyAllocations({ context, info }: Where): ViewBinding {
+  const view = context.read(info).asked.bindings.views.get('DailyAllocation');
+  if (!view) throw new Error('DailyAllocation is bound to no view');
+  return view;
+}
+
+/** A column of a view by the path of its field, such as `allocated.oilBbl`. */
+export function columnAt({ leaves, type }: ViewBinding, path: string): Column {
+  const leaf = leaves.find((each: Leaf) => each.path.join('.') === path);
+  if (!leaf) throw new Error(`${type} has no field ${path}`);
+  return leaf.field.column;
+}
+
+/**
+ * What was asked of one completion's or unit's daily allocations: one statement for all that ask the same.
+ * Undefined where no day fits. A day that was allocated again counts once.
+ */
+export function measured(asked: Asked, label: string, question: Question, at: Where): Promise<Row | undefined> {
+  const reads = at.context.read(at.info);
+  const view = dailyAllocations(at);
+  const by = [columnAt(view, asked.whose)];
+  const signature = `${label} ${asked.whose} ${JSON.stringify(question)}`;
+  return at.context.loaders(at.info).batched(signature, [asked.id], async (tuples) => {
+    const read = {
+      ...reads.from(view, label),
+      keys: { columns: by, tuples },
+      ...(view.grain && { grain: view.grain }),
+    };
+    const rows = await reads.aggregate(view, { ...read, ...question });
+    return inOrder(tuples, by, rows).map(([row]) => row);
+  });
+}
+
+/** The day up to which a question looks: the one asked for, else the newest that has an allocation anywhere. */
+export async function dayOf({ asOf }: Asked, at: Where): Promise<string | null> {
+  if (asOf) return asOf;
+  const reads = at.context.read(at.info);
+  const view = dailyAllocations(at);
+  const column = columnAt(view, 'allocationDate');
+  const measures = [{ as: 'newest', of: 'max', column }] as const;
+  return at.context.loaders(at.info).batched('newest day', [], async () => {
+    const [row] = await reads.aggregate(view, { ...reads.from(view, 'newest day'), groupBy: [], measures });
+    return [(row?.newest as string | null | undefined) ?? null];
+  });
+}
