@@ -26,11 +26,11 @@ export function readCatalog(): readonly CatalogView[] {
 }
 
 /**
- * A view by its name, with or without `stg_prodview__`.
+ * A view by its name, with or without `stg_prodview__` or `stg_wiserock__`.
  * @throws Error where the catalog has none of that name
  */
 export function viewNamed(catalog: readonly CatalogView[], name: string): CatalogView {
-  const view = catalog.find((each) => each.name === name || each.name === `stg_prodview__${name}`);
+  const view = catalog.find((each) => [name, `stg_prodview__${name}`, `stg_wiserock__${name}`].includes(each.name));
   if (!view) throw new Error(`The catalog has no view ${name}`);
   return view;
 }
@@ -46,17 +46,38 @@ const AUDIT = [
   'record_tag',
   '_fivetran_synced',
 ];
-const LEFT_OUT = ['_loaded_at', 'is_locked_ui', 'is_children_locked_ui', '_fivetran_deleted'];
+const FEED_AUDIT = [
+  'syscreateuser',
+  'syscreatedate',
+  'sysmoduser',
+  'sysmoddate',
+  'syslockdate',
+  'syslockme',
+  'syslockchildren',
+  'systag',
+];
+const LEFT_OUT = [
+  '_loaded_at',
+  'is_locked_ui',
+  'is_children_locked_ui',
+  '_fivetran_deleted',
+  'syslockmeui',
+  'syslockchildrenui',
+];
 
-/** Whether a column belongs to the embedded `Audit`. */
-export const isAudit = (column: string): boolean => AUDIT.includes(column);
+/** Whether a view belongs to the change feed: native column names, raw text, deleted rows kept. */
+export const isFeed = (view: string): boolean => view.startsWith('stg_wiserock__');
+
+/** Whether a column belongs to the embedded `Audit` or `WiserockAudit`. */
+export const isAudit = (column: string): boolean => AUDIT.includes(column) || FEED_AUDIT.includes(column);
 
 /** Whether no field shows a column: the time of the query, the surrogate key, constants and copies for the UI. */
 export const isLeftOut = (view: CatalogView, column: string): boolean =>
   column === view.surrogateKey || LEFT_OUT.includes(column);
 
-/** The audit columns that a view does not have, as fields of `Audit`. */
+/** The audit columns that a view does not have, as fields of `Audit`. Every view of the change feed has all of its own. */
 export function missingAudit(view: CatalogView): string[] {
+  if (isFeed(view.name)) return [];
   const has = new Set(view.columns.map(({ name }) => name));
   const fields: Record<string, string> = {
     lock_date_utc: 'lockDate',

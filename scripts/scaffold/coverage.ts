@@ -5,6 +5,7 @@ import { compileBindings } from '../../src/binding/compile-bindings.js';
 import { SchemaReader } from '../../src/binding/schema-reader.js';
 import { readSdl } from '../../src/binding/sdl-files.js';
 import { type CatalogView, isLeftOut, readCatalog } from './catalog.js';
+import { driftOf } from './drift.js';
 import { isNumber, uomOfColumn } from './units.js';
 
 /** Holds the bindings of the SDL against the catalog: columns, types, units, links, descriptions. Prints what differs. */
@@ -23,7 +24,8 @@ const { views } = compileBindings(document);
 const catalog = new Map(readCatalog().map((view) => [view.name, view]));
 
 const prodview = [...views.values()].filter(({ source }) => source === 'PRODVIEW');
-const mistakes = [...prodview.flatMap(mistakesOf), ...undescribed()];
+const drift = driftOf(document).map(({ field }) => `${field} parts from its sibling's words: run align-feed.ts`);
+const mistakes = [...prodview.flatMap(mistakesOf), ...undescribed(), ...drift];
 for (const mistake of mistakes) console.log(mistake);
 const columns = prodview.reduce((sum, view) => sum + view.leaves.length, 0);
 const links = prodview.flatMap((view) => [...view.fields.values()]).filter(({ kind }) => kind === 'link').length;

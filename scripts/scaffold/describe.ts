@@ -2,7 +2,8 @@ import type { CatalogColumn, CatalogView } from './catalog.js';
 import { EXACT, FAMILIES, PRODUCTS, WORDS } from './glossary.js';
 import { unitText } from './units.js';
 
-const SUFFIX =
+/** The unit that a column's name ends in. */
+export const SUFFIX =
   /_(bbl_per_day|mcf_per_day|bbl_per_mcf|mcf_per_bbl|btu_per_ft3|lb_per_gal|in2_per_s|m3_per_day|64ths|bbl|mcf|mmbtu|m3|psi|f|api|hours|minutes|min|days|ft|inches|in|pct|ppm|lb|hp|pa_s)$/;
 
 /**
@@ -25,14 +26,14 @@ function sentenceFor(view: CatalogView, column: CatalogColumn): string {
 }
 
 function ofUserField(name: string): string | undefined {
-  const [, kind, number] = /^user_(txt|num|date)_?(\d)$/.exec(name) ?? [];
+  const [, kind, number] = /^user_?(txt|num|date|dttm)_?(\d)$/.exec(name) ?? [];
   if (!kind || !number) return undefined;
-  const what = { txt: 'text', num: 'number', date: 'date' }[kind];
+  const what = { txt: 'text', num: 'number', date: 'date', dttm: 'date' }[kind];
   return `User ${what} ${number}: a field that each company defines for itself.`;
 }
 
 function ofTable(name: string): string | undefined {
-  const [, what] = /^(.*)_(tk|table|table_key)$/.exec(name) ?? [];
+  const [, what] = /^(.*)_(tk|table|table_key)$/.exec(name) ?? /^(idrec.+)tk$/.exec(name) ?? [];
   return what && `Name of the ProdView table with the record of the ${linkWords(what)}.`;
 }
 
@@ -64,7 +65,7 @@ function capitalized(text: string): string {
 
 /** The words of a link's column without its `id` or `id_rec`. */
 function linkWords(name: string): string {
-  return fieldWords(name.replace(/(^|_)id(_rec)?(?=_|$)/, '').replace(/^_/, ''));
+  return fieldWords(name.replace(/(^|_)id(_rec)?(?=_|$)|^idrec/, '').replace(/^_/, ''));
 }
 
 function fieldWords(name: string): string {

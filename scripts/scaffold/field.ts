@@ -1,7 +1,9 @@
 import { columnOf } from '../../src/binding/names.js';
 import { uomOf } from '../../src/binding/uom.js';
 import { type CatalogColumn, type CatalogView, isId } from './catalog.js';
-import { describe } from './describe.js';
+import { describe, SUFFIX } from './describe.js';
+import { nativeFieldName } from './native-names.js';
+import type { Twin } from './sibling.js';
 import { isNumber, uomOfColumn } from './units.js';
 
 /** Days by nature, though stored as timestamps: production days, boundaries of periods and of use, dates on a licence. */
@@ -18,6 +20,8 @@ const isDay = (column: string): boolean => !MOMENTS.test(column) && DAYS.some((d
 
 /** camelCase of a column; `_utc` is dropped because `DateTime` says it. */
 export function fieldNameOf(column: string): string {
+  const native = nativeFieldName(column);
+  if (native) return native;
   return column.replace(/_utc$/, '').replaceAll(/(?<=.)_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
 
@@ -29,15 +33,21 @@ export function scalarOf(view: CatalogView, { name, type }: CatalogColumn): stri
   return { float: 'Float', integer: 'Int', boolean: 'Boolean', date: 'Date' }[type];
 }
 
-/** A field with its description and directives, two lines. */
-export function printField(view: CatalogView, column: CatalogColumn, sentence?: string): string {
-  const field = fieldNameOf(column.name);
+/** A field with its description and directives, two lines; a column of the change feed reads like its twin. */
+export function printField(view: CatalogView, column: CatalogColumn, sentence?: string, twin?: Twin): string {
+  const field = twin ? likeTwin(column, twin) : fieldNameOf(column.name);
+  const like = twin ? { ...column, name: twin.column.name } : column;
   const required =
     column.name === 'id_rec' || column.name === view.primaryKey || isNetwork(view, column.name) ? '!' : '';
   const named = columnOf(field) === column.name ? '' : ` @column(name: "${column.name}")`;
   const uom = isNumber(column) && uomOf(field) !== uomOfColumn(column) ? ` @uom(is: ${uomOfColumn(column)})` : '';
-  const line = `  ${field}: ${scalarOf(view, column)}${required}${named}${uom}`;
-  return `  ${JSON.stringify(describe(view, column, sentence))}\n${line}`;
+  const line = `  ${field}: ${scalarOf(twin?.view ?? view, like)}${required}${named}${uom}`;
+  return `  ${JSON.stringify(describe(twin?.view ?? view, like, sentence))}\n${line}`;
+}
+
+/** The twin's name, without its unit where this column is in another. */
+function likeTwin({ unit }: CatalogColumn, { column }: Twin): string {
+  return fieldNameOf(unit === column.unit ? column.name : column.name.replace(SUFFIX, ''));
 }
 
 function isNetwork(view: CatalogView, column: string): boolean {

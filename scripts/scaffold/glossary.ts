@@ -1,9 +1,17 @@
 /** Columns that mean the same in every view. */
 export const EXACT: Readonly<Record<string, string>> = {
   id_rec: "The record's own id in ProdView, a GUID.",
+  idrec: "The record's own id in ProdView, a GUID.",
   id_rec_parent: 'Id of the record this one belongs to.',
+  idrecparent: 'Id of the record this one belongs to.',
   id_flownet: 'Id of the flow network the record belongs to.',
   flow_network_id: 'Id of the flow network the record belongs to.',
+  idflownet: 'Id of the flow network the record belongs to.',
+  deleted:
+    'Whether the record has been deleted in ProdView; it stays here so that copies can follow. Null counts as not deleted.',
+  updatedate:
+    'When the loader last copied this record: the watermark. Ask for what changed by this, not by `audit.modifiedAt`.',
+  com: 'Free text; may name people.',
   comments: 'Free text; may name people.',
   note: 'Free text; may name people.',
   notes: 'Free text; may name people.',

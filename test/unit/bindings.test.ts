@@ -30,7 +30,7 @@ test('the catalog bears out every binding', () => {
 const LEFT_OUT = [
   /^_loaded_at$/, // the time of the query, not of the load
   /_sk$/, // a hash of the key
-  /^is_(children_)?locked_ui$/, // the same flags again, for screens
+  /^is_(children_)?locked_ui$|^syslock(me|children)ui$/, // the same flags again, for screens
   /^_fivetran_deleted$/, // never true: deleted rows are not in these views
 ];
 
