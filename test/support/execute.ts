@@ -8,7 +8,7 @@ import { openFolder } from '../../src/sources/duckdb/open-folder.js';
 import type { RowSource, Scope } from '../../src/sources/row-source.js';
 import { SCHEMA_FOLDER } from './sdl.js';
 
-const built = buildSchema(readSdl(SCHEMA_FOLDER), LIST_LIMITS);
+export const built = buildSchema(readSdl(SCHEMA_FOLDER), LIST_LIMITS);
 
 /** The embedded store over a folder, with the schema's own columns. */
 export const openStore = (folder: string) =>
