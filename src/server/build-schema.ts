@@ -19,23 +19,34 @@ export interface BuiltSchema {
  */
 export function buildSchema(document: DocumentNode, limits: ListLimits): BuiltSchema {
   const bindings = compileBindings(document);
+  checkComputed(bindings);
   const resolvers = [boundResolvers(bindings, limits), handWritten, scalars];
-  checkHandWritten(bindings);
   const typeDefs = servedDocument(document, bindings, limits);
   const schema = makeExecutableSchema({
     typeDefs,
     resolvers: resolvers as never,
     inheritResolversFromInterfaces: false,
   });
+  checkRoots(bindings, schema);
   return { schema, bindings };
 }
 
-function checkHandWritten({ views }: Bindings): void {
-  const written = handWritten as Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+const written = handWritten as Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+function checkComputed({ views }: Bindings): void {
   for (const view of views.values()) {
     for (const [name, field] of view.fields) {
       if (field.kind === 'computed' && !written[view.type]?.[name])
         throw new Error(`${view.type}.${name} has no resolver`);
     }
+  }
+}
+
+/** What Query has without a directive would silently read as null. */
+function checkRoots({ roots, namespaces }: Bindings, schema: GraphQLSchema): void {
+  for (const name of Object.keys(schema.getQueryType()?.getFields() ?? {})) {
+    const label = `Query.${name}`;
+    if (name !== 'node' && !roots.has(label) && !namespaces.has(label) && !written.Query?.[name])
+      throw new Error(`${label} has no resolver`);
   }
 }

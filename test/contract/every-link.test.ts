@@ -27,7 +27,13 @@ function relationOf(owner: ViewBinding, target: ViewBinding, link: LinkField) {
   const pairs = link.from.map((column, index) => [column.name, link.to[index]?.name ?? '']);
   const same = (relation: Relation, turned: boolean) => {
     const on = relation.on.map(([mine, theirs]) => (turned ? [theirs, mine] : [mine, theirs]).join('='));
-    return on.sort().join() === pairs.map((pair) => pair.join('=')).sort().join();
+    return (
+      on.sort().join() ===
+      pairs
+        .map((pair) => pair.join('='))
+        .sort()
+        .join()
+    );
   };
   for (const relation of RELATIONS) {
     if (relation.child === owner.view && relation.parent === target.view && same(relation, false)) return { relation };

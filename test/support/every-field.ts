@@ -38,7 +38,8 @@ function beneath(type: GraphQLNamedType, bindings: Bindings, depth: number): str
   if (isLeafType(type)) return '';
   if (isUnionType(type)) return ' { __typename ... on Node { id } }';
   if (bindings.views.has(type.name)) return ' { id }';
-  if (type.name.endsWith('Connection')) return '(first: 3) { totalCount nodes { id } pageInfo { hasNextPage } }';
+  if (isObjectType(type) && 'pageInfo' in type.getFields())
+    return '(first: 3) { totalCount nodes { id } pageInfo { hasNextPage } }';
   if (!isObjectType(type) || depth > 3) throw new Error(`do not know what to ask of ${type.name}`);
   const fields = Object.values(type.getFields());
   return ` { ${fields.map((field) => selected(field, bindings, depth + 1)).join(' ')} }`;

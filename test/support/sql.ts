@@ -1,6 +1,6 @@
-import { DuckDBInstance } from '@duckdb/node-api';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
 import { CATALOG } from './catalog.js';
 
 /** Hand-written SQL over the files of a folder: a view a file, as the catalog names them. */

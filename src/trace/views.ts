@@ -1,0 +1,32 @@
+import type { ViewBinding } from '../binding/bindings.js';
+import { columnNamed } from '../binding/compile-link.js';
+import type { FlowConnectionRow, NodeDailyVolumeRow, UnitNodeRow, UnitRow } from '../generated/rows.js';
+import type { Reads } from '../loaders/reads.js';
+import type { Column } from '../sources/row-source.js';
+
+/** The types that a trace reads. */
+interface Rows {
+  readonly Unit: UnitRow;
+  readonly UnitNode: UnitNodeRow;
+  readonly FlowConnection: FlowConnectionRow;
+  readonly NodeDailyVolume: NodeDailyVolumeRow;
+}
+
+export function viewNamed(reads: Reads, type: keyof Rows): ViewBinding {
+  const view = reads.asked.bindings.views.get(type);
+  if (!view) throw new Error(`${type} is bound to no view`);
+  return view;
+}
+
+/** Columns of a view by name; a name that the view does not have does not compile. */
+export function columnsOf<Type extends keyof Rows>(
+  view: ViewBinding,
+  names: readonly (keyof Rows[Type] & string)[],
+): Column[] {
+  return names.map((name) => columnNamed(view, name));
+}
+
+/** Several sets of columns as one, each once. */
+export function together(...sets: readonly (readonly Column[])[]): Column[] {
+  return [...new Map(sets.flat().map((column) => [column.name, column])).values()];
+}
