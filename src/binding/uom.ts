@@ -30,7 +30,11 @@ const ENDINGS: readonly (readonly [string, string])[] = [
   ['F', 'DEG_F'],
 ];
 
+/** What stands before an ending that is only the denominator of a unit that is not listed: `BblPerMin` is no time. */
+const DIVIDED = /(^p|P)er$/;
+
 /** The unit of measure that a field's name states, if it states one. */
 export function uomOf(field: string): string | undefined {
-  return ENDINGS.find(([ending]) => field.endsWith(ending) && field.length > ending.length)?.[1];
+  const [ending, uom] = ENDINGS.find(([each]) => field.endsWith(each) && field.length > each.length) ?? [];
+  return ending && !DIVIDED.test(field.slice(0, -ending.length)) ? uom : undefined;
 }

@@ -6,6 +6,7 @@ import { servedDocument } from '../binding/derive/served-document.js';
 import type { ListLimits } from '../binding/list-limits.js';
 import { boundResolvers } from '../binding/resolvers.js';
 import { handWritten } from '../resolvers/hand-written.js';
+import { convertAnswers } from '../units/convert-answers.js';
 import { scalars } from './scalars.js';
 
 export interface BuiltSchema {
@@ -28,6 +29,7 @@ export function buildSchema(document: DocumentNode, limits: ListLimits): BuiltSc
     inheritResolversFromInterfaces: false,
   });
   checkRoots(bindings, schema);
+  convertAnswers(schema);
   return { schema, bindings };
 }
 

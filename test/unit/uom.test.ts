@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { compileBindings } from '../../src/binding/compile-bindings.js';
 import { uomOf } from '../../src/binding/uom.js';
+import { withDirectives } from '../support/sdl.js';
 
 test.each([
   ['oilBbl', 'BBL'],
@@ -34,4 +36,16 @@ test.each([
   ['a unit at the beginning', 'bblCount'],
   ['a rate that the list lacks', 'heatMmbtuPerDay'],
   ['no unit', 'allocationYear'],
+  ['a rate by the minute, which is no time', 'waterRateBblPerMin'],
+  ['a gradient, which is no length', 'gradientPsiPerFt'],
+  ['a listed rate for each of something', 'productivityIndexBblPerDayPerPsi'],
+  ['a price of a listed unit', 'priceUsdPerBbl'],
+  ['a rate and nothing else', 'perDays'],
 ])('%s states no unit: %s', (_, field) => expect(uomOf(field)).toBeUndefined());
+
+test('a number whose unit is divided by another that the list lacks stops the build, and says where', () => {
+  const sdl = 'type A @view(source: PRODVIEW, name: "a") { idRec: ID! waterRateBblPerMin: Float }';
+  expect(() => compileBindings(withDirectives(`${sdl} type Query { a: [A!] @list }`))).toThrow(
+    'A.waterRateBblPerMin: is a number whose name ends in no unit',
+  );
+});

@@ -7,8 +7,11 @@ import {
   parse,
   visit,
 } from 'graphql';
+import { unitEnums } from '../../units/argument.js';
+import { withUnitArguments } from '../../units/written-arguments.js';
 import type { Bindings, ColumnField, LinkField, RootList } from '../bindings.js';
 import type { ListLimits } from '../list-limits.js';
+import { uomOf } from '../uom.js';
 import { listArguments, listTypes } from './list-types.js';
 import { measureTypes } from './measures.js';
 import { sharedTypes } from './shared-types.js';
@@ -23,8 +26,20 @@ export function servedDocument(document: DocumentNode, bindings: Bindings, limit
     ObjectTypeDefinition: (node) => servedType(node, bindings, limits),
     ObjectTypeExtension: (node) => servedType(node, bindings, limits),
   });
+  const embeds = embedFields(bindings);
+  const measured = withUnitArguments(written, (type, field) => {
+    const bound = bindings.views.get(type)?.fields ?? embeds.get(type);
+    const own = bound?.get(field.name.value);
+    return own?.kind === 'column' ? own : bound ? undefined : measuredByHand(field);
+  });
   const derived = parse(derivedTypes(bindings, limits));
-  return { kind: Kind.DOCUMENT, definitions: [...written.definitions, ...derived.definitions] };
+  return { kind: Kind.DOCUMENT, definitions: [...measured.definitions, ...derived.definitions] };
+}
+
+/** A number of an object that a hand-written resolver fills, measured as its name says. */
+function measuredByHand({ name, type }: FieldDefinitionNode): ColumnField | undefined {
+  const uom = type.kind === Kind.NAMED_TYPE && type.name.value === 'Float' ? uomOf(name.value) : undefined;
+  return uom ? { kind: 'column', column: { name: name.value, kind: 'float' }, scalar: 'Float', uom } : undefined;
 }
 
 /** The hand-written SDL without its bindings and with nothing derived: what row types and resolvers are typed by. */
@@ -39,7 +54,8 @@ export function writtenDocument(document: DocumentNode): DocumentNode {
 
 function derivedTypes(bindings: Bindings, limits: ListLimits): string {
   const embeds = embedFields(bindings);
-  const parts = [sharedTypes()];
+  const columns = [...bindings.views.values()].flatMap(({ leaves }) => leaves.map(({ field }) => field));
+  const parts = [sharedTypes(), unitEnums(columns)];
   for (const [type, fields] of embeds) parts.push(embedWhereInput(type, fields), measureTypes(type, fields, embeds));
   for (const view of bindings.views.values()) {
     parts.push(whereInput(view), measureTypes(view.type, view.fields, embeds), listTypes(view, embeds, limits));

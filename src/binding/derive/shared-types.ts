@@ -40,7 +40,8 @@ ${FILTERED.map(filter).join('\n')}`;
 
 function filter(scalar: string): string {
   const operators = operatorsOf(scalar).map((name) => `  "${MEANING[name]}"\n  ${name}: ${typeOf(name, scalar)}`);
-  return `"Conditions on a value of type ${scalar}; all of them hold at once."\ninput ${scalar}Filter {\n${operators.join('\n')}\n}`;
+  const unit = scalar === 'Float' ? " They are in the field's own unit, whatever unit the answer is asked for in." : '';
+  return `"Conditions on a value of type ${scalar}; all of them hold at once.${unit}"\ninput ${scalar}Filter {\n${operators.join('\n')}\n}`;
 }
 
 function operatorsOf(scalar: string): string[] {
