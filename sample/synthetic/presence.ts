@@ -10,13 +10,14 @@ export const level = (salt: number, k: number) => `(hash(b.h_ + ${salt}) % ${k})
 
 /** The value on some rows, null on the others; never null on all of them. */
 export function some(value: string, salt: number, rows: number): string {
-  const there = rows < 200 ? `(b.i_ + ${salt}) % ${Math.min(rows, 2)} = 0` : `hash(b.h_ + ${salt + 3}) % 8 = 0`;
+  const there =
+    rows < 200 ? `(b.i_ + ${salt}) % ${Math.max(1, Math.min(rows, 2))} = 0` : `hash(b.h_ + ${salt + 3}) % 8 = 0`;
   return `case when ${there} then ${value} end`;
 }
 
 /** The value on a few rows. */
 export function rare(value: string, salt: number, rows: number): string {
-  const every = Math.min(rows, 64);
+  const every = Math.max(1, Math.min(rows, 64));
   const there = rows < SMALL ? `b.i_ % ${every} = ${salt % every}` : `hash(b.h_ + ${salt + 3}) % 64 = 0`;
   return `case when ${there} then ${value} end`;
 }

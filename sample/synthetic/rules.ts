@@ -1,5 +1,6 @@
 import { auditOf } from './audit.js';
 import { type Column, TYPES, tables, type View } from './catalog.js';
+import { componentOf } from './components.js';
 import { flagOf, momentOf, numberOf } from './measures.js';
 import { level, saltOf, some } from './presence.js';
 import { textOf } from './words.js';
@@ -23,7 +24,7 @@ export function sqlOf(column: Column, filling: Filling): string {
   const found = given.get(name);
   if (found) return `(${found})::${type_}`;
   if (name === view.surrogateKey) return `md5(${given.get(view.primaryKey)})`;
-  const value = auditOf(column, rows) ?? dayPart(name, filling) ?? linkOf(name, filling);
+  const value = auditOf(column, rows) ?? dayPart(column, filling) ?? linkOf(name, filling) ?? componentOf(name, given);
   return value ?? `(${guess(column, rows)})::${type_}`;
 }
 
@@ -37,13 +38,13 @@ function guess({ name, type, unit, label }: Column, rows: number): string {
 const PARTS: Readonly<Record<string, string>> = { year: 'year', month: 'month', day_of_month: 'day' };
 
 /** Year, month and day of month of the date that the view is dated by. */
-function dayPart(name: string, { view, given }: Filling): string | undefined {
+function dayPart({ name, type }: Column, { view, given }: Filling): string | undefined {
   const part =
     /^(?:calculation_|allocation_|disposition_|transaction_|gathered_|tank_)?(year|month|day_of_month)$/.exec(
       name,
     )?.[1];
   const time = view.timeColumn && given.get(view.timeColumn);
-  return part && time ? `${PARTS[part]}(${time})` : undefined;
+  return part && time ? `${PARTS[part]}(${time})::${TYPES[type]}` : undefined;
 }
 
 /** Ids of records that no view holds, and the names of the tables that ids point into. */

@@ -21,9 +21,9 @@ select
   fa.latitude + north as surface_latitude, fa.longitude + east as surface_longitude,
   500000 + 96000.0 * (fa.longitude + east + 93) as utm_easting, 110800.0 * (fa.latitude + north) as utm_northing, '15' as utm_grid_zone,
   role <> 'External' and u.n % 9 <> 8 as is_operated, if(u.n % 9 <> 8, 'Made-up Operator', 'Made-up Partner') as operator_name,
-  unit_type = 'External Out' as is_purchaser, null::timestamp as hide_record_as_of,
+  unit_type = 'External Out' as is_purchaser,
   case when role = 'External' or n % 50 = 14 then null when n % 97 = 9 then id_of('nowhere', n) else ro.id end as current_route_id,
-  ro.name as route, fa.name as facility_name, case when role = 'External' then null else fa.id end as current_facility_id,
+  ro.name as route, fa.name as facility_name, case when role <> 'External' or u.n = 0 then fa.id end as current_facility_id,
   st.status_id as current_completion_status_id, st.status as completion_status, st.lift as producing_method,
   api_10, case when role not in ('Facility', 'External') then 'SYN-' || lpad(n::varchar, 6, '0') end as property_eid,
   'Made-up Country' as country, 'Open water' as state_province, 'Synthetic area ' || (1 + fa.f % 4) as county,
@@ -39,7 +39,7 @@ left join status_now st on st.w = u.n and u.unit_type = 'Well';
 create view base.completions as
 select
   comp.id as id_rec, unit_id as id_rec_parent, network() as id_flownet, comp.name || if(x = 1, ' upper', ' lower') as completion_name, comp.name as well_name,
-  comp.name || ' legal' as legal_well_name, day_of(start_i)::timestamp as start_allocating_date, null::timestamp as expiry_date,
+  comp.name || ' legal' as legal_well_name, day_of(start_i)::timestamp as start_allocating_date, case when role = 'Shut in' then (until_day() + 300)::timestamp end as expiry_date,
   pop::timestamp as pop_date, (pop + 3)::timestamp as first_sale_date, (pop - 120)::timestamp as spud_date, (pop - 60)::timestamp as rig_release_date,
   case when role in ('Producer', 'Shut in') then last_day::timestamp end as last_produced_date,
   case when role in ('Producer', 'Shut in') and not is_gas then last_day::timestamp end as last_produced_oil_date,

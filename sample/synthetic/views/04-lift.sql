@@ -2,13 +2,13 @@
 create view installed as
 select c, id as comp_id, lift, start_i, pop, k, id_of('pvUnitCompPump', c, k) as lift_id
 from comp, (values (0), (1)) t(k)
-where lift not in ('None', 'Flowing') and (k = 0 or c % 10 = 3);
+where lift not in ('None', 'Flowing') and (k = 0 or w % 10 = 0);
 
 create view base.artificial_lift as
 select lift_id as id_rec, comp_id as id_rec_parent, network() as id_flownet, lift as pump_type, lift || ' ' || (k + 1) as pump_name,
   case when k = 1 then pop - 400 else pop end::timestamp as install_date, case when k = 1 then (pop - 1)::timestamp end as removal_date,
   case when k = 1 then 399.0 else (until_day() - pop)::double end as days_in_hole_calc, k = 0 as is_active,
-  null::timestamp as hide_record_as_of, case lift when 'Rod Pump' then 1.5 + 0.25 * (c % 4) else 2.0 end as pump_size
+  case lift when 'Rod Pump' then 1.5 + 0.25 * (c % 4) else 2.0 end as pump_size
 from installed;
 
 create view base.rod_pump_configs as
@@ -35,7 +35,7 @@ create view base.plunger_lift_readings as
 select id_of('pvUnitCompPumpPlungerEntry', c, serial(i)) as id_rec, id_of('pvUnitCompPumpPlunger', c, 0) as plunger_lift_id, network() as flow_network_id,
   day_of(i) + interval 9 hour as entry_date, trips + failed as total_trips, trips::double as successful_trips, failed::double as failed_trips,
   10.0 + nth(8, 'travel', c, i) as travel_time_avg_minutes, 14.0 + nth(8, 'travel', c, i) as travel_time_max_minutes, 8.0 + nth(8, 'travel', c, i) as travel_time_min_minutes, 12.0 as travel_time_target_minutes,
-  case when nth(7, 'seed', c, i) = 0 then 'Synthetic seed record' end as comments
+  case when nth(3, 'seed', c, i) = 0 then 'Synthetic seed record' end as comments
 from (select r.c, r.i, (8 + nth(8, 'trips', r.c, r.i))::double as trips, nth(3, 'failed', r.c, r.i)::double as failed from comp_day r join comp using (c) where comp.lift = 'Plunger' and (i + c) % 10 = 0);
 
 -- A fluid level once in 90 days; only the wiserock form of this view exists, so its columns have native names.

@@ -13,6 +13,10 @@ union all select id_of('pvUnitNode', 'external', x, part), id, 0, 'external', pa
   from external_unit, (values ('inlet', 'Inlet'), ('outlet', 'Outlet')) t(part, kind)
   where external_unit.kind not like 'External%' or part = if(external_unit.kind = 'External Out', 'inlet', 'outlet');
 
+-- One separator in four has an inlet that was taken out of use.
+insert into node
+select id_of('pvUnitNode', 'separator', f, 'old inlet'), separator_id, f, 'separator', 'old inlet', 'Inlet', 'Oil', replace(name, 'facility', 'separator') || ' old inlet', f from facility where f % 4 = 0;
+
 -- (from outlet, to inlet), from one day until another.
 create table link as
 with ends as (
@@ -88,10 +92,10 @@ select network() as id_flownet, 'Synthetic network (made up)' as flow_network_na
   until_day() + interval 29 hour as database_modified_at_utc, 'operator.01' as database_modified_by, until_day() - interval 60 day as master_lock_date_utc;
 
 create view base.unit_nodes as
-select node.id as id_rec, unit_id as id_rec_parent, network() as id_flownet, name as node_name, node_type, (first_day() - 3650)::timestamp as start_date, null::timestamp as end_date,
+select node.id as id_rec, unit_id as id_rec_parent, network() as id_flownet, name as node_name, node_type, (first_day() - 3650)::timestamp as start_date, case when part = 'old inlet' then (first_day() - 500)::timestamp end as end_date,
   fluid as designated_fluid, fluid as component_phase, part as component_name, place = 'battery' and w.node is not null as disposition_point,
   w.kind as disposition_type_1, w.kind || ' ' || lower(fluid) as disposition_product_name, part = 'lift' as keep_whole, place = 'well' and part = 'outlet' as is_in_gathered,
-  case when place = 'external' and n = 0 then 'Made-up purchaser' end as purchaser_name, null::timestamp as hide_record_date, n::double as flow_diagram_sort_order
+  case when place = 'external' and n = 0 then 'Made-up purchaser' end as purchaser_name,n::double as flow_diagram_sort_order
 from node left join way_out w on w.node = part and place = 'battery';
 
 create view base.unit_node_connections as

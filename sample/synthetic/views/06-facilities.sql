@@ -1,6 +1,6 @@
 create view base.facilities as
 select id as id_rec, network() as id_flownet, name as facility_name, case when f % 3 <> 2 then format('SYNF-{:05d}', f + 1) end as facility_eid, battery_id as primary_unit_id_rec,
-  one_of(['Battery', 'Lease', 'Gathering group'], 'kind', f) as facility_type_1, (first_day() - 3650)::timestamp as start_date, null::timestamp as end_date, null::timestamp as hide_date, false as is_revenue_hidden, false as is_hcliq_treated_as_gas
+  one_of(['Battery', 'Lease', 'Gathering group'], 'kind', f) as facility_type_1, (first_day() - 3650)::timestamp as start_date, case when f % 8 = 1 then (until_day() + 900)::timestamp end as end_date,false as is_revenue_hidden, false as is_hcliq_treated_as_gas
 from facility;
 
 -- The balance of a facility over the rows that are named: opening + in = out + closing, but for the planted leak.

@@ -36,8 +36,14 @@ create view base.tanks as
 select id as id_rec, battery_id as id_rec_parent, network() as id_flownet, replace(name, 'facility', 'tank') || chr(65 + slot) as tank_name, product, product as facility_product,
   case when f % 7 = 3 then null else battery_id end as data_entry_unit_id, 'Gauge' as measurement_method, 'in' as level_reading_unit, capacity as tank_capacity_bbl,
   capacity - closed as remaining_capacity_bbl, 100 * closed / capacity as capacity_percent_full, false as exclude_from_production, false as underground_tank, true as is_active,
-  (first_day() - 2000)::timestamp as start_using_tank, null::timestamp as stop_using_tank, null::timestamp as hide_record_as_of
-from tank left join (select t, max_by(closed, i) as closed from tank_day group by t) using (t);
+  (first_day() - 2000)::timestamp as start_using_tank, null::timestamp as stop_using_tank
+from tank left join (select t, max_by(closed, i) as closed from tank_day group by t) using (t)
+union all by name
+-- One battery in eight still has a tank on record that is out of use.
+select id_of('pvUnitTank', f, 'old') as id_rec, battery_id as id_rec_parent, network() as id_flownet, replace(name, 'facility', 'tank') || 'X' as tank_name, 'Oil' as product, 'Oil' as facility_product,
+  battery_id as data_entry_unit_id, 'Gauge' as measurement_method, 'in' as level_reading_unit, 400.0 as tank_capacity_bbl, false as is_active,
+  (first_day() - 2000)::timestamp as start_using_tank, (first_day() - 100)::timestamp as stop_using_tank
+from facility where f % 8 = 0;
 
 create view base.tank_monthly_volumes as
 select *, id_of('pvUnitTankMonthCalc', t, month_index(i)) as id_rec, tank_ref as parent_tank_id, network() as flow_network_id, date_trunc('month', day_of(i))::timestamp as period_start_date, last_day(day_of(i))::timestamp as period_end_date
@@ -80,8 +86,8 @@ create view base.tickets as
 select *, id_of('pvTicket', t, serial(i)) as id_rec, network() as id_flownet, day_of(i) + interval 15 hour as effective_date, 'Run Ticket' as ticket_type, format('SYN{:08d}', (t * 10000 + i)::integer) as truck_ticket_number,
   (t % 3 = 0 and product = 'Oil') as is_lact_ticket, battery_id as sending_location_id, 'pvUnit' as sending_location_table, route_id as sending_route_id, network() as sending_flow_network_id, battery_id as sending_unit_id,
   id_of('pvUnitNode', 'battery', f, if(product = 'Oil', 'sale', 'water')) as sending_outlet_id, facility_id as sending_facility_id, false as from_external_network,
-  receiver as receiving_location_id, 'pvUnit' as receiving_location_table, null as receiving_route_id, network() as receiving_flow_network_id, receiver as receiving_unit_id,
-  id_of('pvUnitNode', 'external', if(product = 'Oil', 0, 1), 'inlet') as receiving_inlet_id, null as receiving_facility_id, true as to_external_network, false as is_recirculation,
+  receiver as receiving_location_id, 'pvUnit' as receiving_location_table, case when product = 'Oil' then (select id from route where r = 0) end as receiving_route_id, network() as receiving_flow_network_id, receiver as receiving_unit_id,
+  id_of('pvUnitNode', 'external', if(product = 'Oil', 0, 1), 'inlet') as receiving_inlet_id, case when product = 'Oil' then (select id from facility where f = 0) end as receiving_facility_id, true as to_external_network, false as is_recirculation,
   total as ticket_volume_bbl, total as uncorrected_total_volume_bbl, total as corrected_total_volume_bbl, total as final_total_volume_bbl,
   if(product = 'Oil', hauled, 0) as final_oil_volume_bbl, if(product = 'Oil', hauled, 0) as corrected_hcliq_volume_bbl, if(product = 'Oil', hauled, 0) as uncorrected_hcliq_volume_bbl,
   if(product = 'Oil', hauled / 64, hauled) as final_water_volume_bbl, if(product = 'Oil', hauled / 64, hauled) as uncorrected_water_volume_bbl, 0.0 as final_sand_volume_bbl,

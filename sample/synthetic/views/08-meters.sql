@@ -18,7 +18,7 @@ select m.*, r.i, r.volume, fa.heat_factor, fa.density_api from measured r join (
 
 create view base.gas_meters as
 select id as id_rec, unit_id as id_rec_parent, network() as id_flownet, node_id, case when f % 9 = 8 then null else unit_id end as data_entry_unit_id, name as meter_name, 'psi' as static_pressure_units, 'inH2O' as differential_pressure_units,
-  'degF' as temperature_units, 'in' as orifice_size_units, unit_id as operating_hours_source_id, 'pvUnit' as operating_hours_source_table, if(f % 2 = 0, 'true', 'false') as estimate_missing_days, null::timestamp as hide_record_as_of
+  'degF' as temperature_units, 'in' as orifice_size_units, unit_id as operating_hours_source_id, 'pvUnit' as operating_hours_source_table, if(f % 2 = 0, 'true', 'false') as estimate_missing_days
 from meter where kind = 'gas';
 
 create view base.gas_meter_readings as
@@ -31,7 +31,7 @@ from metered where kind = 'gas';
 comment on view base.gas_meter_readings is 'in order';
 
 create view base.gas_pd_meters as
-select id as id_rec, unit_id as id_rec_parent, network() as id_flownet, node_id, unit_id as data_entry_unit_id, name as meter_name, 'mcf' as reading_units, 1000000.0 as reading_rollover_value, null::timestamp as hide_record_date
+select id as id_rec, unit_id as id_rec_parent, network() as id_flownet, node_id, unit_id as data_entry_unit_id, name as meter_name, 'mcf' as reading_units, 1000000.0 as reading_rollover_value
 from meter where kind = 'pd';
 create view base.gas_pd_meter_readings as
 select id_of('pvUnitMeterPDGasEntry', id, serial(i)) as id_rec, id as id_rec_parent, network() as id_flownet, day_of(i)::timestamp as reading_date,
@@ -40,7 +40,7 @@ from metered where kind = 'pd';
 
 create view base.liquid_meters as
 select id as id_rec, unit_id as id_rec_parent, network() as id_flownet, node_id as unit_node_id, unit_id as data_entry_unit_id, name as meter_name, if(product = 'Oil', 'LACT', 'Turbine') as meter_type, 'bbl' as volume_unit_of_measure,
-  product as product_name, if(f % 2 = 0, 1.0, 0.0) as rezero_start_value, 1000000.0 as reading_rollover_value, if(f % 4 = 0, 'true', 'false') as estimate_missing_days, null::timestamp as hide_record_date
+  product as product_name, if(f % 2 = 0, 1.0, 0.0) as rezero_start_value, 1000000.0 as reading_rollover_value, if(f % 4 = 0, 'true', 'false') as estimate_missing_days
 from meter where kind = 'liquid';
 create view base.liquid_meter_readings as
 select id_of('pvUnitMeterLiquidEntry', id, serial(i)) as id_rec, id as id_rec_parent, network() as id_flownet, day_of(i)::timestamp as reading_date, 0.0 as reading_start, total as reading_end,
@@ -52,7 +52,7 @@ comment on view base.liquid_meter_readings is 'in order';
 
 create view base.other_measurement_points as
 select id_of('pvUnitMeasPt', f) as id_rec, battery_id as id_rec_parent, network() as id_flownet, 'Synthetic point ' || (f + 1) as measurement_name, battery_id as measurement_location_id, 'pvUnit' as measurement_location_table,
-  one_of(['psi', 'degF', 'kWh'], 'unit', f) as reading_unit_of_measure, null::timestamp as hide_record_as_of, 'Synthetic group ' || (1 + f % 3) as group_name
+  one_of(['psi', 'degF', 'kWh'], 'unit', f) as reading_unit_of_measure,'Synthetic group ' || (1 + f % 3) as group_name
 from facility where f % 2 = 0;
 create view base.other_measurement_point_entries as
 select id_of('pvUnitMeasPtEntry', f, serial(i)) as id_rec, id_of('pvUnitMeasPt', f) as id_rec_parent, network() as id_flownet, day_of(i) + interval 8 hour as measurement_date, 50 + 0.5 * nth(100, 'point', f, i) as reading_value

@@ -22,7 +22,12 @@ from agreement, (values (0), (1), (2)) t(p);
 create view base.regulatory_reporting_keys as
 select id_of('pvUnitRegBodyKey', w, kind) as id_rec, id_of('pvUnitRegBody', w) as id_rec_parent, network() as id_flownet, kind as key_name, if(kind = 'Well', unit_id, id) as applies_to_item_id,
   if(kind = 'Well', 'pvUnit', 'pvUnitComp') as applies_to_item_table, (first_day() - 1500)::timestamp as start_date, null::timestamp as end_date, 'Synthetic' as key_type, kind as key_sub_type, format('REG-{:06d}', w) as key_value_1, w::double as key_number_1
-from comp, (values ('Well'), ('Completion')) t(kind) where x = 0;
+from comp, (values ('Well'), ('Completion')) t(kind) where x = 0
+union all by name
+-- A key that was replaced.
+select id_of('pvUnitRegBodyKey', w, 'old') as id_rec, id_of('pvUnitRegBody', w) as id_rec_parent, network() as id_flownet, 'Well' as key_name, unit_id as applies_to_item_id, 'pvUnit' as applies_to_item_table,
+  (first_day() - 3000)::timestamp as start_date, (first_day() - 1501)::timestamp as end_date, 'Synthetic' as key_type, 'Well' as key_sub_type, format('OLD-{:06d}', w) as key_value_1, w::double as key_number_1
+from well where w % 10 = 5;
 
 -- Remarks stand on a unit and point at it, at a completion of it, or at a tank; some point at nothing.
 create view base.remarks as
