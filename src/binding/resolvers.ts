@@ -19,7 +19,7 @@ export interface ReadContext {
   readonly need: (info: GraphQLResolveInfo, type: string) => Need;
   /** Whether this field's own selection has a field of such a name. */
   readonly asks: (info: GraphQLResolveInfo, field: RegExp) => boolean;
-  /** Plans of this request, by the field that they were made for. */
+  /** Plans of this request, by the place in the document that they were made for. */
   readonly plans: WeakMap<object, ListPlan>;
 }
 
@@ -85,9 +85,11 @@ class Core {
 
   list(list: LinkField | RootList): Resolver<never> {
     return (row: Row, args, context, info) => {
-      const known = context.plans.get(info.fieldNodes);
+      // One place of the document is one plan, under however many aliases a fragment brings it.
+      const place = info.fieldNodes.length === 1 && info.fieldNodes[0] ? info.fieldNodes[0] : info.fieldNodes;
+      const known = context.plans.get(place);
       const plan = known ?? planList(list, args, this.bindings, this.limits, (field) => context.asks(info, field));
-      if (!known) context.plans.set(info.fieldNodes, plan);
+      if (!known) context.plans.set(place, plan);
       const parent = list.kind === 'link' ? keyOf(row, list) : [];
       return new ListRequest(plan, parent, context);
     };

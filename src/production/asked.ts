@@ -4,10 +4,11 @@ import type { ReadContext } from '../binding/resolvers.js';
 import { inOrder } from '../loaders/in-order.js';
 import type { Aggregation, Column, Condition, Row } from '../sources/row-source.js';
 
-/** Whose allocated production is asked for, and up to which day; without one, up to the newest that there is. */
+/** Whose allocated production is asked for, and up to which day; without one, up to the newest of its flow network. */
 export interface Asked {
   readonly whose: 'idRecComp' | 'idRecUnit';
   readonly id: string;
+  readonly network: string;
   readonly asOf?: string | null;
 }
 
@@ -52,15 +53,16 @@ export function measured(asked: Asked, label: string, question: Question, at: Wh
   });
 }
 
-/** The day up to which a question looks: the one asked for, else the newest that has an allocation anywhere. */
-export async function dayOf({ asOf }: Asked, at: Where): Promise<string | null> {
+/** The day up to which a question looks: the one asked for, else the newest that has an allocation in the flow network. */
+export async function dayOf({ asOf, network }: Asked, at: Where): Promise<string | null> {
   if (asOf) return asOf;
   const reads = at.context.read(at.info);
   const view = dailyAllocations(at);
-  const column = columnAt(view, 'allocationDate');
-  const measures = [{ as: 'newest', of: 'max', column }] as const;
-  return at.context.loaders(at.info).batched('newest day', [], async () => {
-    const [row] = await reads.aggregate(view, { ...reads.from(view, 'newest day'), groupBy: [], measures });
-    return [(row?.newest as string | null | undefined) ?? null];
+  const by = [columnAt(view, 'idFlownet')];
+  const measures = [{ as: 'newest', of: 'max', column: columnAt(view, 'allocationDate') }] as const;
+  return at.context.loaders(at.info).batched('newest day', [network], async (tuples) => {
+    const read = { ...reads.from(view, 'newest day'), keys: { columns: by, tuples } };
+    const rows = await reads.aggregate(view, { ...read, groupBy: [], measures });
+    return inOrder(tuples, by, rows).map(([row]) => (row?.newest as string | null | undefined) ?? null);
   });
 }

@@ -1,16 +1,23 @@
 import type { CompletionResolvers, ProductionSummaryResolvers, UnitResolvers } from '../generated/resolvers.js';
-import { columnAt, dayOf } from '../production/asked.js';
+import { type Asked, columnAt, dayOf } from '../production/asked.js';
 import { daysBetween, firstAllocation, landmarks, last30Days, peakMonth } from '../production/summary.js';
 import { compareWithTarget } from '../production/target-comparison.js';
 
+const asked = (whose: Asked['whose'], id: string, network: string | null, asOf?: string | null): Asked => ({
+  whose,
+  id,
+  network: network ?? '',
+  asOf: asOf ?? null,
+});
+
 export const ofUnit: Pick<UnitResolvers, 'production'> = {
-  production: ({ id_rec }, { asOf }) => ({ whose: 'idRecUnit', id: id_rec, asOf: asOf ?? null }),
+  production: ({ id_rec, id_flownet }, { asOf }) => asked('idRecUnit', id_rec, id_flownet, asOf),
 };
 
 export const ofCompletion: Pick<CompletionResolvers, 'production' | 'actualVsTarget' | 'statusAsOf'> = {
-  production: ({ id_rec }, { asOf }) => ({ whose: 'idRecComp', id: id_rec, asOf: asOf ?? null }),
-  actualVsTarget: ({ id_rec }, { from, to }, context, info) =>
-    compareWithTarget({ whose: 'idRecComp', id: id_rec }, from, to, { context, info }),
+  production: ({ id_rec, id_flownet }, { asOf }) => asked('idRecComp', id_rec, id_flownet, asOf),
+  actualVsTarget: ({ id_rec, id_flownet }, { from, to }, context, info) =>
+    compareWithTarget(asked('idRecComp', id_rec, id_flownet), from, to, { context, info }),
   statusAsOf: async ({ id_rec, id_flownet }, { day }, context, info) => {
     const view = context.read(info).asked.bindings.views.get('CompletionStatus');
     if (!view) throw new Error('CompletionStatus is bound to no view');
