@@ -1,8 +1,11 @@
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { checkColumns, checkLinks, checkSums } from './checks.js';
+import { catalog } from './synthetic/catalog.js';
+import { generate } from './synthetic/generate.js';
 
 const pathOf = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
@@ -16,6 +19,9 @@ const ORDER: Readonly<Record<string, string>> = {
   stg_prodview__completion_downtimes: 'id_rec_parent, first_day',
   stg_prodview__completion_parameters: 'id_rec_parent, measurement_date, id_rec',
 };
+
+/** The third network: made up, small, and the only one that has rows in every view. It ends when the real ones do. */
+const SYNTHETIC = { scale: 12, days: 366, seed: '1', until: '2024-12-31', memory: '1GB' };
 
 /**
  * Builds the sample: one Parquet file a view, from a folder with the published raw files (`us_gulf`, `norway`).
@@ -38,7 +44,10 @@ async function build(raw: string, out: string): Promise<void> {
   await checkLinks(connection);
   await checkSums(connection);
   mkdirSync(out, { recursive: true });
-  for (const table of tables) await write(connection, table, out);
+  const made = mkdtempSync(join(tmpdir(), 'wellgraph-sample-'));
+  await generate({ ...SYNTHETIC, out: made }, () => {});
+  for (const { name } of catalog) await write(connection, name, tables.includes(name), made, out);
+  rmSync(made, { recursive: true });
 }
 
 async function names(connection: DuckDBConnection): Promise<string[]> {
@@ -48,13 +57,18 @@ async function names(connection: DuckDBConnection): Promise<string[]> {
   return result.getRows().map(([name]) => String(name));
 }
 
-async function write(connection: DuckDBConnection, table: string, out: string): Promise<void> {
-  const path = join(out, `${table}.parquet`).replaceAll("'", "''");
-  const order = ORDER[table] ?? 'id_rec';
+const literal = (path: string) => `'${path.replaceAll("'", "''")}'`;
+
+/** The real rows of a view, where there are any, and the made-up ones behind them. */
+async function write(connection: DuckDBConnection, view: string, isReal: boolean, made: string, out: string) {
+  const synthetic = `select * from read_parquet(${literal(join(made, `${view}.parquet`))})`;
+  // Made-up rows lie in the generator's own order where no real ones are among them.
+  const order = isReal ? ` order by ${ORDER[view] ?? 'id_rec'}` : '';
+  const rows = isReal ? `select * from (select * from ${view} union all by name ${synthetic})${order}` : synthetic;
   const options = 'format parquet, parquet_version v2, compression zstd, compression_level 19, row_group_size 61440';
-  await connection.run(`copy (select * from ${table} order by ${order}) to '${path}' (${options})`);
-  const [[rows] = []] = (await connection.runAndReadAll(`select count(*) from ${table}`)).getRows();
-  console.log(`${table}: ${rows} rows`);
+  await connection.run(`copy (${rows}) to ${literal(join(out, `${view}.parquet`))} (${options})`);
+  const [[count] = []] = (await connection.runAndReadAll(`select count(*) from (${rows})`)).getRows();
+  console.log(`${view}: ${count} rows`);
 }
 
 const [raw, out = pathOf('./prodview')] = process.argv.slice(2);

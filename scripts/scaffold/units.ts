@@ -39,7 +39,7 @@ const UNITS: Readonly<Record<string, readonly [uom: string, text: string]>> = {
 
 /** Raw values that are entered in the unit of the meter, tank or vessel they were read from. */
 const READ_FROM_PARENT =
-  /reading|_level$|^level_|^water_bottom$|^orifice_|^raw_|^presgas(static|diff)$|^tempgas$|^szorifice$/;
+  /reading|_level$|^level_|^water_bottom$|^orifice_|^raw_|_raw$|^presgas(static|diff)$|^tempgas$|^szorifice$/;
 
 export const isNumber = ({ type }: CatalogColumn): boolean => type === 'float' || type === 'integer';
 

@@ -8,6 +8,7 @@ export interface CatalogView {
   readonly name: string;
   readonly primaryKey: string;
   readonly parent: { readonly model: string; readonly on: Join } | null;
+  readonly polymorphicParent: { readonly column: string } | null;
   readonly references: readonly { readonly column: string; readonly model: string; readonly targetColumn: string }[];
   readonly unresolvedLinks: readonly {
     readonly column: string;

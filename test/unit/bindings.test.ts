@@ -46,6 +46,18 @@ test('every other column of a bound view is reachable, once', () => {
   }
 });
 
+test('of the columns that mean something, all are bound', () => {
+  const bound = new Set(
+    [...bindings.views.values()].flatMap((view) => view.leaves.map(({ field }) => `${view.view}.${field.column.name}`)),
+  );
+  const columns = [...catalog].flatMap(([view, known]) => [...known.keys()].map((column) => ({ view, column })));
+  const domain = columns.filter(({ column }) => !LEFT_OUT.some((pattern) => pattern.test(column)));
+  const share = domain.filter(({ view, column }) => bound.has(`${view}.${column}`)).length / domain.length;
+  expect(catalog.size).toBe(67);
+  expect(domain.length).toBeGreaterThan(3_000);
+  expect(share).toBe(1);
+});
+
 test("a field's description says ProdView's label where there is one", () => {
   const { schema } = buildSchema(document, LIST_LIMITS);
   const described = (type: string, field: string | undefined) =>
