@@ -63,7 +63,7 @@ test('every list says when there is more, with limit + 1 rows and with just as m
 test('scope is part of every read', async () => {
   gateway.prodview.reads.splice(0);
   await gateway.ask(
-    '{ units(first: 2) { nodes { label completions { totalCount nodes { statuses { groups(by: [STATUS]) { count } } } } } } }',
+    '{ units(first: 50) { nodes { label completions { totalCount nodes { statuses { groups(by: [STATUS]) { count } } } } } } }',
   );
   expect(gateway.prodview.reads).toHaveLength(3);
   for (const read of gateway.prodview.reads) expect(read.scope).toEqual({ kind: 'everything' });
