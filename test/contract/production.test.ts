@@ -202,9 +202,13 @@ describe('tests and targets of the synthetic network', () => {
       statusAsOf(day: "2026-05-01") { status } latestValidTest { change { days previous { effectiveDate } } }`;
     const statements = async (first: number) => {
       let count = 0;
+      const counting = <T>(read: () => T): T => {
+        count += 1;
+        return read();
+      };
       const counted: RowSource = {
-        select: (...args) => (count++, source.select(...args)),
-        aggregate: (...args) => (count++, source.aggregate(...args)),
+        select: (...args) => counting(() => source.select(...args)),
+        aggregate: (...args) => counting(() => source.aggregate(...args)),
         close: async () => {},
       };
       const { errors } = await ask(counted, `{ completions(first: ${first}) { nodes { ${fields} } } }`);
