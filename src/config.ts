@@ -25,6 +25,7 @@ const Settings = z.object({
   MAX_FIRST: whole(1_000, 20, 100_000),
   MAX_GROUPS: whole(10_000, 100, 1_000_000),
   MAX_ROWS: whole(250_000, 1_000, 10_000_000),
+  SEARCH_REFRESH_SECONDS: whole(300, 1, 86_400),
 });
 
 export type Config = z.infer<typeof Settings>;

@@ -1,11 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLResolveInfo } from 'graphql';
+import type { Logger } from 'pino';
 import type { Bindings, SourceName } from '../binding/bindings.js';
 import type { ListPlan } from '../binding/list-plan.js';
 import { asks, type Need, needsOfDocument } from '../binding/projection.js';
 import type { ReadContext } from '../binding/resolvers.js';
 import { Loaders } from '../loaders/loaders.js';
 import { Reads, type Sources } from '../loaders/reads.js';
+import { Directories } from '../search/directories.js';
 import { type Cost, requestSource } from '../sources/request-source.js';
 import type { Scope } from '../sources/row-source.js';
 
@@ -15,6 +17,8 @@ export interface Context extends ReadContext {
   readonly wantsReport: boolean;
   readonly started: number;
   readonly costs: ReadonlyMap<SourceName, Cost>;
+  /** What `searchWells` looks in: the gateway's, shared by its requests. */
+  readonly directories: Directories;
 }
 
 export interface ContextOptions {
@@ -22,20 +26,28 @@ export interface ContextOptions {
   readonly sources: Sources;
   readonly timeoutMs: number;
   readonly maxRows: number;
+  readonly searchRefreshMs: number;
+  readonly log: Pick<Logger, 'warn'>;
 }
 
 const NO_NEED: Need = { columns: new Set(), cursors: false, aggregates: new Map(), groups: new Map() };
 
 /** Makes a request's context. Its reads stop when the client leaves or the deadline passes. */
 export function contextFor(options: ContextOptions) {
+  const directories = directoriesOf(options);
   return async (request: FastifyRequest, reply: FastifyReply): Promise<Context> => {
     const deadline = AbortSignal.timeout(options.timeoutMs);
     const signal = AbortSignal.any([clientGone(reply), deadline]);
     const { costs, sources } = requestSources(options, deadline);
     const read = readContext(options.bindings, { sources, signal, scope: EVERYTHING, maxRows: options.maxRows });
     const wantsReport = request.headers['x-report'] === '1';
-    return { ...read, requestId: request.id, wantsReport, started: performance.now(), costs };
+    return { ...read, requestId: request.id, wantsReport, started: performance.now(), costs, directories };
   };
+}
+
+function directoriesOf({ searchRefreshMs, timeoutMs, log }: ContextOptions): Directories {
+  const onFailure = (err: unknown) => log.warn({ err }, 'the directory of units was not read again');
+  return new Directories({ refreshMs: searchRefreshMs, timeoutMs, onFailure });
 }
 
 /** Until identities exist there is one scope. Every read carries it all the same. */

@@ -45,7 +45,12 @@ export async function createGateway(options: GatewayOptions): Promise<FastifyIns
   registerHttpErrors(app);
   const apollo = apolloServer(options);
   await apollo.start();
-  const context = contextFor({ ...options, timeoutMs: config.REQUEST_TIMEOUT_MS, maxRows: config.MAX_ROWS });
+  const context = contextFor({
+    ...options,
+    timeoutMs: config.REQUEST_TIMEOUT_MS,
+    maxRows: config.MAX_ROWS,
+    searchRefreshMs: config.SEARCH_REFRESH_SECONDS * 1000,
+  });
   app.route({ url: '/graphql', method: ['GET', 'POST'], handler: fastifyApolloHandler(apollo, { context }) });
   registerHealth(app, options.readiness);
   await registerPages(app, options.webRoot);

@@ -1,0 +1,45 @@
+import { parseFirst } from '../binding/list-plan.js';
+import { BadUserInput } from '../errors.js';
+import type { QueryResolvers, WellHitResolvers } from '../generated/resolvers.js';
+import type { UnitRow } from '../generated/rows.js';
+import { ALIASES } from '../search/aliases.js';
+import { type Directory, unitsOf } from '../search/directory.js';
+import { type Match, search } from '../search/rank.js';
+import { wantedOf } from '../search/words.js';
+
+const FIRST = { byDefault: 20, most: 100, least: 1 };
+const LONGEST_TEXT = 200;
+
+export const searchQueries: QueryResolvers = {
+  searchWells: async (_query, args, context, info) => {
+    checkText(args.text);
+    const first = parseFirst(args.first, FIRST.byDefault, FIRST.most, FIRST.least);
+    const directory = await context.directories.of(context.read(info));
+    const { matches, matched } = search(directory, wantedOf(args.text), first);
+    const hits = matches.map((match) => hitOf(match, directory));
+    return { hits, matched, truncated: matched > hits.length, asOf: directory.asOf };
+  },
+};
+
+export const WellHit: WellHitResolvers = {
+  unit: ({ unit }, _args, context, info) => {
+    const reads = context.read(info);
+    const view = unitsOf(reads);
+    const row: Readonly<Record<string, unknown>> = { ...unit };
+    const key = view.key.map(({ name }) => String(row[name]));
+    return context.loaders(info).row(view, view.key, key, 'WellHit.unit') as Promise<UnitRow | null>;
+  },
+};
+
+/** The directory's row stands for the unit until the document's own columns of it are read. */
+function hitOf({ unit, alias, score }: Match, { columns }: Directory) {
+  const matchedOn = ALIASES[alias]?.alias ?? 'UNIT_NAME';
+  const matchedText = String(unit[columns[alias] ?? ''] ?? '');
+  return { unit: unit as unknown as UnitRow, matchedOn, matchedText, score };
+}
+
+function checkText(text: string): void {
+  if (text.trim() === '') throw new BadUserInput('text', 'is blank; say what to look for');
+  const { length } = [...text];
+  if (length > LONGEST_TEXT) throw new BadUserInput('text', `has ${length} characters; ${LONGEST_TEXT} are the most`);
+}

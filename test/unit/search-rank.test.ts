@@ -1,0 +1,175 @@
+import { describe, expect, test } from 'vitest';
+import { aField, aUnit } from './search-field.js';
+
+describe('a unit is found by every alias', () => {
+  const unit = aUnit({
+    unit_name: 'SMITH FEDERAL 42-1H',
+    unit_display_name: 'Smith Fed 42 1H',
+    stop_name: 'SMITH BATTERY NORTH',
+    api_10: '4212345678',
+    property_eid: '500123',
+    property_number: 'P-900.01',
+    cost_center: 'CC 20-001',
+    regulatory_id: 'RRC77123',
+    combo_curve_id: '5f9d88b2e1',
+    migration_source_key: 'OLD_88_1',
+    lease_name: 'DELAWARE RANCH',
+    lease_number: '30415',
+    pad_name: 'EAGLE PAD 7',
+    dsu: 'GARCIA DSU',
+    surface_legal_location: 'SEC 12 T5N R3W',
+  });
+  test.each([
+    ['smith federal 42-1h', 'UNIT_NAME', 0.9],
+    ['smith fed 42-1h', 'DISPLAY_NAME', 0.9],
+    ['smith battery north', 'STOP_NAME', 0.9],
+    ['4212345678', 'API_10', 1],
+    ['42-123-45678', 'API_10', 1],
+    ['421234567800', 'API_10', 0.95],
+    ['42-123-45678-00-01', 'API_10', 0.95],
+    ['500123', 'EID', 1],
+    ['p90001', 'PROPERTY_NUMBER', 1],
+    ['CC 20001', 'COST_CENTER', 1],
+    ['rrc77123', 'REGULATORY_ID', 1],
+    ['5F9D88B2E1', 'COMBO_CURVE_ID', 1],
+    ['old_88_1', 'MIGRATION_SOURCE_KEY', 1],
+    ['delaware ranch', 'LEASE_NAME', 0.7],
+    ['30415', 'LEASE_NUMBER', 0.7],
+    ['eagle pad 7', 'PAD_NAME', 0.7],
+    ['garcia dsu', 'DSU', 0.7],
+    ['sec 12 t5n r3w', 'LEGAL_LOCATION', 0.7],
+  ])('%s', async (text, on, score) => {
+    const { found } = await aField(unit, aUnit({ unit_name: 'OTHER 9' }));
+    expect(found(text)).toMatchObject({ matched: 1, hits: [{ idRec: unit.id_rec, on, score }] });
+  });
+
+  test('an API number that is stored with dashes or 14 digits', async () => {
+    const { names } = await aField(
+      aUnit({ unit_name: 'DASHED', api_10: '42-123-45678' }),
+      aUnit({ unit_name: 'LONG', api_10: '42123456780000' }),
+    );
+    expect(names('4212345678')).toEqual(['DASHED', 'LONG']);
+    expect(names('42-123-45678')).toEqual(['DASHED', 'LONG']);
+    expect(names('42-123-45678-00-00')).toEqual(['LONG', 'DASHED']);
+  });
+});
+
+test('the first ten digits of a longer number are looked for among API numbers only', async () => {
+  const { names } = await aField(
+    aUnit({ unit_name: 'API', api_10: '4212345678' }),
+    aUnit({ unit_name: 'EID', property_eid: '4212345678' }),
+  );
+  expect(names('421234567801')).toEqual(['API']);
+  expect(names('4212345678')).toEqual(['API', 'EID']);
+});
+
+describe('names', () => {
+  test('words in any order, with any punctuation, case and accents', async () => {
+    const { names } = await aField(aUnit({ unit_name: 'SMITH FEDERAL 42-1H' }), aUnit({ unit_name: 'Ågård 42-1H' }));
+    for (const text of ['42 federal smith', 'smith 42-1h', 'smith #42 1H', 'SMITH 42 1H', '1h,42/SMITH', 'smi fed'])
+      expect(names(text), text).toEqual(['SMITH FEDERAL 42-1H']);
+    for (const text of ['agard', 'ÅGÅRD', 'a\u030agard']) expect(names(text), text).toEqual(['Ågård 42-1H']);
+  });
+
+  test('every word has to match', async () => {
+    const { names } = await aField(aUnit({ unit_name: 'SMITH FEDERAL 42-1H' }));
+    expect(names('smith federal 43')).toEqual([]);
+    expect(names('jones smith')).toEqual([]);
+  });
+
+  test('words may come from several aliases, and the one that most of them match is named', async () => {
+    const { found } = await aField(
+      aUnit({ unit_name: 'SMITH 1H', pad_name: 'EAGLE NORTH', lease_name: 'EAGLE NORTH UNIT' }),
+    );
+    expect(found('smith eagle north').hits).toMatchObject([{ on: 'LEASE_NAME', text: 'EAGLE NORTH UNIT', score: 0.5 }]);
+  });
+});
+
+describe('beginnings', () => {
+  const field = () => aField(aUnit({ unit_name: 'ALPHA 7', api_10: '4212345678' }), aUnit({ unit_name: '42 RANCH' }));
+
+  test('one letter is enough for a name', async () => expect((await field()).names('a')).toEqual(['ALPHA 7']));
+
+  test('a number is found by four characters and more, so that 42 is not all of Texas', async () => {
+    const { names } = await field();
+    expect(names('42')).toEqual(['42 RANCH']);
+    expect(names('421')).toEqual([]);
+    expect(names('4212')).toEqual(['ALPHA 7']);
+  });
+
+  test('a short number is found whole', async () => {
+    const { names } = await aField(aUnit({ unit_name: 'ALPHA', property_eid: '17' }), aUnit({ property_eid: '172' }));
+    expect(names('17')).toEqual(['ALPHA']);
+  });
+});
+
+describe('typing errors', () => {
+  test.each(['smiht', 'smeth', 'smth', 'smitth', 'fedral', 'fedreal', 'ferderal', 'richardsen', 'ricahrdson'])(
+    '%s',
+    async (text) => {
+      const { found } = await aField(aUnit({ unit_name: 'SMITH FEDERAL RICHARDSON' }), aUnit({ unit_name: 'OTHER' }));
+      if (text.length < 5) expect(found(text).hits).toEqual([]);
+      else expect(found(text).hits).toMatchObject([{ name: 'SMITH FEDERAL RICHARDSON', score: 0.1 }]);
+    },
+  );
+
+  test('never in numbers', async () => {
+    const { names } = await aField(aUnit({ unit_name: 'ALPHA 12345', api_10: '4212345678' }));
+    expect(names('12346')).toEqual([]);
+    expect(names('4212345679')).toEqual([]);
+  });
+});
+
+describe('the best comes first', () => {
+  test('identifier, name, phrase, words, beginnings, several aliases, beginning of a number, typing error', async () => {
+    const { names } = await aField(
+      aUnit({ unit_name: 'typing error', lease_name: 'EAGEL TRUST' }),
+      aUnit({ unit_name: 'number', property_number: 'EAGLE77' }),
+      aUnit({ unit_name: 'beginnings EAGLES' }),
+      aUnit({ unit_name: 'lease', lease_name: 'EAGLE' }),
+      aUnit({ unit_name: 'word EAGLE' }),
+      aUnit({ unit_name: 'Eagle' }),
+      aUnit({ unit_name: 'identifier', property_eid: 'EAGLE' }),
+    );
+    expect(names('eagle')).toEqual([
+      'identifier',
+      'Eagle',
+      'word EAGLE',
+      'lease',
+      'beginnings EAGLES',
+      'number',
+      'typing error',
+    ]);
+  });
+
+  test('a name in which the words stand just so comes before one that has them otherwise', async () => {
+    const { names } = await aField(
+      ...['34/8-A-10', '34/10-A-8 A', '34/10-A-8'].map((unit_name) => aUnit({ unit_name })),
+    );
+    expect(names('34/10-a-8')).toEqual(['34/10-A-8', '34/10-A-8 A', '34/8-A-10']);
+  });
+
+  test('fewer typing errors come first', async () => {
+    const { names } = await aField(...['SMYTH FEDARAL', 'SMITH FEDARAL'].map((unit_name) => aUnit({ unit_name })));
+    expect(names('smith federal')).toEqual(['SMITH FEDARAL', 'SMYTH FEDARAL']);
+  });
+
+  test('of equal matches the operated, then wells, then by name with its numbers as numbers', async () => {
+    const { names } = await aField(
+      aUnit({ unit_name: 'SMITH 1', is_operated: false }),
+      aUnit({ unit_name: 'SMITH 2', is_operated: null }),
+      aUnit({ unit_name: 'SMITH 3', unit_type: 'Facility' }),
+      aUnit({ unit_name: 'SMITH 10' }),
+      aUnit({ unit_name: 'SMITH 9' }),
+    );
+    expect(names('smith')).toEqual(['SMITH 9', 'SMITH 10', 'SMITH 3', 'SMITH 1', 'SMITH 2']);
+  });
+
+  test('of two units that share an API number the operated one', async () => {
+    const { names } = await aField(
+      aUnit({ unit_name: 'A', api_10: '4212345678', is_operated: false }),
+      aUnit({ unit_name: 'B', api_10: '4212345678' }),
+    );
+    expect(names('42-123-45678')).toEqual(['B', 'A']);
+  });
+});
