@@ -25,13 +25,9 @@ function aStore(answer: (selection: Selection, signal?: AbortSignal) => Promise<
 
 /** An answer that comes when the test says so. */
 function held<T>() {
-  let release: (value: T) => void = () => {};
-  let fail: (error: Error) => void = () => {};
-  const promise = new Promise<T>((resolve, reject) => {
-    release = resolve;
-    fail = reject;
-  });
-  return { promise, release, fail };
+  const settle = {} as { release: (value: T) => void; fail: (error: Error) => void };
+  const promise = new Promise<T>((release, fail) => Object.assign(settle, { release, fail }));
+  return { promise, ...settle };
 }
 
 const down = () => new SourceUnavailable('PRODVIEW', new Error('refused'));
