@@ -1,13 +1,13 @@
 import { Completion } from './completion.js';
 import { ProductionSummary } from './production.js';
-import { searchWells } from './search.js';
+import { searchQueries, WellHit } from './search.js';
 import { ProductionTest } from './tests.js';
 import { Trace, TraceEdge, TraceNode, traceQuery } from './trace.js';
 import { Unit } from './unit.js';
 
 /** Every field that is not read from a column: a type a file. */
 export const handWritten = {
-  Query: { searchWells, ...traceQuery },
+  Query: { ...searchQueries, ...traceQuery },
   Completion,
   ProductionSummary,
   ProductionTest,
@@ -15,4 +15,5 @@ export const handWritten = {
   TraceEdge,
   TraceNode,
   Unit,
+  WellHit,
 };
