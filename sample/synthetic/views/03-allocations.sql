@@ -73,10 +73,10 @@ create view day_and_again as
 select r.* replace (
     hcliq * part as hcliq, gas * part as gas, water * part as water, a_hcliq * part as a_hcliq, a_gas * part as a_gas, a_water * part as a_water,
     lift * part as lift, flare * part as flare, vent * part as vent
-  ), a, turn
+  ), turn
 from (
   select *, unnest(if(a is null, [0], [0, 1]))::integer as turn, if(turn = 1, 0.9375, 1)::double as part
-  from comp_day left join again using (c, i)
+  from comp_day
 ) r;
 
 create view base.daily_allocations as

@@ -44,6 +44,6 @@ select c, i, f, s, dt, down, up, hcliq, gas, water, a_hcliq, a_gas, a_water,
   case when nth(20, 'flare', f, i) = 0 then near(a_gas / 16) else 0 end,
   case when nth(30, 'vent', f, i) = 0 then near(a_gas / 64) else 0 end,
   least(load_water, c_water / 4) - least(load_water, (c_water - a_water) / 4),
-  c_hcliq, c_gas, c_water
+  c_hcliq, c_gas, c_water, null
 from running as comp_running
 order by c, i;
