@@ -19,18 +19,16 @@ export async function fill(connection: DuckDBConnection, view: View, base: strin
   const names = await columnsOf(connection, base);
   const rows = await countOf(connection, base);
   const given = givenOf(view, names);
-  const order = orderOf(view, given);
-  const source = rows < SMALL ? 'small_base' : base;
-  if (rows < SMALL)
-    await connection.run(
-      `create or replace temp table small_base as
-       select *, row_number() over (order by ${order}) - 1 as i_ from ${base} b order by ${order}`,
-    );
+  const order = inOrder ? '' : `order by ${orderOf(view, given)}`;
+  const isSmall = rows < SMALL;
+  if (isSmall) {
+    const numbered = `select *, row_number() over (${order}) - 1 as i_ from ${base} b ${order}`;
+    await connection.run(`create or replace temp table small_base as ${numbered}`);
+  }
   const key = given.get(view.primaryKey);
-  const inner = `select *, hash(${key}) >> 8 as h_, ${momentOf(view, given)} as at_ from ${source} b`;
+  const inner = `select *, hash(${key}) >> 8 as h_, ${momentOf(view, given)} as at_ from ${isSmall ? 'small_base' : base} b`;
   const values = view.columns.map((column) => `${sqlOf(column, { view, rows, given })} as ${quoted(column.name)}`);
-  const sorted = rows < SMALL || inOrder ? '' : ` order by ${order}`;
-  return { sql: `select ${values.join(',\n  ')}\nfrom (${inner}${sorted}) b`, rows };
+  return { sql: `select ${values.join(',\n  ')}\nfrom (${inner} ${isSmall ? '' : order}) b`, rows };
 }
 
 /** A column may be given under the name that the sibling view has for it. */

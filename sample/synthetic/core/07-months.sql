@@ -12,11 +12,11 @@ group by c, month_index(i)
 order by c, m;
 
 -- Re-allocated days: a second record of the same unit, completion and day. Some pairs were synced at the same moment.
-update comp_day set a = again.a
+update comp_day set a = again.pair
 from (
-  select c, i, (row_number() over (order by hash(getvariable('seed'), 'again', c::bigint, i::bigint), c, i) - 1)::integer as a
+  select c, i, (row_number() over (order by hash(getvariable('seed'), 'again', c::bigint, i::bigint), c, i) - 1)::integer as pair
   from comp_day
   where i >= getvariable('days')::integer - 90 and up = 24 and hcliq > 0
-  qualify a < greatest(3, round(getvariable('scale')::integer * getvariable('days')::integer * 2e-5))
+  qualify pair < greatest(3, round(getvariable('scale')::integer * getvariable('days')::integer * 2e-5))
 ) again
 where comp_day.c = again.c and comp_day.i = again.i;
