@@ -42,6 +42,7 @@ export function numberOf(name: string, unit: string | undefined, rows: number): 
   if (/bsw/.test(name)) return `0.125e0 + 0.125e0 * ${level(salt, 8)}`;
   if (/override|_or$/.test(name)) return rare(value, salt, rows);
   if (/^user_?nu|usernum|increments/.test(name)) return some(`1e0 * ${level(salt, 16)}`, salt, rows);
+  if (/_(number|id)$/.test(name)) return `1e0 * (100000 + ${level(salt, 900_000)})`;
   return value;
 }
 
@@ -53,5 +54,5 @@ export function momentOf(name: string, rows: number): string {
   const salt = saltOf(name);
   const value = `until_day()::timestamp - to_days(30 + ${level(salt, 700)})`;
   if (/hide|stop|removal|expir|abandon|end_date|^dttmend/.test(name)) return rare(value, salt, rows);
-  return /user|planned|inspection|replace|flowback|stripper|bha/.test(name) ? some(value, salt, rows) : value;
+  return /user|planned|inspection|request|replace|flowback|stripper|bha/.test(name) ? some(value, salt, rows) : value;
 }

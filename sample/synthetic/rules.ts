@@ -47,14 +47,18 @@ function dayPart({ name, type }: Column, { view, given }: Filling): string | und
   return part && time ? `${PARTS[part]}(${time})::${TYPES[type]}` : undefined;
 }
 
+/** A table that even the catalog does not know: the name says so. */
+const MADE_UP = 'pvMadeUp';
+
 /** Ids of records that no view holds, and the names of the tables that ids point into. */
 function linkOf(name: string, { view, rows, given }: Filling): string | undefined {
   const table = view.references.find(({ tableColumn }) => tableColumn === name);
   if (table) return `case when ${given.get(table.column)} is not null then '${tables.get(table.model)}' end`;
   const link = view.unresolvedLinks.find(({ column, tableColumn }) => column === name || tableColumn === name);
+  const id = link && given.get(link.column);
+  if (link && id) return `case when ${id} is not null then '${link.targetTable ?? MADE_UP}' end`;
   if (link) {
-    // Where even the catalog does not know the table, the name says that it is made up.
-    const target = link.targetTable ?? 'pvMadeUp';
+    const target = link.targetTable ?? MADE_UP;
     return some(
       name === link.column ? `id_of('${target}', ${level(17, 12)})` : `'${target}'`,
       saltOf(link.column),

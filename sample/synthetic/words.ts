@@ -54,7 +54,8 @@ const RULES: readonly (readonly [RegExp, Rule])[] = [
 
 /** SQL of a text for a column that has no rule of its own: the label and a letter, which nobody takes for real. */
 export function textOf(name: string, label: string | undefined, rows: number): string {
-  const salt = saltOf(name);
+  // The type of an id is there where the id is.
+  const salt = saltOf(name.replace(/^(import|export|correction)_type/, '$1_id').replace('_source_type', '_source_key'));
   const words = (label ?? name.replaceAll('_', ' ')).replaceAll("'", "''");
   if (/user_?te?xt|usertxt|record_tag/.test(name))
     return some(`'${words} ' || chr(65 + ${level(salt, 6)})`, salt, rows);

@@ -173,6 +173,41 @@ test('the flow network has a cycle that is flagged, a path of more than ten step
   expect(island.map(([name]) => name)).toEqual(expect.arrayContaining(apart));
 });
 
+test('what leaves the outlets arrives at the inlets that they flow to, but for the planted leak', async () => {
+  const gaps = await rows(`
+    with live as (
+      select c.*, day.d, count(*) over (partition by c.id_rec_parent, day.d) as ways from unit_node_connections c
+      join (select distinct calculation_date as d from node_daily_volumes) day
+        on day.d >= connection_start_date and day.d <= coalesce(connection_end_date, day.d)
+    ), joined as (
+      select if(ways = 1, inlet_id, live.id_rec_parent) as node, d, o.gas_volume_mcf as out_gas, i.gas_volume_mcf as in_gas,
+        o.hcliq_volume_bbl + o.water_volume_bbl as out_liquid, i.hcliq_volume_bbl + i.water_volume_bbl as in_liquid, ways
+      from live join node_daily_volumes o on o.node_id = live.id_rec_parent and o.calculation_date = d
+      join node_daily_volumes i on i.node_id = inlet_id and i.calculation_date = d
+    ), compared as (
+      select node, d, if(max(ways) = 1, sum(out_gas) - max(in_gas), max(out_gas) - sum(in_gas)) as gas,
+        if(max(ways) = 1, sum(out_liquid) - max(in_liquid), max(out_liquid) - sum(in_liquid)) as liquid
+      from joined group by node, d
+    )
+    select count(*) > 1000, count(*) filter (liquid <> 0), count(*) filter (gas <> 0), min(gas), count(distinct node) filter (gas <> 0)
+    from compared`);
+  expect(gaps).toEqual([[true, '0', '20', 0, '1']]);
+});
+
+test('remarks point at a unit, a completion or a tank', async () => {
+  const found = await rows(`
+    select link_table, count(*) > 0, bool_or(t.id is not null) from remarks r
+    left join (select 'pvUnit' as kind, id_rec as id from units union all select 'pvUnitComp', id_rec from completions
+      union all select 'pvUnitTank', id_rec from tanks) t on t.kind = link_table and t.id = link_id
+    group by all order by 1`);
+  expect(found.map(([table, some, led]) => [table, some, led])).toEqual([
+    ['pvUnit', true, true],
+    ['pvUnitComp', true, true],
+    ['pvUnitTank', true, true],
+    [null, true, false],
+  ]);
+});
+
 test('stocks follow from what came in and went out; a ticket is the drop in its tank', async () => {
   const broken = await rows(`
     select count(*) from facility_daily_volumes

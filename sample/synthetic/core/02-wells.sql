@@ -57,7 +57,7 @@ select
   qi, di, b, gor, wc0,
   case when role <> 'Planned' then greatest(0, pop_i) end as start_i,
   case when is_young then 12000.0 else 0 end as load_water,
-  w % 50 = 0 as is_sandy,
+  w % 50 = 0 as is_sandy, f % 4 = 0 as is_rich,
   [100.0, 75, 62.5][1 + w % 3]::double as wi, ([100.0, 75, 62.5][1 + w % 3] * 0.8125)::double as nri,
   1 + nth(27, 'test', c) as test_day
 from shaped

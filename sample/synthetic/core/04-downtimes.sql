@@ -8,14 +8,15 @@ with blocks as (
   from blocks
   where u('down?', c, block_i) < 0.55
 ), all_of_them as (
-  select c, first_i, first_i + days - 1 as last_i, false as is_long from short
-  where first_i + days <= getvariable('days')::integer
+  -- What is not over on the last day is open-ended as well.
+  select c, first_i, case when first_i + days <= getvariable('days')::integer then first_i + days - 1 end as last_i, false as is_long from short
+  where first_i < getvariable('days')::integer
     and not exists (from status_period s where s.c = short.c and not s.is_on and s.s > 0 and s.from_i <= first_i + days and first_i <= s.to_i)
   union all
   select c, greatest(from_i, 0), case when to_i < getvariable('days')::integer then to_i - 1 end, true
   from status_period where not is_on and s > 0 and to_i > 0
 ), coded as (
-  select *, first_i <> coalesce(last_i, -1) and not is_long and nth(3, 'singles', c, first_i) = 0 as is_singles,
+  select *, coalesce(first_i < last_i, false) and not is_long and nth(3, 'singles', c, first_i) = 0 as is_singles,
     case when is_long then 24.0
       when first_i = last_i and nth(4, 'partial', c, first_i) = 0 then 2.0 + 2 * nth(10, 'hours', c, first_i)
       when first_i < last_i then [24.0, 24, 12][1 + nth(3, 'first hours', c, first_i)] else 24.0 end as first_hours,

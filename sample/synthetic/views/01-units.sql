@@ -3,21 +3,21 @@
 create view base.units as
 with every_unit as (
   select unit_id as id_rec, name as unit_name, 'Well' as unit_type, case role when 'Injector' then 'Injection' when 'Planned' then 'Planned' else if(is_gas, 'Gas', 'Oil') end as unit_sub_type,
-    f, w as n, role, format('99{:08d}', case when w % 40 = 13 then w - 1 else w end) as api_10, (u('x', w) - 0.5) / 10 as east, (u('y', w) - 0.5) / 10 as north
+    f, w as n, role, (select min(pop) from comp where comp.w = well.w) as since, format('99{:08d}', case when w % 40 = 13 then w - 1 else w end) as api_10, (u('x', w) - 0.5) / 10 as east, (u('y', w) - 0.5) / 10 as north
   from well
   union all
-  select battery_id, replace(name, 'facility', 'battery'), 'Facility', 'Battery', f, f, 'Facility', null, 0, 0 from facility
+  select battery_id, replace(name, 'facility', 'battery'), 'Facility', 'Battery', f, f, 'Facility', first_day() - 3650, null, 0, 0 from facility
   union all
-  select separator_id, replace(name, 'facility', 'separator'), 'Vessel', 'Separator', f, f, 'Facility', null, 0.002, 0 from facility
+  select separator_id, replace(name, 'facility', 'separator'), 'Vessel', 'Separator', f, f, 'Facility', first_day() - 3650, null, 0.002, 0 from facility
   union all
-  select id, name, kind, sub_kind, 0, x, 'External', null, 0.5 + x / 50, 0.5 from external_unit
+  select id, name, kind, sub_kind, 0, x, 'External', first_day() - 3650, null, 0.5 + x / 50, 0.5 from external_unit
 ), status_now as (
   select w, max(id_of('pvUnitCompStatus', c, s)) filter (x = 0) as status_id, max(status) filter (x = 0) as status, max(lift) filter (x = 0) as lift
   from (select distinct on (c) c, s, status from status_period order by c, s desc) p join comp using (c)
   group by w
 )
 select
-  u.id_rec, network() as id_flownet, unit_name, replace(unit_name, 'Synthetic', 'Syn') as unit_display_name, unit_type, unit_sub_type,
+  u.id_rec, network() as id_flownet, unit_name, replace(unit_name, 'Synthetic', 'Syn') as unit_display_name, unit_type, unit_sub_type, since::timestamp as start_display_date, 0.0 as ground_elevation_ft,
   fa.latitude + north as surface_latitude, fa.longitude + east as surface_longitude,
   500000 + 96000.0 * (fa.longitude + east + 93) as utm_easting, 110800.0 * (fa.latitude + north) as utm_northing, '15' as utm_grid_zone,
   role <> 'External' and u.n % 9 <> 8 as is_operated, if(u.n % 9 <> 8, 'Made-up Operator', 'Made-up Partner') as operator_name,
@@ -44,8 +44,9 @@ select
   case when role in ('Producer', 'Shut in') then last_day::timestamp end as last_produced_date,
   case when role in ('Producer', 'Shut in') and not is_gas then last_day::timestamp end as last_produced_oil_date,
   case when role in ('Producer', 'Shut in') then last_day::timestamp end as last_produced_gas_date,
+  case when is_young then pop::timestamp end as flowback_start_date, case when is_young then (pop + 14)::timestamp end as flowback_end_date, (pop - 200)::timestamp as completion_license_date,
   case when role = 'Shut in' and w % 3 = 1 then last_day::timestamp end as abandon_date,
-  format('99{:08d}', w) as api_10, 'SYN-' || lpad(w::varchar, 6, '0') as eid, (w + 1)::varchar as well_number,
+  format('99{:08d}', case when w % 40 = 13 then w - 1 else w end) as api_10, 'SYN-' || lpad(w::varchar, 6, '0') as eid, (w + 1)::varchar as well_number,
   fa.latitude + (u('y', w) - 0.5) / 10 + 0.01 as bottomhole_latitude, fa.longitude + (u('x', w) - 0.5) / 10 + 0.01 as bottomhole_longitude,
   one_of(['Synthetic sand A', 'Synthetic sand B', 'Synthetic lime'], 'formation', w) as producing_formation,
   -- Numbers as text in ProdView, floats here: account and lease numbers lose leading zeros.

@@ -93,10 +93,10 @@ select network() as id_flownet, 'Synthetic network (made up)' as flow_network_na
 
 create view base.unit_nodes as
 select node.id as id_rec, unit_id as id_rec_parent, network() as id_flownet, name as node_name, node_type, (first_day() - 3650)::timestamp as start_date, case when part = 'old inlet' then (first_day() - 500)::timestamp end as end_date,
-  fluid as designated_fluid, fluid as component_phase, part as component_name, place = 'battery' and w.node is not null as disposition_point,
+  fluid as designated_fluid, fluid as fluid_base_restriction_type, fluid as facility_product_name, w.kind || ' general' as disposition_type_2, case when w.node = 'sale' then 'Sales oil' end as hcliq_disposition_type, fluid as component_phase, part as component_name, w.node is not null as disposition_point,
   w.kind as disposition_type_1, w.kind || ' ' || lower(fluid) as disposition_product_name, part = 'lift' as keep_whole, place = 'well' and part = 'outlet' as is_in_gathered,
   case when place = 'external' and n = 0 then 'Made-up purchaser' end as purchaser_name,n::double as flow_diagram_sort_order
-from node left join way_out w on w.node = part and place = 'battery';
+from node left join way_out w on w.node = part and place = if(part = 'lift', 'separator', 'battery');
 
 create view base.unit_node_connections as
 select id_of('pvUnitNodeFlowTo', l.outlet, l.inlet, l.since) as id_rec, outlet as id_rec_parent, network() as id_flownet, since::timestamp as connection_start_date, until::timestamp as connection_end_date,
@@ -125,7 +125,8 @@ create view base.node_monthly_corrections as
 select id_of('pvUnitNodeCorr', node_id, m) as id_rec, node_id as id_rec_parent, network() as id_flownet, month_day(m, 1)::timestamp as correction_start_date, last_day(month_day(m, 1))::timestamp as correction_end_date,
   hcliq_volume_bbl + more_hcliq as final_corrected_hcliq_bbl, gas_volume_mcf + more_gas as final_gas_mcf, 0.0 as final_water_bbl, 0.0 as final_sand_bbl,
   hcliq_volume_bbl as estimated_volume_hcliq_bbl, gas_volume_mcf as estimated_gas_volume_mcf, more_gas as volume_difference_gas_mcf, more_hcliq as volume_difference_hcliq_bbl,
-  100 * more_gas / nullif(gas_volume_mcf, 0) as gas_correction_pct, 100 * more_hcliq / nullif(hcliq_volume_bbl, 0) as hcliq_correction_pct,
+  100 * more_gas / nullif(gas_volume_mcf, 0) as gas_correction_pct, 100 * more_hcliq / nullif(hcliq_volume_bbl, 0) as hcliq_correction_pct, 100 * more_gas / nullif(gas_volume_mcf, 0) as heat_correction_pct,
+  0.0 as estimated_volume_water_bbl, 0.0 as volume_difference_water_bbl, 0.0 as water_correction_pct, 0.0 as estimated_volume_sand_bbl, 0.0 as volume_difference_sand_bbl, 0.0 as sand_correction_pct,
   (gas_volume_mcf + more_gas) * heat_factor / 1000 as final_corrected_heat_mmbtu, heat_factor as final_corrected_heat_factor_btu_per_ft3, gas_volume_mcf * heat_factor / 1000 as estimated_heat_mmbtu,
   more_gas * heat_factor / 1000 as heat_difference_mmbtu, day(last_day(month_day(m, 1)))::double as actual_meter_time_days
 from corrected join facility using (f);

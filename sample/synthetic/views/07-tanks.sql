@@ -8,7 +8,7 @@ with slots as (
   where slot < 2 or f % 4 = 0
 )
 select (row_number() over (order by id_of('pvUnitTank', f, slot)) - 1)::integer as t, id_of('pvUnitTank', f, slot) as id, *,
-  100 * ceil(share * load * 2.6 / 100) as capacity, 0.5 + 0.125 * (share * load // 100) as bbl_per_inch
+  100 * ceil(share * load * 2.6 / 100) as capacity, 100 * ceil(share * load * 2.6 / 100) / 240 as bbl_per_inch
 from slots;
 
 -- The days of tanks, from the stocks of their facility.
@@ -60,7 +60,9 @@ create view base.tank_readings as
 select id_of('pvUnitTankEntry', t, serial(i)) as id_rec, tank.id as tank_id, network() as flow_network_id, day_of(i) + interval 6 hour + to_minutes(nth(60, 'gauged', t, i)) as reading_date,
   round(4 * total / bbl_per_inch) / 4 as level_top, if(product = 'Oil', round(4 * closed / 64 / bbl_per_inch) / 4, 0) as water_bottom, 0.0 as level_sand,
   total as total_volume_uncorrected_bbl, oil as oil_condensate_volume_uncorrected_bbl, water as free_water_volume_bbl, 0.0 as settled_sand_volume_bbl, total as final_total_fluid_volume_bbl, oil as final_hydrocarbon_liquid_volume_bbl,
-  oil * 0.75 as final_gas_equivalent_oil_condensate_volume_mcf, water as final_water_volume_bbl, 0.0 as final_sand_volume_bbl, closed - opened as change_in_total_volume_bbl,
+  oil * 0.75 as final_gas_equivalent_oil_condensate_volume_mcf, water as final_water_volume_bbl, 0.0 as final_sand_volume_bbl, (closed - opened) * if(product = 'Oil', 1.015625, 1) as change_in_total_volume_bbl, if(product = 'Oil', closed - opened, 0) as change_in_oil_condensate_volume_bbl,
+  if(product = 'Oil', closed - opened, 0) * 0.75 as change_in_gas_equivalent_oil_cond_volume_mcf, if(product = 'Oil', (closed - opened) / 64, closed - opened) as change_in_water_volume_bbl, 0.0 as change_in_sand_volume_bbl,
+  100 * water / nullif(total, 0) as bsw_pct, 100 * water / nullif(total, 0) as bsw_uncorrected_pct, 100 * water / nullif(total, 0) as final_bsw_pct,
   capacity - total as capacity_remaining_bbl
 from (select r.*, closed * if(product = 'Oil', 1.015625, 1) as total, if(product = 'Oil', closed, 0) as oil, if(product = 'Oil', closed / 64, closed) as water, capacity, bbl_per_inch, product, id from tank_day r join tank using (t)) tank
 where (i + t) % 2 = 0 or hauled > 0;
@@ -77,26 +79,27 @@ select id_of('pvUnitTankStrap', t) as id_rec, id as tank_id, network() as flow_n
 from tank;
 
 create view base.tank_strap_details as
-select id_of('pvUnitTankStrapData', t, k) as id_rec, id_of('pvUnitTankStrap', t) as tank_strap_id, network() as flow_network_id, capacity / bbl_per_inch * k / 8 as tank_level,
-  bbl_per_inch as volume_factor_bbl, capacity * k / 8 as volume_calculated_bbl, (capacity / bbl_per_inch / 8)::double as increments_calculated, k::integer as sequence
+select id_of('pvUnitTankStrapData', t, k) as id_rec, id_of('pvUnitTankStrap', t) as tank_strap_id, network() as flow_network_id, 30.0 * k as tank_level,
+  bbl_per_inch as volume_factor_bbl, capacity * k / 8 as volume_calculated_bbl, 30.0 as increments_calculated, case when k = 8 and t % 16 = 0 then capacity - 2 end as volume_override_bbl, k::integer as sequence
 from tank, range(9) r(k);
 
 -- A run ticket for what left a tank on a day: the drop in level, less what came in.
 create view base.tickets as
 select *, id_of('pvTicket', t, serial(i)) as id_rec, network() as id_flownet, day_of(i) + interval 15 hour as effective_date, 'Run Ticket' as ticket_type, format('SYN{:08d}', (t * 10000 + i)::integer) as truck_ticket_number,
-  (t % 3 = 0 and product = 'Oil') as is_lact_ticket, battery_id as sending_location_id, 'pvUnit' as sending_location_table, route_id as sending_route_id, network() as sending_flow_network_id, battery_id as sending_unit_id,
+  (t % 3 = 0 and product = 'Oil') as is_lact_ticket, if((t + i) % 5 = 0, battery_id, id) as sending_location_id, if((t + i) % 5 = 0, 'pvUnit', 'pvUnitTank') as sending_location_table, route_id as sending_route_id, network() as sending_flow_network_id, battery_id as sending_unit_id,
   id_of('pvUnitNode', 'battery', f, if(product = 'Oil', 'sale', 'water')) as sending_outlet_id, facility_id as sending_facility_id, false as from_external_network,
   receiver as receiving_location_id, 'pvUnit' as receiving_location_table, case when product = 'Oil' then (select id from route where r = 0) end as receiving_route_id, network() as receiving_flow_network_id, receiver as receiving_unit_id,
   id_of('pvUnitNode', 'external', if(product = 'Oil', 0, 1), 'inlet') as receiving_inlet_id, case when product = 'Oil' then (select id from facility where f = 0) end as receiving_facility_id, true as to_external_network, false as is_recirculation,
   total as ticket_volume_bbl, total as uncorrected_total_volume_bbl, total as corrected_total_volume_bbl, total as final_total_volume_bbl,
   if(product = 'Oil', hauled, 0) as final_oil_volume_bbl, if(product = 'Oil', hauled, 0) as corrected_hcliq_volume_bbl, if(product = 'Oil', hauled, 0) as uncorrected_hcliq_volume_bbl,
   if(product = 'Oil', hauled / 64, hauled) as final_water_volume_bbl, if(product = 'Oil', hauled / 64, hauled) as uncorrected_water_volume_bbl, 0.0 as final_sand_volume_bbl,
-  100 * if(product = 'Oil', hauled / 64, hauled) / total as final_bsw_pct,
+  100 * if(product = 'Oil', hauled / 64, hauled) / total as final_bsw_pct, final_bsw_pct as ticket_bsw_pct, final_bsw_pct as corrected_bsw_pct, final_water_volume_bbl as free_water_volume_bbl,
+  final_oil_volume_bbl * 0.75 as final_gas_equivalent_liquids_mcf, 30000.0 as empty_weight_lb, 30000 + total * 300 as full_weight_lb, total * 300 as weight_of_fluid_lb, density_api as oil_density_api,
   case when nth(60, 'tank', t, i) = 0 then id_of('nowhere', t) else id end as tank_id, before as opening_tank_volume_bbl, before - total as closing_tank_volume_bbl,
   round(4 * before / bbl_per_inch) / 4 as opening_tank_level, round(4 * (before - total) / bbl_per_inch) / 4 as closing_tank_level,
   case when earlier is not null and nth(12, 'linked', t, i) = 0 then id_of('pvTicket', t, serial(earlier)) end as linked_ticket_id
 from (
-  select r.*, tank.*, ro.id as route_id, fa.id as facility_id, hauled * if(product = 'Oil', 1.015625, 1) as total, (closed + hauled) * if(product = 'Oil', 1.015625, 1) as before,
+  select r.*, tank.*, fa.density_api, ro.id as route_id, fa.id as facility_id, hauled * if(product = 'Oil', 1.015625, 1) as total, (closed + hauled) * if(product = 'Oil', 1.015625, 1) as before,
     id_of('pvUnit', 'external', if(product = 'Oil', 0, 1)) as receiver
   from (select *, lag(i) over (partition by t order by i) as earlier from tank_day where hauled > 0) r
   join (select * exclude (load) from tank) tank using (t) join facility fa using (f) join route ro on ro.r = fa.r

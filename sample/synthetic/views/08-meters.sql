@@ -18,7 +18,7 @@ select m.*, r.i, r.volume, fa.heat_factor, fa.density_api from measured r join (
 
 create view base.gas_meters as
 select id as id_rec, unit_id as id_rec_parent, network() as id_flownet, node_id, case when f % 9 = 8 then null else unit_id end as data_entry_unit_id, name as meter_name, 'psi' as static_pressure_units, 'inH2O' as differential_pressure_units,
-  'degF' as temperature_units, 'in' as orifice_size_units, unit_id as operating_hours_source_id, 'pvUnit' as operating_hours_source_table, if(f % 2 = 0, 'true', 'false') as estimate_missing_days
+  'degF' as temperature_units, 'in' as orifice_size_units, coalesce((select id from comp where comp.c = meter.c), unit_id) as operating_hours_source_id, if(c is null, 'pvUnit', 'pvUnitComp') as operating_hours_source_table, if(f % 2 = 0, 'true', 'false') as estimate_missing_days
 from meter where kind = 'gas';
 
 create view base.gas_meter_readings as
@@ -51,7 +51,7 @@ from (select *, if(product = 'Oil', volume * 1.015625, volume) as total, if(prod
 comment on view base.liquid_meter_readings is 'in order';
 
 create view base.other_measurement_points as
-select id_of('pvUnitMeasPt', f) as id_rec, battery_id as id_rec_parent, network() as id_flownet, 'Synthetic point ' || (f + 1) as measurement_name, battery_id as measurement_location_id, 'pvUnit' as measurement_location_table,
+select id_of('pvUnitMeasPt', f) as id_rec, battery_id as id_rec_parent, network() as id_flownet, 'Synthetic point ' || (f + 1) as measurement_name, if(f % 4 = 0, id_of('pvUnitTank', f, 0), battery_id) as measurement_location_id, if(f % 4 = 0, 'pvUnitTank', 'pvUnit') as measurement_location_table,
   one_of(['psi', 'degF', 'kWh'], 'unit', f) as reading_unit_of_measure,'Synthetic group ' || (1 + f % 3) as group_name
 from facility where f % 2 = 0;
 create view base.other_measurement_point_entries as
