@@ -1,5 +1,7 @@
--- Words that the rest is written in. Everything random is a hash of the seed, a word and a number, so it never depends on
--- the order in which rows are made. Volumes are multiples of 1/16 (and factors of 1/256): sums of them are exact in any order.
+-- Words that the rest is written in. Everything random is a hash of the seed, a word and a number, so it never depends
+-- on
+-- the order in which rows are made. Volumes are multiples of 1/16 (and factors of 1/256): sums of them are exact in any
+-- order.
 create macro scale_of() as getvariable('scale')::integer;
 create macro until_day() as getvariable('until')::date;
 create macro first_day() as until_day() - (getvariable('days')::integer - 1);

@@ -29,5 +29,6 @@ from (values
 ) t(x, name, kind, sub_kind)
 union all
 -- Stations in series make a path of more than ten steps.
-select (10 + k)::integer, id_of('pvUnit', 'external', 10 + k), format('Synthetic station {:02d}', k + 1), 'Compressor', 'Booster'
+select (10 + k)::integer, id_of('pvUnit', 'external', 10 + k), format('Synthetic station {:02d}', k + 1), 'Compressor',
+  'Booster'
 from range(12) t(k);

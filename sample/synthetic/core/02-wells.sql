@@ -43,8 +43,10 @@ with bored as (
   select *, (pop - first_day())::integer as pop_i,
     case when role = 'Shut in' then getvariable('days')::integer - 30 - nth(170, 'shut', c) end as shut_i,
     -- Some wells moved to another facility at the start of a month.
-    case when w % 8 = 4 then date_trunc('month', day_of(getvariable('days')::integer * (0.3 + 0.3 * u('move', w))))::date end as moved,
-    (case when x = 1 then 0.3 else 1 end) * case when is_gas then 8 + 40 * u('qi', c) else 120 + 700 * pow(u('qi', c), 2) end as qi,
+    case when w % 8 = 4 then date_trunc('month',
+      day_of(getvariable('days')::integer * (0.3 + 0.3 * u('move', w))))::date end as moved,
+    (case when x = 1 then 0.3 else 1 end) * case when is_gas then 8 + 40 * u('qi', c)
+      else 120 + 700 * pow(u('qi', c), 2) end as qi,
     0.0015 + 0.004 * u('di', c) as di, 0.7 + 0.7 * u('b', c) as b,
     case when is_gas then 40 + 80 * u('gor', c) else 0.8 + 2 * u('gor', c) end as gor,
     0.15 + 0.35 * u('wc', c) as wc0

@@ -4,9 +4,11 @@ with works as (
   select c, pop_i, (start_i + (getvariable('days')::integer - start_i) * (0.2 + 0.6 * u('work', c)))::integer as work_i
   from comp where role = 'Producer' and (w = 6 or u('works', c) < 0.3)
 ), steps as (
-  select c, 0 as s, pop_i - 25 as from_i, case role when 'Planned' then 'Planned' when 'Injector' then 'Converting' else 'Completing' end as status, false as is_on from comp
+  select c, 0 as s, pop_i - 25 as from_i, case role when 'Planned' then 'Planned' when 'Injector' then 'Converting'
+    else 'Completing' end as status, false as is_on from comp
   union all
-  select c, 1, pop_i, case role when 'Injector' then 'Injecting' else 'Producing' end, true from comp where role <> 'Planned'
+  select c, 1, pop_i, case role when 'Injector' then 'Injecting' else 'Producing' end, true from comp
+  where role <> 'Planned'
   union all
   select c, 2, work_i, 'Workover', false from works where work_i > pop_i
   union all
@@ -14,7 +16,8 @@ with works as (
   union all
   select c, 4, shut_i, 'Shut in', false from comp where shut_i > pop_i
 )
-select c, s, from_i, coalesce(lead(from_i) over (partition by c order by s), getvariable('days')::integer) as to_i, status, is_on
+select c, s, from_i, coalesce(lead(from_i) over (partition by c order by s), getvariable('days')::integer) as to_i,
+  status, is_on
 from steps
 where from_i < getvariable('days')::integer
 order by c, s;

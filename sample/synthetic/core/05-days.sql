@@ -1,5 +1,6 @@
 -- One row a completion and day; everything daily and monthly is worked out from these few numbers. Columns: volumes as
--- gathered, a_ as allocated, d_ deferred, t_ target, c_ cumulative; dt is the downtime of the day, a the number of a re-allocated day.
+-- gathered, a_ as allocated, d_ deferred, t_ target, c_ cumulative; dt is the downtime of the day, a the number of a
+-- re-allocated day.
 create table comp_day (
   c integer, i integer, f integer, s integer, dt integer, down double, up double,
   hcliq double, gas double, water double, a_hcliq double, a_gas double, a_water double,

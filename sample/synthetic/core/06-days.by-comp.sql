@@ -5,7 +5,8 @@ with days as (
   from comp_period
   where c between getvariable('lo') and getvariable('hi')
 ), known as (
-  select d.*, month_index(d.i) as m, d.i - comp.pop_i as t, dd.dt, coalesce(dd.down, case when is_on then 0 else 24 end)::double as down,
+  select d.*, month_index(d.i) as m, d.i - comp.pop_i as t, dd.dt,
+    coalesce(dd.down, case when is_on then 0 else 24 end)::double as down,
     comp.* exclude (c, f), role in ('Producer', 'Shut in') as produces
   from days d
   join comp using (c)
@@ -31,7 +32,8 @@ with days as (
     near((qi + able_at_start) * 0.3 * greatest(0, t_at_start)) + sum(a_hcliq) over so_far as c_hcliq,
     near((qi + able_at_start) * 0.3 * gor * 1.2 * greatest(0, t_at_start)) + sum(a_gas) over so_far as c_gas,
     near((qi + able_at_start) * 0.2 * greatest(0, t_at_start)) + sum(a_water) over so_far as c_water
-  from (select *, start_i - pop_i as t_at_start, decline(qi, di, b, greatest(0, start_i - pop_i)) as able_at_start from allocated)
+  from (select *, start_i - pop_i as t_at_start, decline(qi, di, b, greatest(0, start_i - pop_i)) as able_at_start
+    from allocated)
   window so_far as (partition by c order by i)
 )
 select c, i, f, s, dt, down, up, hcliq, gas, water, a_hcliq, a_gas, a_water,

@@ -1,4 +1,5 @@
--- The days of the facilities from lo to hi: gas by use, and stocks. A load leaves when the stock would pass a reserve that
+-- The days of the facilities from lo to hi: gas by use, and stocks. A load leaves when the stock would pass a reserve
+-- that
 -- is larger in summer than in winter, so opening + in - out = closing on every day.
 insert into facility_day by name
 with used as (
@@ -7,7 +8,8 @@ with used as (
     case when s.f % 4 = 1 then a_gas / 8 else 0 end as sent,
     coalesce(r.sent, 0) as received,
     -- The planted leak: for twenty days some gas of the first facility leaves its separator and does not arrive.
-    case when s.f = 0 and s.i >= getvariable('days')::integer - 40 and s.i < getvariable('days')::integer - 20 then near(a_gas / 16) else 0 end as leak,
+    case when s.f = 0 and s.i >= getvariable('days')::integer - 40 and s.i < getvariable('days')::integer - 20
+      then near(a_gas / 16) else 0 end as leak,
     case when floods then a_water / 2 else 0 end as flooded
   from facility_sum s
   join facility using (f)
@@ -15,7 +17,8 @@ with used as (
   where s.f between getvariable('lo') and getvariable('hi')
 ), hauled as (
   select u.*, load_hcliq, load_water,
-    load_hcliq / 2 + sum(a_hcliq) over so_far as in_hcliq, load_water / 2 + sum(a_water - flooded) over so_far as in_water,
+    load_hcliq / 2 + sum(a_hcliq) over so_far as in_hcliq,
+    load_water / 2 + sum(a_water - flooded) over so_far as in_water,
     load_hcliq / 4 * (1 + sin(2 * pi() * dayofyear(day_of(i)) / 365) / 2) as reserve_hcliq,
     load_water / 4 * (1 + sin(2 * pi() * dayofyear(day_of(i)) / 365) / 2) as reserve_water
   from used u

@@ -1,0 +1,68 @@
+-- The volumes of a day or of a month of days (the table that is named): all of them follow from the few that are kept,
+-- so a
+-- month's are the sums of its days'.
+create macro allocated(rows) as table
+select
+  r.*, comp.id as comp_id, comp.unit_id, comp.w, comp.lift as lift_name, comp.role, comp.start_i, comp.test_day,
+  comp.pop, comp.shut_i, fa.id as facility_id,
+  down as downtime_hours, up as operating_time_hours,
+  hcliq as gathered_hcliq_bbl, gas as gathered_gas_mcf, water as gathered_water_bbl,
+  if(is_sandy, water / 64, 0) as gathered_sand_bbl,
+  a_hcliq as allocated_hcliq_bbl, if(is_gas, 0, a_hcliq - ngl) as allocated_oil_bbl,
+  if(is_gas, a_hcliq - ngl, 0) as allocated_condensate_bbl,
+  ngl as allocated_ngl_bbl, a_hcliq * 0.75 as allocated_gas_eq_hcliq_mcf, a_gas as allocated_gas_mcf,
+  a_water as allocated_water_bbl,
+  if(is_sandy, a_water / 64, 0) as allocated_sand_bbl,
+  a_hcliq / nullif(hcliq, 0) as alloc_factor_hcliq, a_gas / nullif(gas, 0) as alloc_factor_gas,
+  a_water / nullif(water, 0) as alloc_factor_water,
+  case when is_sandy then a_water / nullif(water, 0) end as alloc_factor_sand,
+  a_hcliq as new_prod_hcliq_bbl, if(is_gas, 0, a_hcliq - ngl) as new_prod_oil_bbl,
+  if(is_gas, a_hcliq - ngl, 0) as new_prod_condensate_bbl, ngl as new_prod_ngl_bbl,
+  a_hcliq * 0.75 as new_prod_hcliq_gas_eq_mcf, a_gas - r.lift as new_prod_gas_mcf, a_water - load as new_prod_water_bbl,
+  if(is_sandy, a_water / 64, 0) as new_prod_sand_bbl,
+  wi as wi_hcliq_pct, wi as wi_gas_pct, wi as wi_water_pct, wi as wi_sand_pct, nri as nri_hcliq_pct, nri as nri_gas_pct,
+  nri as nri_water_pct, nri as nri_sand_pct,
+  d_hcliq as deferred_hcliq_bbl, d_gas as deferred_gas_mcf, d_water as deferred_water_bbl, 0.0 as deferred_sand_bbl,
+  a_hcliq - t_hcliq as diff_target_hcliq_bbl, if(is_gas, 0 * t_hcliq, a_hcliq - ngl - t_hcliq) as diff_target_oil_bbl,
+  if(is_gas, a_hcliq - ngl - t_hcliq, 0 * t_hcliq) as diff_target_condensate_bbl,
+  ngl + 0 * t_hcliq as diff_target_ngl_bbl, a_gas - t_gas as diff_target_gas_mcf,
+  a_water - t_water as diff_target_water_bbl, 0 * t_hcliq as diff_target_sand_bbl,
+  0.0 as starting_load_hcliq_bbl, 0.0 as starting_lift_gas_mcf,
+  load_water - least(load_water, c_water / 4) + load as starting_load_water_bbl, 0.0 as starting_sand_bbl,
+  0.0 as recovered_load_hcliq_bbl, r.lift as recovered_lift_gas_mcf, load as recovered_load_water_bbl,
+  0.0 as recovered_sand_bbl,
+  r.lift as injected_lift_gas_mcf, 0.0 as injected_load_hcliq_bbl, 0.0 as injected_load_water_bbl,
+  0.0 as injected_sand_bbl,
+  0.0 as remaining_load_hcliq_bbl, 0.0 as remaining_lift_gas_mcf,
+  load_water - least(load_water, c_water / 4) as remaining_load_water_bbl, 0.0 as remaining_sand_bbl,
+  -- What is made leaves on the same day; stocks show in tanks and facilities.
+  stock as opening_inv_hcliq_bbl, stock * 0.75 as opening_inv_gas_eq_hcliq_mcf, stock / 4 as opening_inv_water_bbl,
+  0.0 as opening_inv_sand_bbl,
+  stock as closing_inv_hcliq_bbl, stock * 0.75 as closing_inv_gas_eq_hcliq_mcf, stock / 4 as closing_inv_water_bbl,
+  0.0 as closing_inv_sand_bbl,
+  0.0 as chg_inv_hcliq_bbl, 0.0 as chg_inv_gas_eq_hcliq_mcf, 0.0 as chg_inv_water_bbl, 0.0 as chg_inv_sand_bbl,
+  a_hcliq as disp_sales_hcliq_bbl, if(is_gas, 0, a_hcliq - ngl) as disp_sales_oil_bbl,
+  if(is_gas, a_hcliq - ngl, 0) as disp_sales_condensate_bbl, ngl as disp_sales_ngl_bbl,
+  a_gas - fuel - flare - vent - r.lift as disp_sales_gas_mcf, fuel as disp_fuel_gas_mcf, flare as disp_flare_gas_mcf,
+  0.0 as disp_incineration_gas_mcf, vent as disp_vent_gas_mcf,
+  r.lift as disp_injected_gas_mcf, if(floods, a_water / 2, 0) as disp_injected_water_bbl,
+  0.0 as injection_well_hcliq_bbl, i_gas as injection_well_gas_mcf, i_water as injection_well_water_bbl,
+  0.0 as injection_well_sand_bbl,
+  c_hcliq as cum_hcliq_bbl, if(is_gas, 0, c_hcliq - c_ngl) as cum_oil_bbl,
+  if(is_gas, c_hcliq - c_ngl, 0) as cum_condensate_bbl, c_ngl as cum_ngl_bbl,
+  c_gas as cum_gas_mcf, c_water as cum_water_bbl, if(is_sandy, c_water / 64, 0) as cum_sand_bbl,
+  heat_factor as gathered_heat_factor_btu_per_ft3, heat_factor as allocated_heat_factor_btu_per_ft3,
+  gas * heat as gathered_heat_mmbtu, a_gas * heat as allocated_heat_mmbtu,
+  (a_gas - r.lift) * heat as new_prod_heat_mmbtu,
+  (a_gas - fuel - flare - vent - r.lift) * heat as disp_sales_heat_mmbtu, fuel * heat as disp_fuel_heat_mmbtu,
+  flare * heat as disp_flare_heat_mmbtu,
+  vent * heat as disp_vent_heat_mmbtu, 0.0 as disp_incinerate_heat_mmbtu, density_api as allocated_density_api,
+  density_api + 0.5 as sales_density_api,
+  case when comp.lift = 'Rod Pump' then 70 + 2.5 * nth(8, 'pump', r.c) end as pump_efficiency_pct
+from (
+  select t.*, if(c.is_rich, a_hcliq / 32, 0) as ngl, if(c.is_rich, c_hcliq / 32, 0) as c_ngl,
+    if(fa.burns_fuel, a_gas / 32, 0) as fuel, 8 + 0.5 * (t.c % 16) as stock, fa.heat_factor / 1000 as heat
+  from query_table(rows) t join facility fa using (f) join (select c, is_rich from comp) c on c.c = t.c
+) r
+join comp using (c)
+join facility fa on fa.f = r.f;
