@@ -109,6 +109,23 @@ test.each([
   }
 });
 
+test('production declines, its water cut rises, and not every well produces', async () => {
+  const trend = await rows(`
+    select count(*), count(*) filter (last_oil < first_oil), count(*) filter (last_cut > first_cut) from (
+      select avg(gathered_hcliq_bbl) filter (day < 15) as first_oil, avg(gathered_hcliq_bbl) filter (day > 105) as last_oil,
+        sum(gathered_water_bbl) filter (day < 15) / sum(gathered_hcliq_bbl) filter (day < 15) as first_cut,
+        sum(gathered_water_bbl) filter (day > 105) / sum(gathered_hcliq_bbl) filter (day > 105) as last_cut
+      from (select *, allocation_date::date - date '2026-03-03' as day from ${HELD}) where downtime_hours = 0
+      group by id_rec_comp having first_oil > 0 and last_oil > 0)`);
+  const [all, falling, wetter] = (trend[0] ?? []).map(Number);
+  // Those that were on stream from the first days to the last.
+  expect([all, falling, wetter]).toEqual([7, 7, 7]);
+  const statuses = await rows("select distinct completion_status from units where unit_type = 'Well' order by 1");
+  expect(statuses.map(([status]) => status)).toEqual(['Injecting', 'Planned', 'Producing', 'Shut in']);
+  const most = 'select max(n) < 20 from (select count(*) as n from status group by id_rec_parent)';
+  expect(await rows(most)).toEqual([[true]]);
+});
+
 test('what a completion made on a day went somewhere, and its downtime has a record', async () => {
   const sums = 'sum(hcliq_volume_bbl) as oil, sum(gas_volume_mcf) as gas, sum(water_volume_bbl) as water';
   const apart = await rows(`
@@ -239,6 +256,13 @@ test('partners share all of an agreement, and deleted records are in the wiseroc
       from ${name} w left join ${of} p on p.id_rec = w.idrec`);
     expect([name, both]).toEqual([name, [[true, '0']]]);
   }
+});
+
+test('settings that make no network are refused with the usage', () => {
+  expect(() => parseSettings([])).toThrow('--out FOLDER');
+  expect(() => parseSettings(['--out', 'x', '--scale', '9'])).toThrow('--scale is a whole number of at least 10');
+  expect(() => parseSettings(['--out', 'x', '--until', 'today'])).toThrow('--until is a day');
+  expect(() => parseSettings(['--out', 'x', '--memory', '2'])).toThrow('--memory is a size');
 });
 
 test('the same seed gives the same bytes, another one does not', async () => {
