@@ -4,7 +4,8 @@ with works as (
   select c, pop_i, (start_i + (getvariable('days')::integer - start_i) * (0.2 + 0.6 * u('work', c)))::integer as work_i
   from comp where role = 'Producer' and (w = 6 or u('works', c) < 0.3)
 ), steps as (
-  select c, 0 as s, pop_i - 25 as from_i, case role when 'Planned' then 'Planned' when 'Injector' then 'Converting'
+  select c, 0 as s, if(role = 'Planned', getvariable('days')::integer - 90, pop_i - 25) as from_i,
+    case role when 'Planned' then 'Planned' when 'Injector' then 'Converting'
     else 'Completing' end as status, false as is_on from comp
   union all
   select c, 1, pop_i, case role when 'Injector' then 'Injecting' else 'Producing' end, true from comp
