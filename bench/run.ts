@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { COMPLETIONS_A_UNIT, DAYS, UNITS, writeData } from './data.js';
+import { COMPLETIONS_A_UNIT, DAYS, writeData } from './data.js';
 import { startGateway, startLimit } from './gateway-process.js';
 import { checkSame, HIERARCHY, reportOf } from './hierarchy.js';
 import { median, post, rounds } from './rounds.js';
@@ -10,6 +10,7 @@ import { startup } from './startup.js';
 const pathOf = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 const ROUNDS = { warmUp: 2, counted: 7, requests: 20 };
 const STARTS = 5;
+const SIZES = [1_000, 10_000];
 
 /** The hierarchical question, asked of the gateway and of the hand-written statement by turns. */
 async function hierarchy(folder: string) {
@@ -77,21 +78,33 @@ const spread = (values: readonly number[]) =>
 async function bench(): Promise<void> {
   process.once('SIGINT', () => process.exit(130)); // children and files go on exit
   process.once('SIGTERM', () => process.exit(143));
-  const rows = UNITS * COMPLETIONS_A_UNIT * DAYS;
-  console.log(
-    `Node ${process.version}, ${availableParallelism()} cores. Writing ${rows} daily rows to ${tmpdir()} ...`,
-  );
-  const folder = await writeData();
-  const found = await hierarchy(folder);
-  print(found);
-  const sample = pathOf('../sample/prodview');
-  const starts = { sample: await startup(sample, STARTS), generated: await startup(folder, STARTS) };
+  console.log(`Node ${process.version}, ${availableParallelism()} cores.`);
+  const starts: Record<string, Awaited<ReturnType<typeof startup>>> = {
+    sample: await startup(pathOf('../sample/prodview'), STARTS),
+  };
+  const hierarchies: Record<string, Awaited<ReturnType<typeof hierarchy>>> = {};
+  for (const units of sizes()) {
+    const rows = units * COMPLETIONS_A_UNIT * DAYS;
+    console.log(`\n${units} units: writing ${rows} daily rows to ${tmpdir()} ...`);
+    const folder = await writeData(units);
+    hierarchies[units] = await hierarchy(folder);
+    print(hierarchies[units]);
+    starts[`${units} units`] = await startup(folder, STARTS);
+  }
   console.log(`\nFrom start to first answer, and memory then; medians of ${STARTS}`);
   for (const [name, { milliseconds, residentMb }] of Object.entries(starts))
     console.log(`  ${name.padEnd(32)}${ms(milliseconds)}   ${mb(residentMb)}`);
   mkdirSync(pathOf('./results'), { recursive: true });
-  const latest = { at: new Date().toISOString(), node: process.version, rows, hierarchy: found, starts };
+  const latest = { at: new Date().toISOString(), node: process.version, hierarchies, starts };
   writeFileSync(pathOf('./results/latest.json'), `${JSON.stringify(latest, null, 2)}\n`);
+}
+
+/** `npm run bench -- 1000` measures one size; without a number both. */
+function sizes(): readonly number[] {
+  const asked = process.argv.slice(2).map(Number);
+  if (asked.some((units) => !Number.isInteger(units) || units < 100))
+    throw new Error('Sizes are whole numbers from 100');
+  return asked.length > 0 ? asked : SIZES;
 }
 
 await bench();

@@ -27,6 +27,9 @@ export function buildSchema(document: DocumentNode, limits: ListLimits): BuiltSc
     typeDefs,
     resolvers: resolvers as never,
     inheritResolversFromInterfaces: false,
+    // The document was checked when its bindings were compiled, and resolvers are put into the schema just made of it.
+    assumeValidSDL: true,
+    updateResolversInPlace: true,
   });
   checkRoots(bindings, schema);
   convertAnswers(schema);

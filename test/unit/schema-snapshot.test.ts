@@ -1,4 +1,5 @@
 import {
+  buildASTSchema,
   type GraphQLNamedType,
   getNamedType,
   isEnumType,
@@ -55,4 +56,9 @@ test('whatever reads a store may be null, so that a store that is down costs its
       .map((field) => `${type.name}.${field.name}`),
   );
   expect(strict).toEqual([]);
+});
+
+test('the served document is valid, also in what is derived', () => {
+  expect(() => buildASTSchema(parse(printSchema(schema)))).not.toThrow();
+  expect(validateSchema(schema)).toEqual([]);
 });
