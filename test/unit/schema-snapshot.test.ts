@@ -7,7 +7,9 @@ import {
   isInterfaceType,
   isObjectType,
   isSpecifiedDirective,
+  parse,
   printSchema,
+  validateSchema,
 } from 'graphql';
 import { expect, test } from 'vitest';
 import { LIST_LIMITS } from '../../src/binding/list-limits.js';
