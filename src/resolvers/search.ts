@@ -26,12 +26,14 @@ export const WellHit: WellHitResolvers = {
     const reads = context.read(info);
     const view = unitsOf(reads);
     const row: Readonly<Record<string, unknown>> = { ...unit };
+    // A picker asks for names and numbers only: the directory has them, as of its own moment, and no statement is due.
+    if ([...context.need(info, view.type).columns].every((column) => column in row)) return unit ?? null;
     const key = view.key.map(({ name }) => String(row[name]));
     return context.loaders(info).row(view, view.key, key, 'WellHit.unit') as Promise<UnitRow | null>;
   },
 };
 
-/** The directory's row stands for the unit until the document's own columns of it are read. */
+/** The directory's row stands for the unit; other columns of it are read when the document asks for them. */
 function hitOf({ unit, alias, score }: Match, { columns }: Directory) {
   const matchedOn = ALIASES[alias]?.alias ?? 'UNIT_NAME';
   const matchedText = String(unit[columns[alias] ?? ''] ?? '');

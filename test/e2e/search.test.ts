@@ -114,12 +114,13 @@ test('a search costs one statement for the directory when cold, one for the unit
     expect.stringContaining('Query.searchWells directory'),
   ]);
   expect(await ask(`{ ${text} { matched hits { matchedText score } } }`)).toEqual([]);
+  expect(await ask(`{ ${text} { hits { unit { id label api10 } } } }`)).toEqual([]); // a picker's fields are at hand
   const [units, ...more] = await ask(
-    `{ ${text} { hits { unit { api10 } } } other: ${text} { hits { unit { idRec } } } }`,
+    `{ ${text} { hits { unit { timezone } } } other: ${text} { hits { unit { idRec } } } }`,
   );
   expect(more).toEqual([]);
   expect(units).toContain('WellHit.unit');
-  expect(units).toMatch(/select "id_rec" as "id_rec", "api_10" as "api_10" from/);
+  expect(units).toMatch(/select "id_rec" as "id_rec", "timezone" as "timezone" from/);
   await cold.close();
 });
 

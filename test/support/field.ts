@@ -1,6 +1,7 @@
+import { equipmentOf } from './equipment.js';
 import type { Rows } from './folder.js';
 
-/** A made-up field of any size: `units` wells, each with two completions that have days, statuses and tests. */
+/** A made-up field of any size: `units` wells, each with tanks, meters and two completions that have days, statuses and tests. */
 export function aField({ units = 2, days = 3, tests = 3 } = {}): Record<string, Rows> {
   const range = (length: number) => Array.from({ length }, (_, index) => index);
   const network = { id_flownet: 'N1' };
@@ -27,6 +28,7 @@ export function aField({ units = 2, days = 3, tests = 3 } = {}): Record<string, 
     stg_prodview__routes: [{ ...network, id_rec: 'R1', route_name: 'Route 1' }],
     stg_prodview__facilities: [{ ...network, id_rec: 'F1', facility_name: 'Battery 1' }],
     stg_prodview__units: wells,
+    ...equipmentOf(wells.map(({ id_rec }) => id_rec)),
     stg_prodview__completions: completions,
     stg_prodview__status: each(({ id_rec }) => [
       {

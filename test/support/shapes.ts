@@ -1,4 +1,4 @@
-/** The ProdView part of three questions that clients ask most, as documents. */
+/** The ProdView part of the questions that clients ask most, as documents. */
 export const SHAPES = {
   'shape-1-hierarchy': `query Hierarchy($route: String = "Route 1", $units: Int = 500) {
   routes(where: { routeName: { eq: $route } }) {
@@ -60,6 +60,44 @@ export const SHAPES = {
         }
       }
     }
+  }
+}`,
+  'shape-2-search': `query Find($text: String = "0h alpha") {
+  searchWells(text: $text, first: 20) {
+    hits { unit { id label api10 } matchedOn matchedText score }
+    matched
+    truncated
+  }
+}`,
+  'shape-9-stops': `query Stops($route: String = "Route 1", $day: Date = "2024-01-03") {
+  routes(where: { routeName: { eq: $route } }) {
+    nodes {
+      units(first: 1000, orderBy: [UNIT_NAME_ASC]) {
+        nodes {
+          label
+          currentFacility { facilityName }
+          tanks {
+            nodes {
+              id
+              product
+              remainingCapacityBbl
+              latestReading { readingDate levelTop }
+              readings(from: $day, to: $day) { totalCount }
+            }
+          }
+          gasMeters { nodes { id meterName latestReading { readingDate staticPressureRaw } } }
+          liquidMeters { nodes { id meterName latestReading { readingDate corrected { hcliqBbl } } } }
+        }
+      }
+    }
+  }
+}`,
+  'shape-10-trace': `query Trace($from: ID! = "WyJVbml0Tm9kZSIsIlUwb3V0Il0", $day: Date! = "2024-01-02") {
+  trace(from: $from, direction: DOWNSTREAM, on: $day, maxDepth: 25, maxNodes: 5000) {
+    nodes { depth name kind volume { gathered { hcliqBbl gasMcf waterBbl } } balance { in { hcliqBbl } out { hcliqBbl } } }
+    edges { from to recirculation validFrom validTo }
+    stoppedBecause
+    cycles { path }
   }
 }`,
 } as const;
