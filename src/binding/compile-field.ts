@@ -20,6 +20,7 @@ const KINDS: Readonly<Record<string, ColumnKind>> = {
   Date: 'date',
   LocalDateTime: 'local',
   DateTime: 'instant',
+  Geometry: 'geometry',
 };
 
 /** A field that reads its own row: a column, an embedded object or a computed value. Links are compiled later. */

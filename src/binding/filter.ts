@@ -1,5 +1,6 @@
 import { BadUserInput } from '../errors.js';
-import type { Column, Comparison, Condition } from '../sources/row-source.js';
+import { parseArea, parseMetres, parsePoint } from '../geo/area.js';
+import type { Column, Comparison, Condition, Point } from '../sources/row-source.js';
 import type { ColumnField, FieldBinding, ViewBinding } from './bindings.js';
 import type { ListLimits } from './list-limits.js';
 
@@ -59,10 +60,25 @@ function parseOperators(operators: Input, column: Column, limits: ListLimits, pa
     const here = `${path}.${name}`;
     if (value === null) throw new BadUserInput(here, 'is null; leave it out, or ask for isNull');
     if (name === 'isNull') return { column, isNull: value as boolean };
+    if (column.kind === 'geometry') return parseSpatial(name, value as Input, column, here);
     if (name === 'in' || name === 'notIn') return parseIn(name, value as string[], column, limits, here);
     return { column, is: name as Comparison, value: value as string };
   });
   return { all };
+}
+
+function parseSpatial(name: string, value: Input, column: Column, path: string): Condition {
+  if (name === 'near') return nearCondition(value as unknown as Near, column, path);
+  const area = parseArea(value, path);
+  return name === 'within' ? { column, within: area } : { column, intersects: area };
+}
+
+export interface Near extends Point {
+  readonly metres: number;
+}
+
+export function nearCondition({ metres, ...point }: Near, column: Column, path: string): Condition {
+  return { column, near: parsePoint(point, path), metres: parseMetres(metres, `${path}.metres`) };
 }
 
 function parseIn(

@@ -2,9 +2,9 @@ import { BadUserInput } from '../errors.js';
 import type { Column, Condition, Grain, Grouping, Key, OrderTerm } from '../sources/row-source.js';
 import type { Bindings, LinkField, RootList, ViewBinding } from './bindings.js';
 import { afterCursor, listSignature } from './cursor.js';
-import { type GroupEntry, groupEntries } from './derive/list-types.js';
+import { type GroupEntry, geometryOf, groupEntries } from './derive/list-types.js';
 import { isGroupable } from './derive/periods.js';
-import { parseWhere } from './filter.js';
+import { type Near, nearCondition, parseWhere } from './filter.js';
 import type { ListLimits } from './list-limits.js';
 
 /** What one list field asks for, the same under every parent; its identity is what keys are batched by. */
@@ -38,9 +38,15 @@ export function planList(
 ): ListPlan {
   const target = bindings.views.get(list.target);
   if (!target) throw new Error(`${list.label} has no target`);
-  const order = parseOrder(args.orderBy, standardOrder(list), target);
+  const order = parseOrder(args.orderBy, standardOrder(list, args, target), target);
   const where = conditionOf(list, args, target, limits);
-  const window = [args.from ?? null, args.to ?? null, args.updatedSince ?? null, args.superseded === true];
+  const window = [
+    args.from ?? null,
+    args.to ?? null,
+    args.updatedSince ?? null,
+    args.superseded === true,
+    args.near ?? null,
+  ];
   const identity = [list.label, args.where ?? null, window, order];
   return {
     list,
@@ -67,7 +73,9 @@ function conditionOf(list: LinkField | RootList, args: ListArgs, target: ViewBin
   const window = list.order ? windowOf(args, list.order) : [];
   const since = list.kind === 'list' && list.since && typeof args.updatedSince === 'string';
   const changed = since ? [{ column: list.since, is: 'gte', value: String(args.updatedSince) } as const] : [];
-  const all = [...(where ? [where] : []), ...window, ...changed];
+  const geometry = args.near ? geometryOf(target) : undefined;
+  const around = geometry ? [nearCondition(args.near as Near, geometry, 'near')] : [];
+  const all = [...(where ? [where] : []), ...window, ...changed, ...around];
   return all.length > 1 ? { all } : all[0];
 }
 
@@ -92,8 +100,16 @@ function parseOrder(orderBy: unknown, standard: readonly OrderTerm[], target: Vi
   return closed.filter(({ column }) => !known.has(column.name) && known.add(column.name));
 }
 
-/** Newest first where rows are dated; a feed of changes runs forwards. */
-function standardOrder(list: LinkField | RootList): OrderTerm[] {
+/** The name under which a row carries how far it lies from the point that was asked for. */
+const DISTANCE = 'wg_distance';
+
+/** Nearest first around a point, newest first where rows are dated; a feed of changes runs forwards. */
+function standardOrder(list: LinkField | RootList, { near }: ListArgs, target: ViewBinding): OrderTerm[] {
+  const geometry = near ? geometryOf(target) : undefined;
+  if (geometry) {
+    const { metres: _, ...to } = near as Near;
+    return [{ column: { name: DISTANCE, kind: 'float', distance: { from: geometry.name, to } }, descending: false }];
+  }
   if (list.kind === 'list' && list.since) return [{ column: list.since, descending: false }];
   return list.order ? [{ column: list.order, descending: true }] : [];
 }

@@ -9,6 +9,7 @@ const TYPES: Readonly<Record<ColumnKind, string>> = {
   date: 'string',
   local: 'string',
   instant: 'string',
+  geometry: 'string',
 };
 
 /** TypeScript for the rows of every bound view: what hand-written resolvers get as their parent. */

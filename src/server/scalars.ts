@@ -1,4 +1,4 @@
-import { type GraphQLScalarType, Kind, type ValueNode } from 'graphql';
+import { type GraphQLScalarType, Kind, type ValueNode, valueFromASTUntyped } from 'graphql';
 import { GraphQLDate, GraphQLDateTime, GraphQLLocalDateTime } from 'graphql-scalars';
 
 /** A value that is none of its scalar. Not a GraphQLError, so that GraphQL itself says where the value stands. */
@@ -9,7 +9,19 @@ export const scalars = {
   Date: asText(GraphQLDate),
   DateTime: asText(GraphQLDateTime),
   LocalDateTime: asText(GraphQLLocalDateTime),
+  Geometry: {
+    // A store gives text; a client gives an object, which is looked into where it is used.
+    serialize: (value: unknown) => (typeof value === 'string' ? JSON.parse(value) : value),
+    parseValue: checkGeometry,
+    parseLiteral: (node: ValueNode, variables?: Record<string, unknown> | null) =>
+      checkGeometry(valueFromASTUntyped(node, variables)),
+  },
 };
+
+function checkGeometry(value: unknown): unknown {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  throw new MalformedValue('a GeoJSON object');
+}
 
 const EXPECTED: Readonly<Record<string, string>> = {
   Date: 'a day such as 2024-01-31',

@@ -1,12 +1,25 @@
 /** How a column's values look when they leave a source. */
-export type ColumnKind = 'text' | 'integer' | 'float' | 'boolean' | 'date' | 'local' | 'instant';
+export type ColumnKind = 'text' | 'integer' | 'float' | 'boolean' | 'date' | 'local' | 'instant' | 'geometry';
 
 export interface Column {
   readonly name: string;
   readonly kind: ColumnKind;
   /** Where the value is worked out of other columns: their sum. `name` is then only what the result is called. */
   readonly sum?: readonly Term[];
+  /** Where the value is how far, in metres on the ellipsoid, a geometry column of the row lies from a point. */
+  readonly distance?: { readonly from: string; readonly to: Point };
 }
+
+/** Degrees on WGS 84. */
+export interface Point {
+  readonly longitude: number;
+  readonly latitude: number;
+}
+
+/** Part of the earth's surface: boxes of degrees (two where it crosses the antimeridian), or an RFC 7946 polygon as text. */
+export type Area =
+  | { readonly boxes: readonly (readonly [west: number, south: number, east: number, north: number])[] }
+  | { readonly geojson: string };
 
 /** The product of these columns, divided by `per`. Without a value it counts as nothing in a sum that has other terms. */
 export interface Term {
@@ -14,7 +27,7 @@ export interface Term {
   readonly per: number;
 }
 
-/** One value of a row: days as YYYY-MM-DD, local times as YYYY-MM-DDTHH:MM:SS, instants as the same with Z. */
+/** One value of a row: geometries as RFC 7946 text, days as YYYY-MM-DD, local times as YYYY-MM-DDTHH:MM:SS, instants as the same with Z. */
 export type Value = string | number | boolean | null;
 
 /** Columns in lower case to values; only the columns that were selected are there. */
@@ -32,7 +45,10 @@ export type Condition =
   | { readonly not: Condition }
   | { readonly column: Column; readonly is: Comparison; readonly value: string | number | boolean }
   | { readonly column: Column; readonly in: readonly (string | number | boolean)[] }
-  | { readonly column: Column; readonly isNull: boolean };
+  | { readonly column: Column; readonly isNull: boolean }
+  | { readonly column: Column; readonly intersects: Area }
+  | { readonly column: Column; readonly within: Area }
+  | { readonly column: Column; readonly near: Point; readonly metres: number };
 
 /** What the viewer may see. Every read carries it; a new kind of scope is a new member here. */
 export type Scope = { readonly kind: 'everything' } | { readonly kind: 'nothing' };

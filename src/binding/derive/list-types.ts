@@ -2,12 +2,16 @@ import type { Leaf, LinkField, RootList, ViewBinding } from '../bindings.js';
 import { isDated } from '../kinds.js';
 import type { ListLimits } from '../list-limits.js';
 import { type EmbedFields, measureFields } from './measures.js';
-import { isGroupable, periodsOf } from './periods.js';
+import { isGroupable, isOrderable, periodsOf } from './periods.js';
 
 /** Everything that a list of this type brings: connection, edge, order, groups and aggregates. */
 export function listTypes(view: ViewBinding, embeds: EmbedFields, limits: ListLimits): string {
   return [connection(view, limits), order(view), groups(view, embeds)].join('\n');
 }
+
+/** The column of a type's geometry, if it has one. */
+export const geometryOf = ({ leaves }: ViewBinding) =>
+  leaves.find(({ field }) => field.column.kind === 'geometry')?.field.column;
 
 /** The arguments of a list, as SDL; a dated list has a window of days, a feed of changes a moment to begin at. */
 export function listArguments(list: LinkField | RootList, target: ViewBinding | undefined, limits: ListLimits): string {
@@ -18,11 +22,15 @@ export function listArguments(list: LinkField | RootList, target: ViewBinding | 
     : since
       ? '"Only rows that changed at or after this moment." updatedSince: DateTime,'
       : '';
+  const near =
+    target && geometryOf(target)
+      ? '"Only rows around this point, nearest first unless `orderBy` says otherwise." near: NearInput,'
+      : '';
   const superseded = target?.grain
     ? '"Also rows that a later run replaced; without them nothing is counted twice." superseded: Boolean = false,'
     : '';
   return `"Which rows; all when left out." where: ${list.target}Where,
-    "In which order; ${order} when left out." orderBy: [${list.target}Order!], ${window} ${superseded}
+    "In which order; ${order} when left out." orderBy: [${list.target}Order!], ${window} ${near} ${superseded}
     "Rows on a page, from 0 to ${limits.maxFirst}." first: Int = ${limits.defaultFirst},
     "A cursor of this list: the page begins after it." after: String`;
 }
@@ -58,7 +66,7 @@ type ${type}Edge {
 }
 
 function order({ type, leaves }: ViewBinding): string {
-  const values = leaves.flatMap(({ enumName, path }) => {
+  const values = leaves.filter(isOrderable).flatMap(({ enumName, path }) => {
     const field = path.join('.');
     return [
       `  "By \`${field}\`, least first, rows without a value last."\n  ${enumName}_ASC`,

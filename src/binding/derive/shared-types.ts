@@ -1,5 +1,5 @@
 /** The scalars that have a filter. */
-const FILTERED = ['ID', 'String', 'Int', 'Float', 'Boolean', 'Date', 'LocalDateTime', 'DateTime'] as const;
+const FILTERED = ['ID', 'String', 'Int', 'Float', 'Boolean', 'Date', 'LocalDateTime', 'DateTime', 'Geometry'] as const;
 const ORDERED = ['lt', 'lte', 'gt', 'gte'] as const;
 const MEANING: Readonly<Record<string, string>> = {
   eq: 'Equal to this value.',
@@ -12,6 +12,9 @@ const MEANING: Readonly<Record<string, string>> = {
   gte: 'At least, or not before, this value.',
   contains: 'The text holds this text somewhere, whatever the case of its letters.',
   startsWith: 'The text starts with this text, whatever the case of its letters.',
+  intersects: 'Shares a point with this area: true intersection, not that of bounding boxes.',
+  within: 'Lies wholly within this area or on its edge.',
+  near: 'Lies at most so far from this point.',
   isNull: 'True: only rows without a value. False: only rows with one.',
 };
 
@@ -47,11 +50,14 @@ function filter(scalar: string): string {
 function operatorsOf(scalar: string): string[] {
   if (scalar === 'Boolean') return ['eq', 'ne', 'isNull'];
   if (scalar === 'ID') return ['eq', 'ne', 'in', 'notIn', 'isNull'];
+  if (scalar === 'Geometry') return ['intersects', 'within', 'near', 'isNull'];
   const text = scalar === 'String' ? ['contains', 'startsWith'] : [];
   return ['eq', 'ne', 'in', 'notIn', ...ORDERED, ...text, 'isNull'];
 }
 
 function typeOf(operator: string, scalar: string): string {
   if (operator === 'isNull') return 'Boolean';
+  if (operator === 'near') return 'NearInput';
+  if (operator === 'intersects' || operator === 'within') return 'AreaInput';
   return operator === 'in' || operator === 'notIn' ? `[${scalar}!]` : scalar;
 }

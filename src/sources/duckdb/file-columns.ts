@@ -10,6 +10,7 @@ export const SQL_TYPES: Readonly<Record<ColumnKind, string>> = {
   date: 'date',
   local: 'timestamp',
   instant: 'timestamp with time zone',
+  geometry: 'varchar', // the embedded store has no PostGIS: no view of it has one
 };
 
 /** A column of a file: its name as written there and DuckDB's type for it. */
@@ -69,6 +70,7 @@ const FITS: Readonly<Record<ColumnKind, RegExp>> = {
   date: /^DATE|TIMESTAMP|VARCHAR/,
   local: /^DATE|TIMESTAMP|VARCHAR/,
   instant: /^DATE|TIMESTAMP|VARCHAR/,
+  geometry: /VARCHAR/,
 };
 
 /** Whether a column's type could hold such values at all. */

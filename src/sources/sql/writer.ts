@@ -1,5 +1,6 @@
 import type { Column, Condition, Scope, Term } from '../row-source.js';
 import type { Bound, Dialect, Statement } from './dialect.js';
+import { distanceOf, geoJson, isSpatial, spatialCondition } from './spatial.js';
 
 const CAST = { date: 'date', local: 'timestamp', instant: 'timestamp with time zone' } as const;
 const OPERATOR = { ne: 'is distinct from', eq: '=', lt: '<', lte: '<=', gt: '>', gte: '>=' } as const;
@@ -15,9 +16,11 @@ export class Writer {
   };
 
   /** The column as its kind: a day is cut out of a timestamp here and nowhere else. */
-  column({ name, kind, sum }: Column): string {
+  column({ name, kind, sum, distance }: Column): string {
     if (sum) return this.#sum(sum);
+    if (distance) return distanceOf(distance, this.dialect.identifier, this.bind);
     const quoted = this.dialect.identifier(name);
+    if (kind === 'geometry') return geoJson(quoted);
     return kind === 'date' ? `cast(${quoted} as date)` : quoted;
   }
 
@@ -31,7 +34,9 @@ export class Writer {
     if ('any' in condition) return this.#join(condition.any, ' or ', '1 = 0');
     if ('not' in condition) return `not coalesce(${this.condition(condition.not)}, false)`;
     if ('in' in condition) return this.#among(condition);
-    if ('isNull' in condition) return `${this.column(condition.column)} is ${condition.isNull ? '' : 'not '}null`;
+    if (isSpatial(condition))
+      return spatialCondition(condition, this.dialect.identifier(condition.column.name), this.bind);
+    if ('isNull' in condition) return `${this.#bare(condition.column)} is ${condition.isNull ? '' : 'not '}null`;
     return this.#compare(condition);
   }
 
@@ -45,6 +50,11 @@ export class Writer {
     const none = products.map((product) => `${product} is null`).join(' and ');
     const sum = products.map((product) => `coalesce(${product}, 0)`).join(' + ');
     return `case when ${none} then null else ${sum} end`;
+  }
+
+  /** Whether a geometry is there is asked of itself, not of its text. */
+  #bare(column: Column): string {
+    return column.kind === 'geometry' ? this.dialect.identifier(column.name) : this.column(column);
   }
 
   #join(parts: readonly Condition[], word: string, empty: string): string {

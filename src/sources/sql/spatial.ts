@@ -1,0 +1,46 @@
+import type { Area, Column, Condition, Point } from '../row-source.js';
+import type { Bound } from './dialect.js';
+
+// PostGIS; only views that have a geometry lead here, and only a store that has PostGIS serves such views.
+
+type Bind = (value: Bound) => string;
+type Spatial = Extract<Condition, { intersects: Area } | { within: Area } | { near: Point }>;
+
+/** Decimals of a degree in an answer: seven are a centimetre. */
+const DECIMALS = 7;
+
+export const isSpatial = (condition: Condition): condition is Spatial =>
+  'intersects' in condition || 'within' in condition || 'near' in condition;
+
+/** A geometry as RFC 7946 text. */
+export const geoJson = (column: string) => `ST_AsGeoJSON(${column}, ${DECIMALS})`;
+
+/** True intersection and coverage, not those of bounding boxes; a point on the edge of an area is within it. */
+export function spatialCondition(condition: Spatial, column: string, bind: Bind): string {
+  if ('near' in condition)
+    return `ST_DWithin(${column}::geography, ${pointOf(condition.near, bind)}, ${bind(condition.metres)})`;
+  const isWithin = 'within' in condition;
+  const shapes = shapesOf(isWithin ? condition.within : condition.intersects, bind);
+  const tests = shapes.map((shape) => `${isWithin ? 'ST_CoveredBy' : 'ST_Intersects'}(${column}, ${shape})`);
+  return tests.length === 1 ? (tests[0] ?? '') : `(${tests.join(' or ')})`;
+}
+
+/** Metres on the ellipsoid. */
+export function distanceOf(
+  { from, to }: NonNullable<Column['distance']>,
+  identifier: (name: string) => string,
+  bind: Bind,
+) {
+  return `ST_Distance(${identifier(from)}::geography, ${pointOf(to, bind)})`;
+}
+
+function shapesOf(area: Area, bind: Bind): string[] {
+  if ('geojson' in area) return [`ST_SetSRID(ST_GeomFromGeoJSON(${bind(area.geojson)}), 4326)`];
+  return area.boxes.map(
+    (box) => `ST_MakeEnvelope(${box.map((degrees) => `${bind(degrees)}::float8`).join(', ')}, 4326)`,
+  );
+}
+
+function pointOf({ longitude, latitude }: Point, bind: Bind): string {
+  return `ST_SetSRID(ST_MakePoint(${bind(longitude)}::float8, ${bind(latitude)}::float8), 4326)::geography`;
+}
