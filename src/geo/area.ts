@@ -3,8 +3,8 @@ import type { MultiPolygon, Polygon, Position } from 'geojson';
 import { BadUserInput } from '../errors.js';
 import type { Area, Point } from '../sources/row-source.js';
 
-/** Corners that an area may have: what PostGIS tests against every row of an index page without a request feeling it. */
-export const MAX_VERTICES = 10_000;
+/** Corners that an area may have: whether it crosses itself is found in at most some 130 ms, even where it does everywhere. */
+export const MAX_VERTICES = 1_000;
 /** Half the way round the earth, in metres: nothing is farther. */
 export const MAX_METRES = 20_040_000;
 
