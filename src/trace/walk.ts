@@ -30,7 +30,10 @@ export function walk(graph: FlowGraph, starts: readonly string[], limits: WalkLi
   }
   for (let depth = 0; level.length > 0 && !walker.full; depth += 1) {
     const deeper: Step[] = [];
-    for (const step of level) walker.expand(step, depth, level, deeper);
+    // What lies through a unit is as near as the unit: all of it comes before anything one connection farther.
+    const farther: Step[] = [];
+    for (const step of level) walker.through(step, depth, level, farther);
+    for (const step of farther) walker.onward(step, depth, deeper);
     level = deeper;
   }
   const stopped = walker.full ? 'MAX_NODES' : walker.cut ? 'MAX_DEPTH' : 'REACHED_ENDS';
@@ -51,14 +54,19 @@ class Walker {
 
   constructor(readonly limits: WalkLimits) {}
 
-  /** What follows a step: through a unit at the same depth (the level grows while it is walked), else one deeper. */
-  expand({ vertex, links }: Step, depth: number, level: Step[], deeper: Step[]): void {
+  /** What follows a step into a unit or out of it, at the same depth (the level grows while it is walked); else `farther`. */
+  through({ vertex, links }: Step, depth: number, level: Step[], farther: Step[]): void {
     for (const following of links.get(vertex) ?? []) {
       const step = { vertex: following, links };
       if (isUnit(following) || isUnit(vertex)) this.reach(step, depth, level);
-      else if (depth < this.limits.maxDepth) this.reach(step, depth + 1, deeper);
-      else if (!this.#visited(step).has(following)) this.cut = true;
+      else farther.push(step);
     }
+  }
+
+  /** What a connection leads to, one deeper. */
+  onward(step: Step, depth: number, deeper: Step[]): void {
+    if (depth < this.limits.maxDepth) this.reach(step, depth + 1, deeper);
+    else if (!this.#visited(step).has(step.vertex)) this.cut = true;
   }
 
   reach(step: Step, depth: number, into: Step[]): void {

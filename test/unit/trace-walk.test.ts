@@ -45,6 +45,7 @@ test('limits hold, cut nothing that is nearer than what is told, and are named o
       const beyond = all.some(([, depth]) => depth > maxDepth && depth < 100);
       expect(stopped).toBe(near.length > maxNodes ? 'MAX_NODES' : beyond ? 'MAX_DEPTH' : 'REACHED_ENDS');
     }),
+    { numRuns: 1_000 },
   );
 });
 
