@@ -26,3 +26,10 @@ export function variableOf(message: string): string | undefined {
   const [, name, , at] = /^Variable "(\$\w+)"(.* at "\w+\.?([^"]*)")?/.exec(message) ?? [];
   return name && (at ? `${name}.${at}` : name);
 }
+
+/** The argument that graphql-js found unfit when it ran the field, such as a variable's null where none may stand. */
+export function refusedArgument({ message, originalError }: GraphQLError): string | undefined {
+  return originalError
+    ? undefined
+    : /^Argument "(\w+)" (of (required|non-null) type|has invalid value)/.exec(message)?.[1];
+}

@@ -1,6 +1,6 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { ERROR_CODES, type ErrorCode, GatewayError } from '../errors.js';
-import { variableOf } from './error-arguments.js';
+import { refusedArgument, variableOf } from './error-arguments.js';
 import { MalformedValue } from './scalars.js';
 
 /** Codes of Apollo's that are another name for one of ours. */
@@ -21,6 +21,9 @@ export function maskError(formatted: GraphQLFormattedError, error: unknown): Gra
   if (cause instanceof GatewayError) {
     return { message: cause.message, ...place, extensions: { ...coded(cause.code), ...cause.details } };
   }
+  const refused = cause instanceof GraphQLError ? refusedArgument(cause) : undefined;
+  if (refused)
+    return { message: formatted.message, ...place, extensions: { ...coded('BAD_USER_INPUT'), argument: refused } };
   const code = formatted.extensions?.code;
   if (typeof code === 'string' && PROTOCOL.has(code)) return { message: formatted.message, extensions: { code } };
   const known = typeof code === 'string' ? (RENAMED[code] ?? code) : '';

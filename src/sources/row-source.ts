@@ -98,6 +98,7 @@ export interface Selection extends Read {
 
 export interface Measure {
   readonly as: string;
+  /** `distinct` counts the column's different values. */
   readonly of: 'count' | 'distinct' | 'sum' | 'avg' | 'min' | 'max';
   readonly column?: Column;
 }

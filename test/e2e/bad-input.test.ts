@@ -84,3 +84,11 @@ describe('an argument that cannot be used is named, with a code', () => {
     expect(errors?.[0]?.extensions).toMatchObject({ argument: 'where.unitName.in', code: 'BAD_USER_INPUT' });
   });
 });
+
+test('a variable that is null where none may stand is refused by name', async () => {
+  const { errors } = await gateway.ask(
+    'query ($depth: TraceDirection) { trace(from: "x", on: "2024-01-01", direction: $depth) { idFlownet } }',
+    { depth: null },
+  );
+  expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'direction', retryable: false });
+});
