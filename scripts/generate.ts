@@ -7,8 +7,10 @@ import config from '../codegen.js';
 import { BindingMistakes } from '../src/binding/bindings.js';
 import { catalogMistakes, parseCatalog } from '../src/binding/catalog.js';
 import { compileBindings } from '../src/binding/compile-bindings.js';
+import { unscoped } from '../src/binding/compile-scope.js';
 import { writtenDocument } from '../src/binding/derive/served-document.js';
 import { rowTypes } from '../src/binding/row-types.js';
+import { SchemaReader } from '../src/binding/schema-reader.js';
 import { readSdl } from '../src/binding/sdl-files.js';
 
 /** Checks the bindings, also against the catalog, and writes the types that hand-written resolvers compile against. */
@@ -16,7 +18,7 @@ async function generate(): Promise<void> {
   const document = readSdl(config.schema);
   const bindings = compileBindings(document);
   const catalog = parseCatalog(JSON.parse(readFileSync('test/catalog.json', 'utf8')));
-  const mistakes = catalogMistakes(bindings, 'PRODVIEW', catalog);
+  const mistakes = [...catalogMistakes(bindings, 'PRODVIEW', catalog), ...unscoped(new SchemaReader(document))];
   if (mistakes.length > 0) throw new BindingMistakes(mistakes);
   write(config.rows, rowTypes(bindings));
   const rows = Object.fromEntries([...bindings.views.keys()].map((type) => [type, `./rows.js#${type}Row`]));

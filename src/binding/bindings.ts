@@ -57,6 +57,15 @@ export interface Leaf {
   readonly field: ColumnField;
 }
 
+/** What a viewer's scope is made of. */
+export type ScopeRoot = 'UNIT' | 'FACILITY' | 'ROUTE' | 'NETWORK';
+
+/** Who may see a view's rows: those in whose scope the row itself is, or what one of its links leads to. */
+export type ScopeRule =
+  | { readonly root: ScopeRoot; readonly column: Column }
+  | { readonly links: readonly LinkField[] }
+  | { readonly root: 'ADMIN' };
+
 export interface ViewBinding {
   readonly type: string;
   readonly source: SourceName;
@@ -66,6 +75,8 @@ export interface ViewBinding {
   readonly table?: string;
   /** What makes rows the same fact, and what decides which of them counts: the first in this order. */
   readonly grain?: Grain;
+  /** Without a rule only those who see everything see a row. */
+  readonly scope: ScopeRule;
   readonly fields: ReadonlyMap<string, FieldBinding>;
   readonly leaves: readonly Leaf[];
 }

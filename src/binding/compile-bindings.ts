@@ -3,6 +3,7 @@ import { BindingMistakes, type Bindings, type FieldBinding, type Leaf, type View
 import { compileOwnField, type Field } from './compile-field.js';
 import { columnNamed, compileLink } from './compile-link.js';
 import { compileRoots } from './compile-roots.js';
+import { compileScopes } from './compile-scope.js';
 import { compileSum } from './compile-sum.js';
 import { columnOf, enumNameOf } from './names.js';
 import { checkNeeds } from './needs.js';
@@ -18,6 +19,7 @@ export function compileBindings(document: DocumentNode): Bindings {
   const views = new Map<string, ViewBinding>();
   for (const { type, view } of reader.boundTypes()) views.set(type.name, ownFields(reader, type, view, mistakes));
   for (const [name, view] of views) views.set(name, withLinks(reader, view, views, mistakes));
+  compileScopes(reader, views, mistakes);
   const { roots, namespaces } = compileRoots(reader, views, mistakes);
   for (const view of views.values()) checkNeeds(view, mistakes);
   if (mistakes.length > 0) throw new BindingMistakes(mistakes);
@@ -45,7 +47,8 @@ function ownFields(
     if (binding) fields.set(field.name, binding);
   }
   const leaves = leavesOf(fields);
-  const bare = { type: type.name, source: view.source, view: view.name, key: [], fields, leaves };
+  const closed = { root: 'ADMIN' } as const;
+  const bare = { type: type.name, source: view.source, view: view.name, key: [], scope: closed, fields, leaves };
   const binding = { ...bare, key: view.key.map((name) => columnNamed(bare, name)) };
   return { ...binding, ...(view.table && { table: view.table.toLowerCase() }), ...grainOf(binding, view) };
 }

@@ -1,9 +1,9 @@
 import { type GraphQLField, getNamedType, isListType, isNonNullType, isObjectType, isScalarType } from 'graphql';
 import type { ColumnKind } from '../sources/row-source.js';
 import type { ColumnField, ComputedField, EmbedField, FieldBinding } from './bindings.js';
+import { compileSum } from './compile-sum.js';
 import { isNumber } from './kinds.js';
 import { columnOf } from './names.js';
-import { compileSum } from './compile-sum.js';
 import type { SchemaReader } from './schema-reader.js';
 import { uomOf } from './uom.js';
 

@@ -6,8 +6,8 @@ import type { Bindings, FieldBinding, LinkField, RootList, RootLookup, ViewBindi
 import { connectionResolvers, ListRequest } from './connection.js';
 import { globalId, parseGlobalId } from './global-id.js';
 import type { ListLimits } from './list-limits.js';
-import { ascending, columnResolver, embedResolver, keyOf } from './own-row.js';
 import { type ListArgs, type ListPlan, planList } from './list-plan.js';
+import { ascending, columnResolver, embedResolver, keyOf } from './own-row.js';
 import { oneOfTypes, unionsOf } from './polymorphic.js';
 import type { Need } from './projection.js';
 

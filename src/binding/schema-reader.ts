@@ -8,6 +8,7 @@ import {
   getDirectiveValues,
   isObjectType,
 } from 'graphql';
+import type { ScopeRoot } from './bindings.js';
 
 /** Reads the binding directives of the hand-written SDL. */
 export class SchemaReader {
@@ -49,4 +50,6 @@ export interface ViewArguments {
   readonly table?: string;
   readonly grain?: readonly string[];
   readonly latest: string;
+  readonly scopeOf?: ScopeRoot | 'ADMIN';
+  readonly scope?: readonly string[];
 }

@@ -1,6 +1,7 @@
 import type { Bindings, SourceName, ViewBinding } from '../binding/bindings.js';
 import type { ListPlan } from '../binding/list-plan.js';
 import type { Need } from '../binding/projection.js';
+import { scopeOn, type ViewerScope } from '../binding/viewer-scope.js';
 import { LimitExceeded, SourceUnavailable } from '../errors.js';
 import type { Aggregation, Column, Row, RowSource, Scope, Selection } from '../sources/row-source.js';
 
@@ -10,7 +11,7 @@ export type Sources = Readonly<Partial<Record<SourceName, RowSource>>>;
 export interface Asked {
   readonly sources: Sources;
   readonly bindings: Bindings;
-  readonly scope: Scope;
+  readonly scope: ViewerScope;
   readonly signal: AbortSignal;
   readonly maxRows: number;
   /** What the document needs of a type. */
@@ -19,6 +20,8 @@ export interface Asked {
 
 /** One request's way to its sources: every read carries the scope, the row limit and the request's signal. */
 export class Reads {
+  readonly #scopes = new Map<ViewBinding, Scope>();
+
   constructor(readonly asked: Asked) {}
 
   /** @throws LimitExceeded where there are more rows than one statement may bring */
@@ -33,7 +36,13 @@ export class Reads {
 
   /** What every read of a view begins with. */
   from(target: ViewBinding, label: string) {
-    return { label, view: target.view, scope: this.asked.scope, rowLimit: this.asked.maxRows };
+    return { label, view: target.view, scope: this.#scopeOn(target), rowLimit: this.asked.maxRows };
+  }
+
+  #scopeOn(target: ViewBinding): Scope {
+    const known = this.#scopes.get(target) ?? scopeOn(target, this.asked.scope, this.asked.bindings);
+    this.#scopes.set(target, known);
+    return known;
   }
 
   /** The key, what the document needs of the type, and what a cursor is made of where one is asked for. */

@@ -37,7 +37,7 @@ export class Directories {
   async of(reads: Reads): Promise<Directory> {
     const { signal, scope } = reads.asked;
     signal.throwIfAborted();
-    const key = JSON.stringify(scope);
+    const key = scope.kind === 'keys' ? scope.id : scope.kind;
     const kept = this.#kept.get(key) ?? this.#begin(key, reads);
     this.#kept.delete(key);
     this.#kept.set(key, kept);

@@ -5,11 +5,11 @@ import type { Bindings, SourceName } from '../binding/bindings.js';
 import type { ListPlan } from '../binding/list-plan.js';
 import { asks, type Need, needsOfDocument } from '../binding/projection.js';
 import type { ReadContext } from '../binding/resolvers.js';
+import type { ViewerScope } from '../binding/viewer-scope.js';
 import { Loaders } from '../loaders/loaders.js';
 import { Reads, type Sources } from '../loaders/reads.js';
 import { Directories } from '../search/directories.js';
 import { type Cost, requestSource } from '../sources/request-source.js';
-import type { Scope } from '../sources/row-source.js';
 
 /** One request: who asks, what it has cost so far, and how it reads. */
 export interface Context extends ReadContext {
@@ -51,7 +51,7 @@ function directoriesOf({ searchRefreshMs, timeoutMs, log }: ContextOptions): Dir
 }
 
 /** Until identities exist there is one scope. Every read carries it all the same. */
-const EVERYTHING: Scope = { kind: 'everything' };
+const EVERYTHING: ViewerScope = { kind: 'everything' };
 
 function requestSources({ sources, timeoutMs }: ContextOptions, deadline: AbortSignal) {
   const costs = new Map<SourceName, Cost>();
@@ -66,7 +66,7 @@ function requestSources({ sources, timeoutMs }: ContextOptions, deadline: AbortS
 interface Allowed {
   readonly sources: Sources;
   readonly signal: AbortSignal;
-  readonly scope: Scope;
+  readonly scope: ViewerScope;
   readonly maxRows: number;
 }
 

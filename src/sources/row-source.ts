@@ -46,12 +46,24 @@ export type Condition =
   | { readonly column: Column; readonly is: Comparison; readonly value: string | number | boolean }
   | { readonly column: Column; readonly in: readonly (string | number | boolean)[] }
   | { readonly column: Column; readonly isNull: boolean }
+  | { readonly columns: readonly Column[]; readonly keys: readonly Key[] }
+  | { readonly columns: readonly Column[]; readonly of: Subset }
   | { readonly column: Column; readonly intersects: Area }
   | { readonly column: Column; readonly within: Area }
   | { readonly column: Column; readonly near: Point; readonly metres: number };
 
-/** What the viewer may see. Every read carries it; a new kind of scope is a new member here. */
-export type Scope = { readonly kind: 'everything' } | { readonly kind: 'nothing' };
+/** These columns of the rows of another view of the same store. */
+export interface Subset {
+  readonly view: string;
+  readonly columns: readonly Column[];
+  readonly where: Condition;
+}
+
+/** What the viewer may see of a view. Every read carries it. */
+export type Scope =
+  | { readonly kind: 'everything' }
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'where'; readonly condition: Condition };
 
 export interface OrderTerm {
   readonly column: Column;

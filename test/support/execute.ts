@@ -2,10 +2,12 @@ import { type ExecutionResult, graphql } from 'graphql';
 import { boundColumns } from '../../src/binding/bound-columns.js';
 import { LIST_LIMITS } from '../../src/binding/list-limits.js';
 import { readSdl } from '../../src/binding/sdl-files.js';
+import type { ViewerScope } from '../../src/binding/viewer-scope.js';
+import { Directories } from '../../src/search/directories.js';
 import { buildSchema } from '../../src/server/build-schema.js';
 import { readContext } from '../../src/server/context.js';
 import { openFolder } from '../../src/sources/duckdb/open-folder.js';
-import type { RowSource, Scope } from '../../src/sources/row-source.js';
+import type { RowSource } from '../../src/sources/row-source.js';
 import { SCHEMA_FOLDER } from './sdl.js';
 
 export const built = buildSchema(readSdl(SCHEMA_FOLDER), LIST_LIMITS);
@@ -26,7 +28,7 @@ export async function ask(
   source: RowSource,
   document: string,
   variableValues: Record<string, unknown> = {},
-  scope: Scope = { kind: 'everything' },
+  scope: ViewerScope = { kind: 'everything' },
 ) {
   const reads = {
     sources: { PRODVIEW: source },
@@ -34,7 +36,10 @@ export async function ask(
     scope,
     maxRows: LIST_LIMITS.maxRows,
   };
-  const contextValue = readContext(built.bindings, reads);
+  const contextValue = {
+    ...readContext(built.bindings, reads),
+    directories: new Directories({ refreshMs: 60_000, timeoutMs: 10_000, onFailure: () => {} }),
+  };
   return (await graphql({
     schema: built.schema,
     source: document,

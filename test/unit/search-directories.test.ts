@@ -1,7 +1,8 @@
 import { describe, expect, test, vi } from 'vitest';
+import type { ViewerScope } from '../../src/binding/viewer-scope.js';
 import { SourceTimeout, SourceUnavailable } from '../../src/errors.js';
 import { Directories } from '../../src/search/directories.js';
-import type { Row, Scope, Selection } from '../../src/sources/row-source.js';
+import type { Row, Selection } from '../../src/sources/row-source.js';
 import { aUnit, readsOf, storeOf } from './search-field.js';
 
 const REFRESH_MS = 300_000;
@@ -19,7 +20,7 @@ function aStore(answer: (selection: Selection, signal?: AbortSignal) => Promise<
     onFailure: (error) => void state.failures.push(error),
     now: () => state.now,
   });
-  const of = (scope?: Scope, signal?: AbortSignal) => directories.of(readsOf(source, signal, scope));
+  const of = (scope?: ViewerScope, signal?: AbortSignal) => directories.of(readsOf(source, signal, scope));
   return { state, of };
 }
 
@@ -126,8 +127,14 @@ describe('a directory that cannot be read', () => {
   });
 });
 
+const keysOf = (unit: string): ViewerScope => ({
+  kind: 'keys',
+  id: unit,
+  keys: { UNIT: [unit], FACILITY: [], ROUTE: [], NETWORK: [] },
+});
+
 describe('scopes', () => {
-  const scopes = Array.from({ length: 9 }, (_, route) => ({ kind: 'routes', ids: [`R${route}`] }) as unknown as Scope);
+  const scopes = Array.from({ length: 9 }, (_, route) => keysOf(`R${route}`));
 
   test('each has a directory of its own, read with that scope', async () => {
     const { state, of } = aStore(async ({ scope }) => (scope.kind === 'nothing' ? [] : [aUnit({})]));

@@ -1,12 +1,13 @@
 import { LIST_LIMITS } from '../../src/binding/list-limits.js';
 import { readSdl } from '../../src/binding/sdl-files.js';
+import type { ViewerScope } from '../../src/binding/viewer-scope.js';
 import { Reads } from '../../src/loaders/reads.js';
 import { ALIASES } from '../../src/search/aliases.js';
 import { loadDirectory } from '../../src/search/directory.js';
 import { search } from '../../src/search/rank.js';
 import { wantedOf } from '../../src/search/words.js';
 import { buildSchema } from '../../src/server/build-schema.js';
-import type { Row, RowSource, Scope } from '../../src/sources/row-source.js';
+import type { Row, RowSource } from '../../src/sources/row-source.js';
 import { SCHEMA_FOLDER } from '../support/sdl.js';
 
 const { bindings } = buildSchema(readSdl(SCHEMA_FOLDER), LIST_LIMITS);
@@ -16,7 +17,7 @@ const NEED = { columns: new Set<string>(), cursors: false, aggregates: new Map()
 export const readsOf = (
   source: RowSource,
   signal: AbortSignal = new AbortController().signal,
-  scope: Scope = { kind: 'everything' },
+  scope: ViewerScope = { kind: 'everything' },
 ) => new Reads({ sources: { PRODVIEW: source }, bindings, scope, signal, maxRows: 250_000, need: () => NEED });
 
 /** A store that has these units and nothing else. */

@@ -1,9 +1,9 @@
 import {
   buildASTSchema,
-  buildSchema as parseSchema,
   type GraphQLEnumType,
   graphqlSync,
   isObjectType,
+  buildSchema as parseSchema,
   printSchema,
 } from 'graphql';
 import { describe, expect, test } from 'vitest';

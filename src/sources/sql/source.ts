@@ -1,5 +1,5 @@
-import type { Condition, Grain, Selection } from '../row-source.js';
-import { scopeCondition, type Writer } from './writer.js';
+import type { Condition, Grain, Scope, Selection } from '../row-source.js';
+import type { Writer } from './writer.js';
 
 type Read = Pick<Selection, 'view' | 'scope' | 'keys' | 'where' | 'grain'>;
 
@@ -8,7 +8,7 @@ const RANK = 'wg_fact';
 /** The view with scope, keys and filter: the same words for rows and for measures. */
 export function source(read: Read, writer: Writer): string {
   const { keys, where, grain } = read;
-  const conditions = scopeCondition(read.scope);
+  const conditions = scopeConditions(read.scope, writer);
   if (keys) {
     const columns = keys.columns.map((key) => writer.column(key));
     conditions.push(writer.dialect.among(columns, keys.tuples, writer.bind));
@@ -19,6 +19,12 @@ export function source(read: Read, writer: Writer): string {
   const facts = filtered(from, [...conditions, ...inside.map((each) => writer.condition(each))]);
   const counted = `(select *, ${rankOf(grain, writer)} as "${RANK}" from ${facts}) facts`;
   return filtered(counted, [`"${RANK}" = 1`, ...outside.map((each) => writer.condition(each))]);
+}
+
+/** Nothing for a viewer who sees everything; what no row satisfies for one who sees nothing. */
+function scopeConditions(scope: Scope, writer: Writer): string[] {
+  if (scope.kind === 'where') return [writer.condition(scope.condition)];
+  return scope.kind === 'everything' ? [] : ['1 = 0'];
 }
 
 const filtered = (from: string, conditions: readonly string[]) =>
@@ -43,5 +49,6 @@ function split(where: Condition | undefined, grain: Grain) {
 function columnsOf(condition: Condition): string[] {
   if ('all' in condition) return condition.all.flatMap(columnsOf);
   if ('any' in condition) return condition.any.flatMap(columnsOf);
-  return 'not' in condition ? columnsOf(condition.not) : [condition.column.name];
+  if ('not' in condition) return columnsOf(condition.not);
+  return 'columns' in condition ? condition.columns.map(({ name }) => name) : [condition.column.name];
 }

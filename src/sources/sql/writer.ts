@@ -1,4 +1,4 @@
-import type { Column, Condition, Scope, Term } from '../row-source.js';
+import type { Column, Condition, Term } from '../row-source.js';
 import type { Bound, Dialect, Statement } from './dialect.js';
 import { distanceOf, geoJson, isSpatial, spatialCondition } from './spatial.js';
 
@@ -36,6 +36,8 @@ export class Writer {
     if ('in' in condition) return this.#among(condition);
     if (isSpatial(condition))
       return spatialCondition(condition, this.dialect.identifier(condition.column.name), this.bind);
+    if ('keys' in condition) return this.#oneOf(condition);
+    if ('of' in condition) return this.#subset(condition);
     if ('isNull' in condition) return `${this.#bare(condition.column)} is ${condition.isNull ? '' : 'not '}null`;
     return this.#compare(condition);
   }
@@ -50,6 +52,18 @@ export class Writer {
     const none = products.map((product) => `${product} is null`).join(' and ');
     const sum = products.map((product) => `coalesce(${product}, 0)`).join(' + ');
     return `case when ${none} then null else ${sum} end`;
+  }
+
+  #oneOf({ columns, keys }: Extract<Condition, { keys: unknown }>): string {
+    const own = columns.map((column) => this.column(column));
+    return keys.length === 0 ? '1 = 0' : this.dialect.among(own, keys, this.bind);
+  }
+
+  #subset({ columns, of }: Extract<Condition, { of: unknown }>): string {
+    const own = columns.map((column) => this.column(column)).join(', ');
+    const theirs = of.columns.map((column) => this.column(column)).join(', ');
+    const rows = `select ${theirs} from ${this.dialect.identifier(of.view)} where ${this.condition(of.where)}`;
+    return `${columns.length === 1 ? own : `(${own})`} in (${rows})`;
   }
 
   /** Whether a geometry is there is asked of itself, not of its text. */
@@ -72,11 +86,6 @@ export class Writer {
     if (is === 'startsWith') return `position(lower(${this.bind(value)}) in lower(${left})) = 1`;
     return `${left} ${OPERATOR[is]} ${this.value(value, column.kind)}`;
   }
-}
-
-/** Nothing for a viewer who sees everything; what no row satisfies for one who sees nothing. */
-export function scopeCondition(scope: Scope): string[] {
-  return scope.kind === 'everything' ? [] : ['1 = 0'];
 }
 
 /** The statement with its label in front, as a comment that databases show in their query history. */
