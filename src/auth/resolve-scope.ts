@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import type { ViewBinding } from '../binding/bindings.js';
+import type { ViewerScope } from '../binding/viewer-scope.js';
+import type { Reads } from '../loaders/reads.js';
+import type { Column, Condition, Row } from '../sources/row-source.js';
+
+/** As much of a viewer as decides what is visible to them. */
+export interface Claimant {
+  readonly id: string;
+  /** Where the scope comes from: the token's claims, ProdView's own routes and their users, or no bounds at all. */
+  readonly scope: 'claims' | 'routes' | 'everything';
+  readonly claims: {
+    readonly networks: readonly string[];
+    readonly assets: readonly string[];
+    readonly routes: readonly string[];
+    readonly units: readonly string[];
+  };
+}
+
+/** What a claim names, and the fields of a unit that it may be. */
+const CLAIMED = { networks: ['idFlownet'], routes: ['currentRouteId'], units: ['idRec'] } as const;
+
+/**
+ * A viewer's scope as keys: the units that it names, and the facilities, routes and networks they belong to today. Who
+ * names nothing sees nothing.
+ *
+ * @param reads       reads that see everything: what decides over a scope is not subject to it
+ * @param assetField  the field of `Unit` that holds what a claim calls an asset
+ */
+export async function resolveScope(viewer: Claimant, reads: Reads, assetField: string): Promise<ViewerScope> {
+  if (viewer.scope === 'everything') return { kind: 'everything' };
+  const any = viewer.scope === 'routes' ? await routesOf(viewer, reads) : claimed(viewer, reads, assetField);
+  if (any.length === 0) return { kind: 'nothing' };
+  const units = await rowsOf('Unit', ['currentFacilityId', 'currentRouteId', 'idFlownet'], { any }, reads);
+  if (units.length === 0) return { kind: 'nothing' };
+  const keys = {
+    UNIT: distinct(units, 'id_rec'),
+    FACILITY: distinct(units, 'current_facility_id'),
+    ROUTE: distinct(units, 'current_route_id'),
+    NETWORK: distinct(units, 'id_flownet'),
+  };
+  return { kind: 'keys', id: createHash('sha256').update(JSON.stringify(keys)).digest('base64url'), keys };
+}
+
+function claimed({ claims }: Claimant, reads: Reads, assetField: string): Condition[] {
+  const view = viewNamed('Unit', reads);
+  const fields = { ...CLAIMED, assets: [assetField] };
+  return Object.entries(fields).flatMap(([claim, paths]) => {
+    const values = claims[claim as keyof Claimant['claims']];
+    return values.length === 0 ? [] : paths.map((path) => oneOf(columnAt(view, path), values));
+  });
+}
+
+/** The units on the routes that ProdView assigns the user to. */
+async function routesOf({ id }: Claimant, reads: Reads): Promise<Condition[]> {
+  const users = viewNamed('RouteUser', reads);
+  const user: Condition = { column: columnAt(users, 'userId'), is: 'eq', value: id.replace(/^user:/, '') };
+  const assigned = distinct(await rowsOf('RouteUser', ['idRecParent'], user, reads), 'id_rec_parent');
+  const route = columnAt(viewNamed('Unit', reads), 'currentRouteId');
+  return assigned.length === 0 ? [] : [oneOf(route, assigned)];
+}
+
+async function rowsOf(type: string, paths: readonly string[], where: Condition, reads: Reads): Promise<Row[]> {
+  const view = viewNamed(type, reads);
+  const columns = [...view.key, ...paths.map((path) => columnAt(view, path))];
+  return reads.select(view, { ...reads.from(view, `scope ${type}`), columns, where, order: [] });
+}
+
+const oneOf = (column: Column, values: readonly string[]): Condition => ({
+  columns: [column],
+  keys: values.map((value) => [value]),
+});
+
+function distinct(rows: readonly Row[], column: string): string[] {
+  const values = rows.map((row) => row[column]).filter((value) => value !== null && value !== undefined);
+  return [...new Set(values.map(String))].sort();
+}
+
+function viewNamed(type: string, { asked }: Reads): ViewBinding {
+  const view = asked.bindings.views.get(type);
+  if (!view) throw new Error(`${type} is bound to no view`);
+  return view;
+}
+
+function columnAt(view: ViewBinding, path: string): Column {
+  const leaf = view.leaves.find((each) => each.path.join('.') === path);
+  if (!leaf) throw new Error(`${view.type} has no field ${path}`);
+  return leaf.field.column;
+}

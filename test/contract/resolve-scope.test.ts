@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Claimant, resolveScope } from '../../src/auth/resolve-scope.js';
+import { Reads } from '../../src/loaders/reads.js';
+import type { RowSource } from '../../src/sources/row-source.js';
+import { built, openStore } from '../support/execute.js';
+import { writeFolder } from '../support/folder.js';
+
+const unit = (id_rec: string, route: string | null, facility: string | null, network = 'N1', asset = 'East') => ({
+  id_rec,
+  id_flownet: network,
+  current_route_id: route,
+  current_facility_id: facility,
+  asset_company: asset,
+});
+
+let source: RowSource;
+beforeAll(async () => {
+  const folder = writeFolder({
+    stg_prodview__units: [
+      unit('U1', 'R1', 'F1'),
+      unit('U2', 'R1', null),
+      unit('U3', 'R2', 'F2', 'N1', 'West'),
+      unit('U4', null, 'F2', 'N2', 'West'),
+    ],
+    stg_prodview__route_users: [
+      { id_rec: 'A', id_flownet: 'N1', id_rec_parent: 'R1', user_id: 'pat' },
+      { id_rec: 'B', id_flownet: 'N1', id_rec_parent: 'R2', user_id: 'sam' },
+      { id_rec: 'C', id_flownet: 'N1', id_rec_parent: 'R9', user_id: 'alex' },
+    ],
+  });
+  source = (await openStore(folder)).source;
+});
+afterAll(() => source.close());
+
+const NONE = { networks: [], assets: [], routes: [], units: [] };
+const scopeOf = (viewer: Partial<Claimant>) => {
+  const need = () => ({ columns: new Set<string>(), cursors: false, aggregates: new Map(), groups: new Map() });
+  const signal = new AbortController().signal;
+  const asked = { sources: { PRODVIEW: source }, bindings: built.bindings, signal, maxRows: 1_000, need };
+  const reads = new Reads({ ...asked, scope: { kind: 'everything' } });
+  return resolveScope({ id: 'user:pat', scope: 'claims', claims: NONE, ...viewer }, reads, 'assetCompany');
+};
+const unitsOf = async (viewer: Partial<Claimant>) => {
+  const scope = await scopeOf(viewer);
+  return scope.kind === 'keys' ? scope.keys.UNIT.join() : scope.kind;
+};
+
+describe('a scope', () => {
+  test('of claims is what any of them names', async () => {
+    expect(await unitsOf({ claims: { ...NONE, routes: ['R1'] } })).toBe('U1,U2');
+    expect(await unitsOf({ claims: { ...NONE, units: ['U3'], routes: ['R1'] } })).toBe('U1,U2,U3');
+    expect(await unitsOf({ claims: { ...NONE, networks: ['N2'] } })).toBe('U4');
+    expect(await unitsOf({ claims: { ...NONE, assets: ['West'] } })).toBe('U3,U4');
+  });
+
+  test('brings the facilities, routes and networks that its units belong to', async () => {
+    const scope = await scopeOf({ claims: { ...NONE, assets: ['West'] } });
+    expect(scope).toMatchObject({ keys: { FACILITY: ['F2'], ROUTE: ['R2'], NETWORK: ['N1', 'N2'] } });
+  });
+
+  test('of routes is what ProdView assigns the user to', async () => {
+    expect(await unitsOf({ scope: 'routes' })).toBe('U1,U2');
+    expect(await unitsOf({ scope: 'routes', id: 'user:sam' })).toBe('U3');
+    expect(await unitsOf({ scope: 'routes', id: 'user:alex' })).toBe('nothing');
+    expect(await unitsOf({ scope: 'routes', id: 'user:nobody' })).toBe('nothing');
+  });
+
+  test('of no claims, or of claims that name nothing, is nothing', async () => {
+    expect(await unitsOf({})).toBe('nothing');
+    expect(await unitsOf({ claims: { ...NONE, routes: ['R9'] } })).toBe('nothing');
+    expect(await unitsOf({ claims: { ...NONE, routes: ["R1' or '1'='1"] } })).toBe('nothing');
+  });
+
+  test('without bounds is everything', async () => {
+    expect(await unitsOf({ scope: 'everything' })).toBe('everything');
+  });
+
+  test('of the same keys has the same id, of others another', async () => {
+    const of = async (routes: string[]) => {
+      const scope = await scopeOf({ claims: { ...NONE, routes } });
+      return scope.kind === 'keys' ? scope.id : '';
+    };
+    expect(await of(['R1'])).toBe(await of(['R1', 'R9']));
+    expect(await of(['R1'])).not.toBe(await of(['R2']));
+  });
+});
