@@ -1,3 +1,5 @@
+import type { ColumnKind } from '../row-source.js';
+
 /** A value to bind: a scalar, or for keys one array a column. */
 export type Bound = string | number | boolean | readonly string[];
 
@@ -12,6 +14,8 @@ export interface Dialect {
   /** The placeholder of the n-th bound value, counted from 1. */
   readonly placeholder: (position: number) => string;
   readonly double: string;
+  /** What a bound value is cast to beside a column of this kind, where the database would guess another type. */
+  readonly casts?: Readonly<Partial<Record<ColumnKind, string>>>;
   /** True where `columns` equal one of the bound tuples; `bind` adds a value and returns its placeholder. */
   readonly among: (
     columns: readonly string[],

@@ -2,7 +2,7 @@ import type { Column, Condition, Term } from '../row-source.js';
 import type { Bound, Dialect, Statement } from './dialect.js';
 import { distanceOf, geoJson, isSpatial, spatialCondition } from './spatial.js';
 
-const CAST = { date: 'date', local: 'timestamp', instant: 'timestamp with time zone' } as const;
+const CASTS: Dialect['casts'] = { date: 'date', local: 'timestamp', instant: 'timestamp with time zone' };
 const OPERATOR = { ne: 'is distinct from', eq: '=', lt: '<', lte: '<=', gt: '>', gte: '>=' } as const;
 
 /** Collects bound values while SQL text is put together in one dialect. */
@@ -26,7 +26,8 @@ export class Writer {
 
   value(value: string | number | boolean, kind: Column['kind']): string {
     const placeholder = this.bind(value);
-    return kind in CAST ? `cast(${placeholder} as ${CAST[kind as keyof typeof CAST]})` : placeholder;
+    const type = this.dialect.casts?.[kind] ?? CASTS?.[kind];
+    return type ? `cast(${placeholder} as ${type})` : placeholder;
   }
 
   condition(condition: Condition): string {

@@ -1,0 +1,77 @@
+import pg from 'pg';
+import type { Embedded } from './embedded.js';
+
+export interface DatabaseOptions {
+  /** Connections at a time; the embedded database has one. */
+  readonly connections: number;
+  /** Statements that may wait for one of them. */
+  readonly waiting: number;
+  readonly statementTimeoutMs: number;
+  readonly connectTimeoutMs: number;
+  /** The role whose grants hold, whoever logs in. */
+  readonly role?: string;
+}
+
+/** An open database. Nothing says what is in it, or who reads it. */
+export interface Database {
+  readonly pool: pg.Pool;
+  readonly cancel?: (connection: object) => Promise<unknown>;
+  readonly close: () => Promise<void>;
+  readonly limits: { readonly waiting: number; readonly statementTimeoutMs: number };
+}
+
+/** Time for the server's own timeout to be heard of before the connection is given up. */
+const GRACE_MS = 2_000;
+
+/** A database on a server, by its URL; nothing is asked of it before the first statement. */
+export function openServer(connectionString: string, options: DatabaseOptions): Database {
+  const settings = { connectionString, connectionTimeoutMillis: options.connectTimeoutMs, keepAlive: true };
+  const pool = poolOf({ ...settings, max: options.connections }, options);
+  // Without the role: who logs in may cancel their own statements. Apart from the pool: that is full when it matters.
+  const canceller = quiet(new pg.Pool({ ...settings, max: 1, idleTimeoutMillis: 1_000, allowExitOnIdle: true }));
+  return {
+    pool,
+    cancel: (connection) => canceller.query('select pg_cancel_backend($1)', [(connection as Backend).processID]),
+    close: async () => {
+      await Promise.all([pool.end(), canceller.end()]);
+    },
+    limits: options,
+  };
+}
+
+/** The embedded database; closing this leaves the database itself open. */
+export function overEmbedded(embedded: Embedded, options: DatabaseOptions): Database {
+  const pool = poolOf({ max: 1, user: 'postgres', database: 'postgres', stream: embedded.stream }, options);
+  return { pool, close: () => pool.end(), limits: options };
+}
+
+interface Backend {
+  readonly processID: number;
+}
+
+function poolOf(config: pg.PoolConfig, { statementTimeoutMs, role }: DatabaseOptions): pg.Pool {
+  const setup = [
+    "set timezone = 'UTC'",
+    'set datestyle = iso',
+    'set search_path = marts, public',
+    `set statement_timeout = ${statementTimeoutMs}`,
+    'set lock_timeout = 2000',
+    'set idle_in_transaction_session_timeout = 10000',
+    ...(role === undefined ? [] : [`set role ${pg.escapeIdentifier(role)}`]),
+  ].join('; ');
+  return quiet(
+    new pg.Pool({
+      ...config,
+      query_timeout: statementTimeoutMs + GRACE_MS,
+      onConnect: async (client) => {
+        await client.query(setup);
+      },
+    }),
+  );
+}
+
+/** An idle connection that the server closes is taken out of the pool; it is no reason to end the process. */
+function quiet(pool: pg.Pool): pg.Pool {
+  pool.on('error', () => {});
+  return pool;
+}

@@ -1,0 +1,16 @@
+import type { Dialect } from '../sql/dialect.js';
+
+/** PostgreSQL: keys come as one bound array a column, so a statement's text does not depend on how many there are. */
+export const postgres: Dialect = {
+  identifier: (name) => `"${name.replaceAll('"', '""')}"`,
+  placeholder: (position) => `$${position}`,
+  double: 'double precision',
+  // Beside an integer column PostgreSQL would take 1.5 for an integer and refuse it.
+  casts: { integer: 'double precision', float: 'double precision' },
+  among(columns, tuples, bind) {
+    const texts = columns.map((column) => `cast(${column} as text)`);
+    const arrays = columns.map((_, index) => `${bind(tuples.map((tuple) => tuple[index] ?? ''))}::text[]`);
+    if (texts.length === 1) return `${texts[0]} = any(${arrays[0]})`;
+    return `(${texts.join(', ')}) in (select * from unnest(${arrays.join(', ')}))`;
+  },
+};
