@@ -34,12 +34,14 @@ interface Answer {
 export async function openEmbedded(options: EmbeddedOptions = {}): Promise<Embedded> {
   const { folder } = options;
   const kept = folder === undefined ? undefined : await keptIn(folder);
-  const fresh = !kept?.isReady;
+  const isNew = !kept?.isReady;
   const worker = new Worker(new URL('./embedded-worker.mjs', import.meta.url), {
-    workerData: { folder: kept?.data, packed: fresh ? options.packed : undefined },
+    workerData: { folder: kept?.data, packed: isNew ? options.packed : undefined, isNew },
+    // Far more than PostgreSQL's own limit of its depth takes, so that it is PostgreSQL that says no.
+    resourceLimits: { stackSizeMb: 64 },
   });
   await once(worker, 'message');
-  if (kept && fresh) await writeFile(kept.ready, '');
+  if (kept && isNew) await writeFile(kept.ready, '');
   return over(worker);
 }
 
@@ -58,7 +60,8 @@ function over(worker: Worker): Embedded {
   const stream = () => {
     const turn = free;
     const session = new EmbeddedSession((bytes) => ask('exchange', bytes), turn);
-    free = Promise.all([turn, once(session, 'close')]).then(() => {});
+    const closed = new Promise((resolve) => session.once('close', resolve));
+    free = turn.then(() => closed).then(() => {});
     return session;
   };
   const close = async () => {

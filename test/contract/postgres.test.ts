@@ -1,31 +1,34 @@
-import { describe, test } from 'vitest';
+import { afterAll, beforeAll, describe } from 'vitest';
 import { postgresSource } from '../../src/sources/postgres/postgres-source.js';
-import { ENGINES, type Engine, migrated } from '../support/postgres.js';
+import { ENGINES, type Engine } from '../support/postgres.js';
+import { embeddedContract, keptContract } from './postgres.embedded.contract.js';
+import { loadingContract } from './postgres.loading.contract.js';
+import { sampleContract } from './postgres.sample.contract.js';
+import { schemaContract } from './postgres.schema.contract.js';
 import { READINGS, rowSourceContract } from './row-source.contract.js';
 
 const TYPES =
   'id text, owner text, net text, note text, oil float8, count_of int, is_open bool, day date, taken timestamp, synced timestamptz';
+const INSERT = 'insert into marts.readings select * from jsonb_populate_record(null::marts.readings, $1)';
 
-for (const [name, open] of ENGINES) {
-  describe(name, () => {
-    rowSourceContract(name, async () => {
-      const engine = await migrated(open);
-      await engine.asOwner(async (client) => {
-        await client.query(`create table marts.readings (${TYPES})`);
-        for (const row of READINGS)
-          await client.query(
-            'insert into marts.readings select * from jsonb_populate_record(null::marts.readings, $1)',
-            [row],
-          );
-      });
-      const source = postgresSource(engine.open({ role: 'wellgraph_gateway' }), 'GIS');
-      return {
-        ...source,
-        close: async () => {
-          await source.close();
-          await engine.close();
-        },
-      };
-    });
+/** One database an engine for all of this: the embedded one takes seconds to make. The order of the parts matters. */
+describe.each(ENGINES)('%s', (name, open) => {
+  let engine: Engine;
+  beforeAll(async () => {
+    engine = await open();
   });
-}
+  afterAll(() => engine.close().catch(() => {}));
+
+  schemaContract(() => engine);
+  loadingContract(() => engine);
+  rowSourceContract(name, async () => {
+    await engine.asOwner(async (client) => {
+      await client.query(`create table marts.readings (${TYPES})`);
+      for (const row of READINGS) await client.query(INSERT, [row]);
+    });
+    return postgresSource(engine.open({ role: 'wellgraph_gateway' }), 'GIS');
+  });
+  describe('the sample', () => sampleContract(() => engine));
+  describe.runIf(name === 'PGlite')('one backend', () => embeddedContract(() => engine));
+  describe.runIf(name === 'PGlite')('kept', () => keptContract(() => engine));
+});

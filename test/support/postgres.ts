@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { type Embedded, openEmbedded } from '../../src/database/embedded.js';
-import { migrate } from '../../src/database/migrate.js';
 import { type Database, type DatabaseOptions, openServer, overEmbedded } from '../../src/database/open-database.js';
 
 export const OPTIONS: DatabaseOptions = {
@@ -13,8 +12,10 @@ export const OPTIONS: DatabaseOptions = {
 
 /** A database of its own on one of the engines. The embedded one has one session: close one before you use the next. */
 export interface Engine {
-  readonly isServer: boolean;
-  readonly open: (options?: Partial<DatabaseOptions>) => Database;
+  /** Only of the embedded engine. */
+  readonly embedded?: Embedded;
+  /** `login` is another user of the server than its owner. */
+  readonly open: (options?: Partial<DatabaseOptions> & { login?: string }) => Database;
   /** Work on a connection of its own, as who owns the database. */
   readonly asOwner: <T>(work: (client: pg.Client) => Promise<T>) => Promise<T>;
   readonly close: () => Promise<void>;
@@ -29,21 +30,14 @@ export const ENGINES: readonly (readonly [string, () => Promise<Engine>])[] = [
 ];
 export const hasServer = SERVER !== undefined;
 
-/** An engine with the newest schema and nothing in it. */
-export async function migrated(open: () => Promise<Engine>): Promise<Engine> {
-  const engine = await open();
-  await engine.asOwner((client) => migrate(client));
-  return engine;
-}
-
-export async function embeddedEngine(packed?: string): Promise<Engine> {
-  const embedded = await openEmbedded(packed === undefined ? {} : { packed });
+async function embeddedEngine(): Promise<Engine> {
+  const embedded = await openEmbedded();
   const config = { user: 'postgres', database: 'postgres', stream: embedded.stream };
   return {
-    isServer: false,
+    embedded,
     open: (options) => overEmbedded(embedded, { ...OPTIONS, ...options }),
     asOwner: (work) => connected(config, work),
-    close: () => (embedded as Embedded).close(),
+    close: embedded.close,
   };
 }
 
@@ -53,8 +47,11 @@ export async function serverEngine(server = SERVER ?? ''): Promise<Engine> {
   const url = new URL(server);
   url.pathname = `/${name}`;
   return {
-    isServer: true,
-    open: (options) => openServer(url.href, { ...OPTIONS, ...options }),
+    open: ({ login, ...options } = {}) => {
+      const as = new URL(url);
+      if (login) as.username = login;
+      return openServer(as.href, { ...OPTIONS, ...options });
+    },
     asOwner: (work) => connected({ connectionString: url.href }, work),
     close: async () => {
       await connected({ connectionString: server }, (client) => client.query(`drop database ${name} with (force)`));
