@@ -4,6 +4,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { EmbeddedSession } from './embedded-session.js';
+import { lockFolder } from './folder-lock.js';
 
 /** A PostgreSQL with PostGIS inside this process, in a thread of its own. */
 export interface Embedded {
@@ -29,32 +30,37 @@ interface Answer {
 
 /**
  * Opens the embedded database. A folder that was used before is taken as it is; a new one begins with what is packed.
- * @throws Error  the packed file or the folder cannot be read
+ * @throws Error  the packed file or the folder cannot be read, or another process has the folder
  */
 export async function openEmbedded(options: EmbeddedOptions = {}): Promise<Embedded> {
-  const { folder } = options;
-  const kept = folder === undefined ? undefined : await keptIn(folder);
+  const kept = options.folder === undefined ? undefined : await keptIn(options.folder);
   const isNew = !kept?.isReady;
   const worker = new Worker(new URL('./embedded-worker.mjs', import.meta.url), {
     workerData: { folder: kept?.data, packed: isNew ? options.packed : undefined, isNew },
     // Far more than PostgreSQL's own limit of its depth takes, so that it is PostgreSQL that says no.
     resourceLimits: { stackSizeMb: 64 },
   });
-  await once(worker, 'message');
+  const unlock = async () => kept?.unlock();
+  await once(worker, 'message').catch(async (error) => {
+    await unlock();
+    throw error;
+  });
   if (kept && isNew) await writeFile(kept.ready, '');
-  return over(worker);
+  return over(worker, unlock);
 }
 
 /** A folder without its mark was left in the middle of being filled: there is nothing in it that could be lost. */
 async function keptIn(folder: string) {
-  const [data, ready] = [join(folder, 'wellgraph-postgres'), join(folder, 'wellgraph-postgres.ready')];
+  await mkdir(folder, { recursive: true });
+  const data = join(folder, 'wellgraph-postgres');
+  const unlock = await lockFolder(`${data}.lock`);
+  const ready = `${data}.ready`;
   const isReady = existsSync(ready);
   if (!isReady) await rm(data, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true });
-  return { data, ready, isReady };
+  return { data, ready, isReady, unlock };
 }
 
-function over(worker: Worker): Embedded {
+function over(worker: Worker, unlock: () => Promise<void>): Embedded {
   const ask = asking(worker);
   let free = Promise.resolve();
   const stream = () => {
@@ -67,6 +73,7 @@ function over(worker: Worker): Embedded {
   const close = async () => {
     await ask('close');
     await worker.terminate();
+    await unlock();
   };
   return { stream, pack: () => ask('pack'), close };
 }

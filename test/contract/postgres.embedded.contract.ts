@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -107,8 +107,27 @@ export function keptContract(engine: () => Engine): void {
     await expect(ask(ended, 'select 1')).rejects.toThrow('the embedded database has ended');
   });
 
+  test('a folder that another process has open is refused; a lock of one that is gone is not', async () => {
+    const lock = join(data, 'wellgraph-postgres.lock');
+    writeFileSync(lock, String(process.ppid));
+    await expect(openEmbedded({ packed, folder: data })).rejects.toThrow(
+      `process ${process.ppid} has this database open`,
+    );
+    writeFileSync(lock, '4194399');
+    expect((await inFolder(COUNT)).rows).toEqual([{ count: 1 }]);
+    expect(existsSync(lock)).toBe(false);
+  });
+
   test('a folder that was left half filled is filled again', async () => {
     for (const name of readdirSync(data).filter((name) => name.endsWith('.ready'))) rmSync(join(data, name));
     expect((await inFolder(COUNT)).rows).toEqual([{ count: 106 }]);
+  });
+
+  test('a packed file that is none, or not there, is an error and leaves no folder that looks filled', async () => {
+    writeFileSync(packed, 'no database');
+    const broken = join(folder, 'broken');
+    await expect(openEmbedded({ packed, folder: broken })).rejects.toThrow();
+    await expect(openEmbedded({ packed: join(folder, 'nowhere') })).rejects.toThrow('ENOENT');
+    expect(existsSync(join(broken, 'wellgraph-postgres.ready'))).toBe(false);
   });
 }

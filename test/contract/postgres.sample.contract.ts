@@ -2,6 +2,8 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { beforeAll, expect, test } from 'vitest';
 import { fileURLToPath } from 'node:url';
 import { LAYERS, type Layer, type Loaded, loadFolder } from '../../src/database/load-layers.js';
+import { postgresSource } from '../../src/sources/postgres/postgres-source.js';
+import type { Column } from '../../src/sources/row-source.js';
 import type { Engine } from '../support/postgres.js';
 
 const pathOf = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
@@ -92,5 +94,47 @@ export function sampleContract(engine: () => Engine): void {
   ])('%s is found by an index', async (_, view, condition, index) => {
     const plan = await rowsOf(`explain select * from marts.${view} where ${condition}`);
     expect(JSON.stringify(plan)).toContain(index);
+  });
+
+  test('the gateway reads them as rows of a source, in the promised forms', async () => {
+    const source = postgresSource(engine().open({ role: 'wellgraph_gateway' }), 'GIS');
+    const column = (name: string, kind: Column['kind'] = 'text') => ({ name, kind });
+    const facility = column('prodview_facility_id');
+    const columns = [
+      column('name'),
+      column('start_date', 'date'),
+      column('water_depth_m', 'float'),
+      column('updated_at', 'instant'),
+    ];
+    const keys = { columns: [facility], tuples: [['NO-F-271273'], ['NO-F-271245'], ['nowhere']] };
+    const order = [{ column: facility, descending: false }];
+    const scope = { kind: 'everything' } as const;
+    const rows = await source.select({
+      label: 'sites',
+      view: 'facility_sites_public',
+      scope,
+      rowLimit: 10,
+      columns,
+      keys,
+      order,
+    });
+    const updated_at = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/);
+    expect(rows).toEqual([
+      {
+        prodview_facility_id: 'NO-F-271245',
+        name: 'OSEBERG A',
+        start_date: '1988-12-01',
+        water_depth_m: 109,
+        updated_at,
+      },
+      {
+        prodview_facility_id: 'NO-F-271273',
+        name: 'STATFJORD A',
+        start_date: '1979-11-24',
+        water_depth_m: 145,
+        updated_at,
+      },
+    ]);
+    await source.close();
   });
 }

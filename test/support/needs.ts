@@ -20,9 +20,12 @@ export function rawDataFolder(): string | undefined {
   return undefined;
 }
 
+/** The URL of a PostgreSQL with PostGIS that tests may make databases on: `scripts/test-postgres.sh start` prints one. */
+export const testPostgresUrl = (): string | undefined => needed('a PostgreSQL server', process.env.TEST_POSTGRES_URL);
+
 function needed(what: string, found: string | undefined): string | undefined {
   if (found) return found;
-  if (process.env.REQUIRE_ALL === '1') throw new Error(`REQUIRE_ALL is set and ${what} is not installed`);
-  console.warn(`Skipped: the suites that need ${what}, which is not installed.`);
+  if (process.env.REQUIRE_ALL === '1') throw new Error(`REQUIRE_ALL is set and there is no sign of ${what}`);
+  console.warn(`Skipped: the suites that need ${what}, of which there is no sign.`);
   return undefined;
 }

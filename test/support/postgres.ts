@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { type Embedded, openEmbedded } from '../../src/database/embedded.js';
 import { type Database, type DatabaseOptions, openServer, overEmbedded } from '../../src/database/open-database.js';
+import { testPostgresUrl } from './needs.js';
 
 export const OPTIONS: DatabaseOptions = {
   connections: 4,
@@ -21,7 +22,7 @@ export interface Engine {
   readonly close: () => Promise<void>;
 }
 
-const SERVER = process.env.TEST_POSTGRES_URL;
+const SERVER = testPostgresUrl();
 
 /** The embedded engine, and a server where TEST_POSTGRES_URL names one. */
 export const ENGINES: readonly (readonly [string, () => Promise<Engine>])[] = [
