@@ -17,6 +17,12 @@ const PARTS = [
     makes: 'dist/main.js',
     script: 'build:server',
   },
+  {
+    name: 'the map database',
+    from: ['src/database', 'sample/gis', 'scripts/pack-gis.ts', 'package-lock.json'],
+    makes: 'dist/database/sample.tar.gz',
+    script: 'pack:gis',
+  },
   { name: 'the GraphiQL page', from: ['web', 'package-lock.json'], makes: 'web/dist/index.html', script: 'build:web' },
 ];
 const MADE = new Set(['dist', 'generated', 'node_modules']);

@@ -13,6 +13,13 @@ const Settings = z.object({
   DUCKDB_THREADS: whole(2, 1, 256),
   DUCKDB_CONNECTIONS: whole(4, 1, 256),
   DUCKDB_WAITING: whole(500, 0, 100_000),
+  MAPS: z.enum(['on', 'off']).default('on'),
+  POSTGRES_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'is no postgres:// URL')
+    .optional(),
+  POSTGRES_CONNECTIONS: whole(10, 1, 1_000),
+  POSTGRES_WAITING: whole(500, 0, 100_000),
   REQUEST_TIMEOUT_MS: whole(15_000, 10, 600_000),
   SHUTDOWN_TIMEOUT_MS: whole(10_000, 0, 600_000),
   BODY_LIMIT_KB: whole(256, 1, 10_240),

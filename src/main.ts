@@ -4,11 +4,14 @@ import { pino } from 'pino';
 import { boundColumns } from './binding/bound-columns.js';
 import { readSdl } from './binding/sdl-files.js';
 import { type Config, parseConfig } from './config.js';
+import { openMaps } from './database/open-maps.js';
 import { listLimitsOf } from './list-limits-of.js';
 import { buildSchema } from './server/build-schema.js';
 import { createGateway } from './server/gateway.js';
 import type { Readiness } from './server/health.js';
 import { type Folder, openFolder } from './sources/duckdb/open-folder.js';
+import { lazySource } from './sources/postgres/lazy-source.js';
+import type { RowSource } from './sources/row-source.js';
 
 const pathOf = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
@@ -28,17 +31,30 @@ async function main(config: Config): Promise<void> {
   const missingColumns = Object.fromEntries(prodview.missingColumns);
   const health = { status: 'up', emptyViews: prodview.emptyViews, missingColumns } as const;
   const readiness: Readiness = { draining: false, sources: { PRODVIEW: health } };
-  const sources = { PRODVIEW: prodview.source };
+  const maps = config.MAPS === 'on' ? openingMaps(config) : undefined;
+  const sources = { PRODVIEW: prodview.source, ...(maps && { GIS: maps }) };
   const webRoot = pathOf('../web/dist');
   const app = await createGateway({ ...built, config, sources, readiness, log, webRoot });
   closeWithGrace({ delay: config.SHUTDOWN_TIMEOUT_MS, logger: log }, async ({ err }) => {
     if (err) log.error({ err }, 'stopping after an unexpected error');
     readiness.draining = true;
     await app.close();
-    await prodview.source.close();
+    await Promise.all([prodview.source.close(), maps?.close()]);
   });
   if (config.PRODVIEW_FOLDER) process.stdout.write(lacksOf(prodview));
   welcome(await app.listen({ host: config.HOST, port: config.PORT }), config.PRODVIEW_FOLDER ?? 'the sample');
+}
+
+/** The spatial database takes seconds to open where it is embedded: nothing but its own reads waits for it. */
+function openingMaps(config: Config): RowSource {
+  const opening = openMaps({
+    url: config.POSTGRES_URL,
+    packed: pathOf('./database/sample.tar.gz'),
+    connections: config.POSTGRES_CONNECTIONS,
+    waiting: config.POSTGRES_WAITING,
+    statementTimeoutMs: config.REQUEST_TIMEOUT_MS,
+  });
+  return lazySource(opening, 'GIS');
 }
 
 /** What a user's own folder lacks, so that an empty answer is no riddle. The sample's is in its README. */

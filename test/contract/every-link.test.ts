@@ -49,6 +49,8 @@ const OTHERWISE: Readonly<Record<string, string>> = {
   'Completion.systemIntegrations': 'its parent is a unit or a completion, as the table says',
   'SystemIntegration.unit': 'its parent is a unit or a completion, as the table says',
   'SystemIntegration.completion': 'its parent is a unit or a completion, as the table says',
+  'WiserockSystemIntegration.parentUnit': 'its parent is a unit or a completion, as the table says',
+  'WiserockSystemIntegration.parentCompletion': 'its parent is a unit or a completion, as the table says',
   'WiserockUnit.systemIntegrations': 'its parent is a unit or a completion, as the table says',
   'WiserockCompletion.systemIntegrations': 'its parent is a unit or a completion, as the table says',
 };
@@ -56,7 +58,9 @@ const OTHERWISE: Readonly<Record<string, string>> = {
 const links = [...bindings.views.values()].flatMap((owner) =>
   [...owner.fields].flatMap(([name, link]) => {
     const target = link.kind === 'link' ? bindings.views.get(link.target) : undefined;
-    return link.kind === 'link' && target ? [{ label: `${owner.type}.${name}`, name, owner, target, link }] : [];
+    return link.kind === 'link' && target && owner.source === 'PRODVIEW' && target.source === 'PRODVIEW'
+      ? [{ label: `${owner.type}.${name}`, name, owner, target, link }]
+      : [];
   }),
 );
 

@@ -1,6 +1,6 @@
+import { fileURLToPath } from 'node:url';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { beforeAll, expect, test } from 'vitest';
-import { fileURLToPath } from 'node:url';
 import { LAYERS, type Layer, type Loaded, loadFolder } from '../../src/database/load-layers.js';
 import { postgresSource } from '../../src/sources/postgres/postgres-source.js';
 import type { Column } from '../../src/sources/row-source.js';

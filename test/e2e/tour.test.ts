@@ -9,8 +9,8 @@ const files = readdirSync(TOUR).sort();
 
 let gateway: RunningGateway;
 beforeAll(async () => {
-  gateway = await startGateway();
-});
+  gateway = await startGateway({ maps: true });
+}, 60_000);
 afterAll(() => gateway.close());
 
 test.each(files)('%s is answered from the sample, with values in every list', async (file) => {

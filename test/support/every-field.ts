@@ -15,10 +15,17 @@ import type { Bindings } from '../../src/binding/bindings.js';
 /** Values for the arguments that a field insists on. */
 const VALUES: Readonly<Record<string, string>> = { Date: '"2026-06-01"' };
 
-/** A selection of every field of a bound type: its columns, embedded objects, links and computed fields. */
+/** A selection of every field of a bound type that its own store answers: its columns, embedded objects, links and computed fields. */
 export function everyField(schema: GraphQLSchema, bindings: Bindings, type: string): string {
-  const fields = Object.values((schema.getType(type) as GraphQLObjectType).getFields());
+  const all = Object.values((schema.getType(type) as GraphQLObjectType).getFields());
+  const fields = all.filter(({ name }) => staysInStore(bindings, type, name));
   return fields.map((field) => selected(field, bindings, 0)).join(' ');
+}
+
+/** Links to another store are tested where both stores are. */
+function staysInStore({ views }: Bindings, type: string, name: string): boolean {
+  const field = views.get(type)?.fields.get(name);
+  return field?.kind !== 'link' || views.get(field.target)?.source === views.get(type)?.source;
 }
 
 function selected(field: GraphQLField<unknown, unknown>, bindings: Bindings, depth: number): string {

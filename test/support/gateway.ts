@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { boundColumns } from '../../src/binding/bound-columns.js';
 import { readSdl } from '../../src/binding/sdl-files.js';
 import { parseConfig } from '../../src/config.js';
+import { openMaps } from '../../src/database/open-maps.js';
 import { listLimitsOf } from '../../src/list-limits-of.js';
 import { buildSchema } from '../../src/server/build-schema.js';
 import { createGateway } from '../../src/server/gateway.js';
@@ -15,6 +16,8 @@ import { SAMPLE_FOLDER, SCHEMA_FOLDER } from './sdl.js';
 export interface RunningGateway {
   readonly url: string;
   readonly prodview: Recorded;
+  /** Only where the map is served. */
+  readonly gis?: Recorded;
   readonly readiness: Readiness;
   /** Lines that the gateway logged, as JSON text. */
   readonly logged: string[];
@@ -34,15 +37,25 @@ export interface Answer {
 export interface StartOptions {
   readonly env?: Record<string, string>;
   readonly folder?: string;
+  /** Serves the map too, from the embedded spatial database or the server that this URL names. */
+  readonly maps?: true | string;
   /** Puts another source around the embedded store, such as one that fails. */
   readonly around?: (source: RowSource) => RowSource;
 }
+
+const MAPS = {
+  packed: fileURLToPath(new URL('../../dist/database/sample.tar.gz', import.meta.url)),
+  connections: 4,
+  waiting: 500,
+  statementTimeoutMs: 10_000,
+};
 
 /** The real server over HTTP on a port of its own, on the sample unless told otherwise. */
 export async function startGateway({
   env = {},
   folder = SAMPLE_FOLDER,
   around = (source) => source,
+  maps,
 }: StartOptions = {}): Promise<RunningGateway> {
   const config = parseConfig({ PORT: '0', LOG_LEVEL: 'info', ...env });
   const built = buildSchema(readSdl(SCHEMA_FOLDER), listLimitsOf(config));
@@ -55,17 +68,26 @@ export async function startGateway({
     waiting: 500,
   });
   const prodview = recorded(around(opened.source));
+  const gis = maps && recorded(await openMaps({ ...MAPS, ...(maps !== true && { url: maps }) }));
   const readiness: Readiness = { draining: false, sources: {} };
   const logged: string[] = [];
   const log = pino({ level: config.LOG_LEVEL }, { write: (line: string) => void logged.push(line) });
   const webRoot = fileURLToPath(new URL('../../web/dist', import.meta.url));
-  const app = await createGateway({ ...built, config, sources: { PRODVIEW: prodview }, readiness, log, webRoot });
+  const app = await createGateway({
+    ...built,
+    config,
+    sources: { PRODVIEW: prodview, ...(gis && { GIS: gis }) },
+    readiness,
+    log,
+    webRoot,
+  });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   const close = async () => {
     await app.close();
     await opened.source.close();
+    if (gis) await gis.close();
   };
-  return { url, prodview, readiness, logged, ask: asking(url), close };
+  return { url, prodview, ...(gis && { gis }), readiness, logged, ask: asking(url), close };
 }
 
 function asking(url: string) {

@@ -1,0 +1,18 @@
+import { SourceUnavailable } from '../../errors.js';
+import type { RowSource } from '../row-source.js';
+
+/**
+ * A source that is still being opened: its reads wait for it, and fail as unavailable where it cannot be opened. The
+ * other sources answer meanwhile.
+ */
+export function lazySource(opening: Promise<RowSource>, name: string): RowSource {
+  const opened = opening.catch((error: unknown) => {
+    throw new SourceUnavailable(name, error);
+  });
+  opened.catch(() => {}); // each read tells of it
+  return {
+    select: async (...read) => (await opened).select(...read),
+    aggregate: async (...read) => (await opened).aggregate(...read),
+    close: async () => (await opened).close(),
+  };
+}
