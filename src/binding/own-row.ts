@@ -1,3 +1,4 @@
+import { simplified } from '../geo/simplified.js';
 import type { Key, Row } from '../sources/row-source.js';
 import type { FieldBinding, LinkField, ViewBinding } from './bindings.js';
 import type { Resolver } from './resolvers.js';
@@ -9,6 +10,15 @@ export const columnResolver =
   (column: string): Resolver<never> =>
   (row: Row) =>
     row[column] ?? null;
+
+/** A geometry as it is stored, or with fewer corners where `simplify` says how far it may be off. */
+export const geometryResolver =
+  (column: string): Resolver<never> =>
+  (row: Row, { simplify }) => {
+    const geometry = row[column];
+    if (typeof geometry !== 'string') return null;
+    return typeof simplify === 'number' ? simplified(geometry, simplify) : geometry;
+  };
 
 export function embedResolver(fields: Extract<FieldBinding, { kind: 'embed' }>['fields']): Resolver<never> {
   const columns = [...fields].flatMap(([name, field]) => (field ? [[name, field.column.name] as const] : []));

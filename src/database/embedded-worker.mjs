@@ -1,7 +1,8 @@
 // The embedded PostgreSQL in a thread of its own, so that a slow statement does not hold up the server. JavaScript,
 // because a worker cannot begin with a TypeScript file where the sources are run as they are.
-import { parentPort, workerData } from 'node:worker_threads';
+
 import { readFile } from 'node:fs/promises';
+import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
 import { postgis } from '@electric-sql/pglite-postgis';
 

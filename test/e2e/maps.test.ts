@@ -127,6 +127,22 @@ function isSlanted({ type, coordinates }: { type: string; coordinates: number[][
   return type === 'LineString' && [0, 1].every((axis) => Math.abs((first[axis] ?? 0) - (last[axis] ?? 0)) > 0.05);
 }
 
+test('a shape has fewer corners where it may be off, and its ends stay', async () => {
+  const { pipelines } = await ask(
+    '{ pipelines(first: 200) { nodes { geometry rough: geometry(simplify: 500) whole: geometry(simplify: 0) } } }',
+  );
+  const line = pipelines.nodes.find(
+    ({ geometry }: any) => geometry.coordinates.length > 50 && geometry.type === 'LineString',
+  );
+  expect(line.rough.coordinates.length).toBeLessThan(line.geometry.coordinates.length / 2);
+  for (const end of [0, -1]) expect(line.rough.coordinates.at(end)).toEqual(line.geometry.coordinates.at(end));
+  expect(line.whole.coordinates.length).toBeLessThanOrEqual(line.geometry.coordinates.length);
+  expect(await refusal('{ pipelines(first: 1) { nodes { geometry(simplify: -1) } } }')).toEqual([
+    'BAD_USER_INPUT',
+    expect.stringContaining('simplify: is -1'),
+  ]);
+});
+
 describe('links across stores', () => {
   test('lead there and back, a statement a step whatever the number of rows', async () => {
     const query = `query ($first: Int!) { facilitySites(first: $first, where: { siteType: { eq: "PLATFORM" } }) { nodes {

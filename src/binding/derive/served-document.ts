@@ -87,6 +87,7 @@ function servedType(node: ObjectNode, bindings: Bindings, limits: ListLimits): O
     const binding = view?.fields.get(name) ?? bindings.roots.get(`${node.name.value}.${name}`);
     const list =
       binding && (binding.kind === 'list' || (binding.kind === 'link' && binding.many)) ? binding : undefined;
+    if (binding?.kind === 'column' && binding.column.kind === 'geometry') return shapeField(field);
     return list ? listField(field, list, bindings, limits) : field;
   });
   if (!view && !isQuery) return { ...node, fields };
@@ -102,6 +103,14 @@ function listField(field: FieldDefinitionNode, list: LinkField | RootList, { vie
     arguments: [...(field.arguments ?? []), ...(made?.arguments ?? [])],
     type: made?.type ?? field.type,
   };
+}
+
+/** A shape may be asked for with fewer corners. */
+function shapeField(field: FieldDefinitionNode): FieldDefinitionNode {
+  const [made] = fieldsOf(
+    'f("How far the line may be off, in metres: corners that matter less are left out." simplify: Float): Int',
+  );
+  return { ...field, arguments: made?.arguments ?? [] };
 }
 
 const nodeFields = () => fieldsOf(`"The record's global id: opaque, the same for ever." id: ID!`);
