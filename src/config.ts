@@ -1,7 +1,6 @@
 import { z } from 'zod';
-
-const whole = (byDefault: number, least: number, most: number) =>
-  z.string().regex(/\S/, 'is blank').pipe(z.coerce.number<string>().int().min(least).max(most)).default(byDefault);
+import { IDENTITY_SETTINGS, identityFaults } from './identity-settings.js';
+import { whole } from './setting-kinds.js';
 
 /** Every setting: its default, its bounds and what it does. The README's table says the same. */
 const Settings = z.object({
@@ -33,6 +32,10 @@ const Settings = z.object({
   MAX_GROUPS: whole(10_000, 100, 1_000_000),
   MAX_ROWS: whole(250_000, 1_000, 10_000_000),
   SEARCH_REFRESH_SECONDS: whole(300, 1, 86_400),
+  ...IDENTITY_SETTINGS,
+});
+const Checked = Settings.superRefine((given, { addIssue }) => {
+  for (const [setting, message] of identityFaults(given)) addIssue({ code: 'custom', path: [setting], message });
 });
 
 export type Config = z.infer<typeof Settings>;
@@ -43,7 +46,7 @@ export type Config = z.infer<typeof Settings>;
  */
 export function parseConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
-  const parsed = Settings.safeParse(given);
+  const parsed = Checked.safeParse(given);
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
   throw new Error(`These settings cannot be used:\n${faults.join('\n')}`);

@@ -51,6 +51,32 @@ export class LimitExceeded extends GatewayError {
   }
 }
 
+/** No identity, or one that does not hold. One message for every reason; the reason is for the log only. */
+export class Unauthenticated extends GatewayError {
+  readonly code = 'UNAUTHENTICATED';
+  constructor(readonly reason: string) {
+    super('No valid identity came with the request');
+  }
+}
+
+/** The identity is known, and may not do this. */
+export class Forbidden extends GatewayError {
+  readonly code = 'FORBIDDEN';
+}
+
+/** An identity asks more often, or more at a time, than it may. */
+export class RateLimited extends GatewayError {
+  readonly code = 'RATE_LIMITED';
+  override readonly details: ErrorDetails;
+  constructor(
+    message: string,
+    readonly retryAfterSeconds: number,
+  ) {
+    super(`${message}; try again in ${retryAfterSeconds} s`);
+    this.details = { retryAfterSeconds };
+  }
+}
+
 /** More work waits for a store than it is allowed to. */
 export class Overloaded extends GatewayError {
   readonly code = 'OVERLOADED';

@@ -1,8 +1,10 @@
+#!/usr/bin/env node
 import { fileURLToPath } from 'node:url';
 import closeWithGrace from 'close-with-grace';
 import { pino } from 'pino';
 import { boundColumns } from './binding/bound-columns.js';
 import { readSdl } from './binding/sdl-files.js';
+import { runCommand } from './command-line.js';
 import { type Config, parseConfig } from './config.js';
 import { openMaps } from './database/open-maps.js';
 import { listLimitsOf } from './list-limits-of.js';
@@ -70,8 +72,11 @@ function welcome(url: string, data: string): void {
   );
 }
 
+const [command, ...args] = process.argv.slice(2);
 try {
-  await main(parseConfig(process.env));
+  const config = parseConfig(process.env);
+  if (command === undefined) await main(config);
+  else process.stdout.write(await runCommand(command, args, config));
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Logger } from 'pino';
+import type { Viewer } from '../auth/viewer.js';
 import type { Bindings, SourceName } from '../binding/bindings.js';
 import type { ListPlan } from '../binding/list-plan.js';
 import { asks, type Need, needsOfDocument } from '../binding/projection.js';
@@ -14,6 +15,7 @@ import { type Cost, requestSource } from '../sources/request-source.js';
 /** One request: who asks, what it has cost so far, and how it reads. */
 export interface Context extends ReadContext {
   readonly requestId: string;
+  readonly viewer: Viewer;
   readonly wantsReport: boolean;
   readonly started: number;
   readonly costs: ReadonlyMap<SourceName, Cost>;
@@ -36,12 +38,14 @@ const NO_NEED: Need = { columns: new Set(), cursors: false, aggregates: new Map(
 export function contextFor(options: ContextOptions) {
   const directories = directoriesOf(options);
   return async (request: FastifyRequest, reply: FastifyReply): Promise<Context> => {
+    const { viewer, id: requestId } = request;
+    if (!viewer) throw new Error('A request came this far and nobody knows who asks');
     const deadline = AbortSignal.timeout(options.timeoutMs);
     const signal = AbortSignal.any([clientGone(reply), deadline]);
     const { costs, sources } = requestSources(options, deadline);
     const read = readContext(options.bindings, { sources, signal, scope: EVERYTHING, maxRows: options.maxRows });
     const wantsReport = request.headers['x-report'] === '1';
-    return { ...read, requestId: request.id, wantsReport, started: performance.now(), costs, directories };
+    return { ...read, requestId, viewer, wantsReport, started: performance.now(), costs, directories };
   };
 }
 

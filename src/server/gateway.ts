@@ -11,11 +11,14 @@ import type { Sources } from '../loaders/reads.js';
 import type { BuiltSchema } from './build-schema.js';
 import { type Context, contextFor } from './context.js';
 import { registerDrain } from './drain.js';
+import { registerHeaders } from './headers.js';
 import { type Readiness, registerHealth } from './health.js';
 import { registerHttpErrors } from './http-errors.js';
 import { maskError } from './masking.js';
 import { registerPages } from './pages.js';
+import { permissionsPlugin } from './permissions.js';
 import { answeringPlugin, checkingPlugin, loggingPlugin } from './plugins.js';
+import { registerIdentity } from './register-identity.js';
 import { requestIdOf } from './request-id.js';
 
 export interface GatewayOptions extends BuiltSchema {
@@ -30,19 +33,11 @@ export interface GatewayOptions extends BuiltSchema {
 /** The whole HTTP server, not yet listening: `/graphql`, `/health/*` and the pages. */
 export async function createGateway(options: GatewayOptions): Promise<FastifyInstance> {
   const { config } = options;
-  const app = fastify({
-    bodyLimit: config.BODY_LIMIT_KB * 1024,
-    requestTimeout: 20_000, // a body that trickles in is cut off
-    keepAliveTimeout: 10_000,
-    genReqId: requestIdOf,
-    loggerInstance: options.log as FastifyBaseLogger,
-    logController: new LogController({ disableRequestLogging: true }), // an operation has its own line
-    forceCloseConnections: 'idle',
-    http: { headersTimeout: 10_000, connectionsCheckingInterval: 2_000, maxHeaderSize: 16_384 },
-  });
-  app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
+  const app = bareServer(options);
+  await registerHeaders(app, config.CORS_ORIGINS ?? []);
   registerDrain(app);
   registerHttpErrors(app);
+  const onRequest = await registerIdentity(app, config, options.log);
   const apollo = apolloServer(options);
   await apollo.start();
   const context = contextFor({
@@ -51,17 +46,37 @@ export async function createGateway(options: GatewayOptions): Promise<FastifyIns
     maxRows: config.MAX_ROWS,
     searchRefreshMs: config.SEARCH_REFRESH_SECONDS * 1000,
   });
-  app.route({ url: '/graphql', method: ['GET', 'POST'], handler: fastifyApolloHandler(apollo, { context }) });
+  const handler = fastifyApolloHandler(apollo, { context });
+  app.route({ url: '/graphql', method: ['GET', 'POST'], onRequest, handler });
   registerHealth(app, options.readiness);
   await registerPages(app, options.webRoot);
   app.addHook('onClose', async () => apollo.stop());
   return app;
 }
 
+function bareServer({ config, log }: GatewayOptions): FastifyInstance {
+  const app = fastify({
+    bodyLimit: config.BODY_LIMIT_KB * 1024,
+    requestTimeout: 20_000, // a body that trickles in is cut off
+    keepAliveTimeout: 10_000,
+    genReqId: requestIdOf,
+    trustProxy: config.TRUSTED_PROXIES ?? false,
+    loggerInstance: log as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true }), // an operation has its own line
+    forceCloseConnections: 'idle',
+    http: { headersTimeout: 10_000, connectionsCheckingInterval: 2_000, maxHeaderSize: 16_384 },
+  });
+  app.removeContentTypeParser('text/plain'); // a form of another origin may send it without asking first
+  app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
+  return app;
+}
+
 function apolloServer({ schema, config, log }: GatewayOptions): ApolloServer<Context> {
   return new ApolloServer<Context>({
     schema,
-    introspection: true,
+    introspection: true, // by role: see permissions.ts
+    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
     includeStacktraceInErrorResponses: false,
     persistedQueries: false,
     stopOnTerminationSignals: false,
@@ -74,6 +89,7 @@ function apolloServer({ schema, config, log }: GatewayOptions): ApolloServer<Con
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
+      permissionsPlugin(),
       checkingPlugin(limitsOf(config)),
       answeringPlugin(),
       loggingPlugin(log),

@@ -1,5 +1,6 @@
-import type { FastifyError, FastifyInstance } from 'fastify';
-import { ERROR_CODES, type ErrorCode } from '../errors.js';
+import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
+import { ERROR_CODES, type ErrorCode, GatewayError, RateLimited, Unauthenticated } from '../errors.js';
+import { STATUS } from './refusal.js';
 
 /** What a request that never reached GraphQL did wrong, by its HTTP status. */
 const BY_STATUS: Readonly<Record<number, readonly [ErrorCode, string]>> = {
@@ -17,9 +18,20 @@ export function registerHttpErrors(app: FastifyInstance): void {
     return { errors: [{ message, extensions: { code, retryable: ERROR_CODES[code].retryable, requestId } }] };
   };
   app.setNotFoundHandler((request, reply) => reply.code(404).send(body(404, request.id)));
-  app.setErrorHandler<FastifyError>((error, request, reply) => {
+  app.setErrorHandler<FastifyError | GatewayError>((error, request, reply) => {
+    if (error instanceof GatewayError) return refuse(error, request.id, reply);
     const status = error.statusCode ?? 500;
     if (status >= 500) app.log.error({ requestId: request.id, err: error }, 'fault');
     return reply.code(status).send(body(status, request.id));
   });
+}
+
+/** A refusal in the gateway's own words. */
+function refuse(error: GatewayError, requestId: string, reply: FastifyReply) {
+  const { code, message, details } = error;
+  if (error instanceof Unauthenticated) reply.header('www-authenticate', 'Bearer');
+  if (error instanceof RateLimited) reply.header('retry-after', error.retryAfterSeconds);
+  if (error.cause) reply.log.error({ requestId, err: error }, 'fault');
+  const extensions = { code, retryable: ERROR_CODES[code].retryable, ...details, requestId };
+  return reply.code(STATUS[code] ?? 500).send({ errors: [{ message, extensions }] });
 }

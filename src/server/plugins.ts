@@ -5,6 +5,8 @@ import type { Context } from './context.js';
 import { argumentOf } from './error-arguments.js';
 import { checkLimits, type DocumentLimits } from './limits.js';
 import { causeOf, isFault } from './masking.js';
+import { asRefusal } from './refusal.js';
+import { withoutSuggestion } from './suggestions.js';
 
 type Plugin = ApolloServerPlugin<Context>;
 
@@ -21,7 +23,7 @@ export function checkingPlugin(limits: DocumentLimits): Plugin {
           }
         },
       didResolveOperation: async ({ document, operation }) => {
-        if (operation) checkLimits(document, operation, limits);
+        if (operation) asRefusal(() => checkLimits(document, operation, limits));
       },
     }),
   };
@@ -34,8 +36,9 @@ export function answeringPlugin(): Plugin {
       willSendResponse: async ({ response, contextValue, request }) => {
         if (response.body.kind !== 'single') return;
         const result = response.body.singleResult;
+        const { viewer } = contextValue;
         const errors = result.errors?.map((error) => ({
-          ...error,
+          ...(viewer.permissions.has('introspect') ? error : withoutSuggestion(error)),
           extensions: { ...error.extensions, requestId: contextValue.requestId },
         }));
         const wanted = contextValue.wantsReport || request.extensions?.report === true;
@@ -70,12 +73,13 @@ export function loggingPlugin(log: Logger): Plugin {
         }
       },
       willSendResponse: async ({ contextValue, operationName, operation, errors }) => {
-        const { requestId, started, costs } = contextValue;
+        const { requestId, started, costs, viewer } = contextValue;
         const milliseconds = round(performance.now() - started);
         const reads = Object.fromEntries(costs);
         log.info(
           {
             requestId,
+            role: viewer.role,
             operation: operation?.operation,
             name: operationName,
             milliseconds,

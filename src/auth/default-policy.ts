@@ -1,0 +1,71 @@
+import type { WrittenPolicy } from './policy.js';
+
+/** What each role may do unless POLICY_FILE says otherwise. Where a token has several, the one that comes last here holds. */
+export const DEFAULT_POLICY: WrittenPolicy = {
+  names: {},
+  roles: {
+    viewer: { permissions: ['read', 'introspect'], scope: 'claims', personal: 'hidden' },
+    gis: { permissions: ['read', 'export', 'introspect'], scope: 'claims', personal: 'hidden' },
+    leaseOperator: {
+      permissions: ['read', 'write:production', 'write:downtime', 'write:reading', 'write:test', 'write:maintenance'],
+      scope: 'routes',
+      personal: 'pseudonym',
+    },
+    foreman: {
+      permissions: [
+        'read',
+        'read:personal',
+        'write:production',
+        'write:status',
+        'write:test',
+        'write:downtime',
+        'write:reading',
+        'write:maintenance',
+        'write:surveillance',
+        'approve',
+        'export',
+      ],
+      scope: 'routes',
+      personal: 'shown',
+    },
+    engineer: {
+      permissions: [
+        'read',
+        'write:status',
+        'write:test',
+        'write:surveillance',
+        'write:recommendation',
+        'export',
+        'introspect',
+      ],
+      scope: 'claims',
+      personal: 'pseudonym',
+    },
+    approver: { permissions: ['read', 'read:personal', 'approve', 'export'], scope: 'claims', personal: 'shown' },
+    admin: {
+      permissions: [
+        'read',
+        'read:personal',
+        'write:production',
+        'write:status',
+        'write:test',
+        'write:downtime',
+        'write:reading',
+        'write:maintenance',
+        'write:surveillance',
+        'write:recommendation',
+        'write:reference',
+        'approve',
+        'export',
+        'introspect',
+        'admin',
+      ],
+      scope: 'everything',
+      personal: 'shown',
+    },
+  },
+  withoutIdentity: {
+    local: { permissions: ['read', 'introspect'], personal: 'pseudonym' },
+    anonymous: { permissions: ['read', 'introspect'], personal: 'hidden' },
+  },
+};

@@ -1,0 +1,28 @@
+import { Forbidden } from '../errors.js';
+import type { Viewer } from './viewer.js';
+
+/** Everything that a role may be allowed. A command names the one that it needs. */
+export const PERMISSIONS = [
+  'read',
+  'read:personal', // names of the people who entered, changed or tested, and their free text
+  'write:production',
+  'write:status',
+  'write:test',
+  'write:downtime',
+  'write:reading',
+  'write:maintenance',
+  'write:surveillance',
+  'write:recommendation',
+  'write:reference', // reason codes and other lists that forms are filled from
+  'approve',
+  'export',
+  'introspect', // the schema itself, and "did you mean" in errors
+  'admin',
+] as const;
+
+export type Permission = (typeof PERMISSIONS)[number];
+
+/** @throws Forbidden where the viewer's role lacks the permission */
+export function demand({ permissions }: Viewer, permission: Permission): void {
+  if (!permissions.has(permission)) throw new Forbidden(`This needs the permission ${permission}`);
+}

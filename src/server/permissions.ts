@@ -1,0 +1,33 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import { BREAK, type DocumentNode, visit } from 'graphql';
+import { demand } from '../auth/permissions.js';
+import type { Context } from './context.js';
+import { asRefusal } from './refusal.js';
+
+/** Holds an operation against what the viewer's role may do, before anything is read. */
+export function permissionsPlugin(): ApolloServerPlugin<Context> {
+  return {
+    requestDidStart: async () => ({
+      didResolveOperation: async ({ document, operation, contextValue: { viewer } }) => {
+        asRefusal(() => {
+          // A mutation names the permission it needs in its own command.
+          if (operation?.operation !== 'mutation') demand(viewer, 'read');
+          if (asksForSchema(document)) demand(viewer, 'introspect');
+        });
+      },
+    }),
+  };
+}
+
+/** `__schema` and `__type` can stand in a valid document only where they ask for the schema. */
+function asksForSchema(document: DocumentNode): boolean {
+  let found = false;
+  visit(document, {
+    Field: ({ name }) => {
+      if (name.value !== '__schema' && name.value !== '__type') return undefined;
+      found = true;
+      return BREAK;
+    },
+  });
+  return found;
+}
