@@ -4,12 +4,14 @@ import { GraphiQL } from 'graphiql';
 import { createRoot } from 'react-dom/client';
 import 'graphiql/style.css';
 import './style.css';
+import { fetchAs } from './acting-as.js';
 import { RevealTab } from './reveal-tab.js';
+import { RoleMenu } from './role-menu.js';
 import { tour } from './tour.js';
 import { TourMenu } from './tour-menu.js';
 import { WrapLines } from './wrap-lines.js';
 
-const fetcher = createGraphiQLFetcher({ url: '/graphql' });
+const fetcher = createGraphiQLFetcher({ url: '/graphql', fetch: fetchAs });
 // A name of its own: every GraphiQL ever opened on this host and port would share the usual one.
 const storage = createLocalStorage({ namespace: 'wellgraph' });
 const defaultTabs = tour.map(({ query }) => ({ query }));
@@ -18,6 +20,7 @@ function Page() {
   return (
     <GraphiQL fetcher={fetcher} storage={storage} defaultTabs={defaultTabs} shouldPersistHeaders={false}>
       <GraphiQL.Logo>
+        <RoleMenu />
         <TourMenu />
         <span className="wellgraph-name">wellgraph</span>
       </GraphiQL.Logo>

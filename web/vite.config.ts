@@ -10,5 +10,5 @@ export default defineConfig({
     rolldownOptions: { checks: { moduleLevelDirective: false } },
     chunkSizeWarningLimit: 5_000, // Monaco, the editor, is one chunk of 3 MB
   },
-  server: { proxy: { '/graphql': 'http://127.0.0.1:4000' } },
+  server: { proxy: { '/graphql': 'http://127.0.0.1:4000', '/demo': 'http://127.0.0.1:4000' } },
 });
