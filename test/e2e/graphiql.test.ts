@@ -72,6 +72,22 @@ describe.skipIf(!executablePath)('the GraphiQL page', () => {
     await expect.poll(names).toEqual([...before.slice(1), before[0]]);
   });
 
+  test('questions are asked as whoever is chosen, with a token that only the page knows', async () => {
+    const askedAs = async (name: string) => {
+      await page.getByRole('button', { name: /^Asking as/ }).click();
+      await page.getByRole('menuitem', { name }).click();
+      await page.getByRole('button', { name: `Asking as: ${name}` }).waitFor();
+      gateway.logged.splice(0);
+      await page.getByRole('button', { name: /Execute query/ }).click();
+      await expect.poll(() => gateway.logged.length).toBeGreaterThan(0);
+      return JSON.parse(gateway.logged[0] ?? '{}').role;
+    };
+    expect(await askedAs('Demo foreman')).toBe('foreman');
+    expect(await askedAs('Demo engineer')).toBe('engineer');
+    expect(await page.evaluate('JSON.stringify(localStorage) + JSON.stringify(sessionStorage)')).not.toMatch(/eyJ/);
+    expect(await askedAs('Without a token')).toBe('local');
+  });
+
   test('nothing is asked of another host, refused by the policy or wrong on the console', () => {
     expect([...origins]).toEqual([gateway.url]);
     expect(faults).toEqual([]);
