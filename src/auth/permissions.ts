@@ -26,3 +26,10 @@ export type Permission = (typeof PERMISSIONS)[number];
 export function demand({ permissions }: Viewer, permission: Permission): void {
   if (!permissions.has(permission)) throw new Forbidden(`This needs the permission ${permission}`);
 }
+
+const CHANGING = PERMISSIONS.filter((each) => each.startsWith('write:') || each === 'approve' || each === 'admin');
+
+/** @throws Forbidden where the viewer's role may change nothing at all */
+export function demandAnyChange({ permissions }: Viewer): void {
+  if (!CHANGING.some((each) => permissions.has(each))) throw new Forbidden('This role may only read');
+}

@@ -14,6 +14,7 @@ import { registerDrain } from './drain.js';
 import { registerHeaders } from './headers.js';
 import { type Readiness, registerHealth } from './health.js';
 import { registerHttpErrors } from './http-errors.js';
+import { forEverybody } from './identify.js';
 import { maskError } from './masking.js';
 import { registerPages } from './pages.js';
 import { permissionsPlugin } from './permissions.js';
@@ -37,7 +38,7 @@ export async function createGateway(options: GatewayOptions): Promise<FastifyIns
   await registerHeaders(app, config.CORS_ORIGINS ?? []);
   registerDrain(app);
   registerHttpErrors(app);
-  const onRequest = await registerIdentity(app, config, options.log);
+  await registerIdentity(app, config, options.log);
   const apollo = apolloServer(options);
   await apollo.start();
   const context = contextFor({
@@ -46,10 +47,11 @@ export async function createGateway(options: GatewayOptions): Promise<FastifyIns
     maxRows: config.MAX_ROWS,
     searchRefreshMs: config.SEARCH_REFRESH_SECONDS * 1000,
   });
-  const handler = fastifyApolloHandler(apollo, { context });
-  app.route({ url: '/graphql', method: ['GET', 'POST'], onRequest, handler });
-  registerHealth(app, options.readiness);
-  await registerPages(app, options.webRoot);
+  app.route({ url: '/graphql', method: ['GET', 'POST'], handler: fastifyApolloHandler(apollo, { context }) });
+  await forEverybody(app, async (open) => {
+    registerHealth(open, options.readiness);
+    await registerPages(open, options.webRoot);
+  });
   app.addHook('onClose', async () => apollo.stop());
   return app;
 }

@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
 import type { Logger } from 'pino';
 import type { Admission } from '../auth/admission.js';
 import type { Identities } from '../auth/identities.js';
@@ -8,8 +8,12 @@ import { isLocal } from './request-local.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Who asks; null on the few addresses that everybody may ask. */
+    /** Who asks; null at the few addresses that are for everybody. */
     viewer: Viewer | null;
+  }
+  interface FastifyContextConfig {
+    /** Set by `forEverybody` only. */
+    everybody?: true;
   }
 }
 
@@ -19,14 +23,28 @@ export interface IdentifyOptions {
   readonly log: Pick<Logger, 'info'>;
 }
 
-/** Before the body is read: who asks, and whether they may ask now. For every address that answers with data. */
+/** Before the body is read: who asks, and whether they may ask now. For every address but those for everybody. */
 export function identify(options: IdentifyOptions): onRequestAsyncHookHandler {
   return async (request, reply) => {
+    if (request.is404 || request.routeOptions.config.everybody) return;
     const viewer = await viewerOf(request, options);
     const over = await options.admission.admit(viewer, request.ip);
     whenOver(reply, over);
     request.viewer = viewer;
   };
+}
+
+/** The addresses that `register` adds answer everybody. They may say nothing about a field. */
+export async function forEverybody(
+  app: FastifyInstance,
+  register: (app: FastifyInstance) => Promise<void> | void,
+): Promise<void> {
+  await app.register(async (open) => {
+    open.addHook('onRoute', (route) => {
+      route.config = { ...route.config, everybody: true };
+    });
+    await register(open);
+  });
 }
 
 async function viewerOf(request: FastifyRequest, { identities, admission, log }: IdentifyOptions): Promise<Viewer> {

@@ -1,6 +1,6 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { BREAK, type DocumentNode, visit } from 'graphql';
-import { demand } from '../auth/permissions.js';
+import { demand, demandAnyChange } from '../auth/permissions.js';
 import type { Context } from './context.js';
 import { asRefusal } from './refusal.js';
 
@@ -10,8 +10,9 @@ export function permissionsPlugin(): ApolloServerPlugin<Context> {
     requestDidStart: async () => ({
       didResolveOperation: async ({ document, operation, contextValue: { viewer } }) => {
         asRefusal(() => {
-          // A mutation names the permission it needs in its own command.
-          if (operation?.operation !== 'mutation') demand(viewer, 'read');
+          // Which change it is, and the permission for it, each command says itself.
+          if (operation?.operation === 'mutation') demandAnyChange(viewer);
+          else demand(viewer, 'read');
           if (asksForSchema(document)) demand(viewer, 'introspect');
         });
       },
