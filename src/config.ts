@@ -32,6 +32,8 @@ const Settings = z.object({
   MAX_GROUPS: whole(10_000, 100, 1_000_000),
   MAX_ROWS: whole(250_000, 1_000, 10_000_000),
   SEARCH_REFRESH_SECONDS: whole(300, 1, 86_400),
+  SCOPE_REFRESH_SECONDS: whole(60, 1, 86_400),
+  ASSET_FIELD: z.string().min(1).default('assetCompany'),
   ...IDENTITY_SETTINGS,
 });
 const Checked = Settings.superRefine((given, { addIssue }) => {

@@ -17,11 +17,14 @@ const ISSUER = 'wellgraph-demo';
 const ALGORITHM = 'ES256';
 const LIFETIME = '12h';
 
-/** Who the demo issuer gives tokens to: a name for each of three roles. */
+/**
+ * Who the demo issuer gives tokens to: a name for each of three roles. The first two are users of a route in the sample's
+ * made-up network; the engineer's token names a flow network of the real ones.
+ */
 export const DEMO_PEOPLE = {
-  leaseOperator: { sub: 'demo-lease-operator', name: 'Demo lease operator' },
-  foreman: { sub: 'demo-foreman', name: 'Demo foreman' },
-  engineer: { sub: 'demo-engineer', name: 'Demo engineer' },
+  leaseOperator: { sub: 'operator.01', name: 'Demo lease operator', claims: {} },
+  foreman: { sub: 'foreman.01', name: 'Demo foreman', claims: {} },
+  engineer: { sub: 'demo-engineer', name: 'Demo engineer', claims: { networks: ['US-GULF-MC'] } },
 } as const;
 export type DemoRole = keyof typeof DEMO_PEOPLE;
 
@@ -47,7 +50,7 @@ export async function demoIssuer(folder: string | undefined): Promise<DemoIssuer
     algorithms: [ALGORITHM],
     keys: createLocalJWKSet({ keys: [publicKey] }),
     tokenFor: (role) =>
-      new SignJWT({ name: DEMO_PEOPLE[role].name, role })
+      new SignJWT({ ...DEMO_PEOPLE[role].claims, name: DEMO_PEOPLE[role].name, role })
         .setProtectedHeader({ alg: ALGORITHM, kid: jwk.kid ?? '' })
         .setIssuer(ISSUER)
         .setAudience(ISSUER)

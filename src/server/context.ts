@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Logger } from 'pino';
+import { Scopes } from '../auth/scopes.js';
 import type { Viewer } from '../auth/viewer.js';
 import type { Bindings, SourceName } from '../binding/bindings.js';
 import type { ListPlan } from '../binding/list-plan.js';
@@ -29,6 +30,8 @@ export interface ContextOptions {
   readonly timeoutMs: number;
   readonly maxRows: number;
   readonly searchRefreshMs: number;
+  readonly scopeRefreshMs: number;
+  readonly assetField: string;
   readonly log: Pick<Logger, 'warn'>;
 }
 
@@ -37,13 +40,16 @@ const NO_NEED: Need = { columns: new Set(), cursors: false, aggregates: new Map(
 /** Makes a request's context. Its reads stop when the client leaves or the deadline passes. */
 export function contextFor(options: ContextOptions) {
   const directories = directoriesOf(options);
+  const scopes = new Scopes({ refreshMs: options.scopeRefreshMs, assetField: options.assetField });
   return async (request: FastifyRequest, reply: FastifyReply): Promise<Context> => {
     const { viewer, id: requestId } = request;
     if (!viewer) throw new Error('A request came this far and nobody knows who asks');
     const deadline = AbortSignal.timeout(options.timeoutMs);
     const signal = AbortSignal.any([clientGone(reply), deadline]);
     const { costs, sources } = requestSources(options, deadline);
-    const read = readContext(options.bindings, { sources, signal, scope: EVERYTHING, maxRows: options.maxRows });
+    const allowed = { sources, signal, maxRows: options.maxRows };
+    const scope = await scopes.of(viewer, () => readsOfScopes(options.bindings, allowed));
+    const read = readContext(options.bindings, { ...allowed, scope });
     const wantsReport = request.headers['x-report'] === '1';
     return { ...read, requestId, viewer, wantsReport, started: performance.now(), costs, directories };
   };
@@ -54,8 +60,10 @@ function directoriesOf({ searchRefreshMs, timeoutMs, log }: ContextOptions): Dir
   return new Directories({ refreshMs: searchRefreshMs, timeoutMs, onFailure });
 }
 
-/** Until identities exist there is one scope. Every read carries it all the same. */
-const EVERYTHING: ViewerScope = { kind: 'everything' };
+/** What decides over a scope is not subject to one. */
+function readsOfScopes(bindings: Bindings, allowed: Omit<Allowed, 'scope'>): Reads {
+  return new Reads({ ...allowed, bindings, scope: { kind: 'everything' }, need: () => NO_NEED });
+}
 
 function requestSources({ sources, timeoutMs }: ContextOptions, deadline: AbortSignal) {
   const costs = new Map<SourceName, Cost>();

@@ -46,6 +46,8 @@ export async function createGateway(options: GatewayOptions): Promise<FastifyIns
     timeoutMs: config.REQUEST_TIMEOUT_MS,
     maxRows: config.MAX_ROWS,
     searchRefreshMs: config.SEARCH_REFRESH_SECONDS * 1000,
+    scopeRefreshMs: config.SCOPE_REFRESH_SECONDS * 1000,
+    assetField: config.ASSET_FIELD,
   });
   app.route({ url: '/graphql', method: ['GET', 'POST'], handler: fastifyApolloHandler(apollo, { context }) });
   await forEverybody(app, async (open) => {

@@ -22,7 +22,8 @@ const seconds = () => Math.floor(Date.now() / 1000);
 
 /** The claims of a good token; a claim given as undefined is left out. */
 export function claims(changed: Readonly<Record<string, unknown>> = {}): JWTPayload {
-  const good = { iss: ISSUER, aud: AUDIENCE, sub: 'ann', role: 'viewer', iat: seconds(), exp: seconds() + 300 };
+  const times = { iat: seconds(), exp: seconds() + 300 };
+  const good = { iss: ISSUER, aud: AUDIENCE, sub: 'ann', role: 'viewer', networks: ['US-GULF-MC'], ...times };
   const entries = Object.entries({ ...good, ...changed }).filter(([, value]) => value !== undefined);
   return Object.fromEntries(entries) as JWTPayload;
 }

@@ -17,7 +17,7 @@ test('every one of its people has a role of the policy', () => {
 test('with a folder its tokens outlive the process, and only the owner may read its key', async () => {
   const data = folder();
   const token = await (await demoIssuer(data)).tokenFor('foreman');
-  expect(await verify(await demoIssuer(data), token)).toMatchObject({ sub: 'demo-foreman', role: 'foreman' });
+  expect(await verify(await demoIssuer(data), token)).toMatchObject({ sub: 'foreman.01', role: 'foreman' });
   expect(statSync(join(data, 'demo-issuer.json')).mode & 0o777).toBe(0o600);
 });
 

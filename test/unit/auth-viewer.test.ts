@@ -26,7 +26,7 @@ test('a token tells who asks, and the policy what that means', async () => {
     role: 'foreman',
     scope: 'routes',
     personal: 'shown',
-    claims: { networks: [], assets: [], routes: ['R1', 'R2'], units: ['U1'] },
+    claims: { networks: ['US-GULF-MC'], assets: [], routes: ['R1', 'R2'], units: ['U1'] },
   });
   expect(() => demand(ann, 'approve')).not.toThrow();
   expect(() => demand(ann, 'admin')).toThrow(Forbidden);
