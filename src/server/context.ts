@@ -12,6 +12,7 @@ import { Loaders } from '../loaders/loaders.js';
 import { Reads, type Sources } from '../loaders/reads.js';
 import { Directories } from '../search/directories.js';
 import { type Cost, requestSource } from '../sources/request-source.js';
+import { together } from '../sources/together.js';
 
 /** One request: who asks, what it has cost so far, and how it reads. */
 export interface Context extends ReadContext {
@@ -29,6 +30,8 @@ export interface ContextOptions {
   readonly sources: Sources;
   readonly timeoutMs: number;
   readonly maxRows: number;
+  /** Whether reads that are asked for at the same time share a statement. */
+  readonly wideStatements: boolean;
   readonly searchRefreshMs: number;
   readonly scopeRefreshMs: number;
   readonly assetField: string;
@@ -65,14 +68,15 @@ function readsOfScopes(bindings: Bindings, allowed: Omit<Allowed, 'scope'>): Rea
   return new Reads({ ...allowed, bindings, scope: { kind: 'everything' }, need: () => NO_NEED });
 }
 
-function requestSources({ sources, timeoutMs }: ContextOptions, deadline: AbortSignal) {
+function requestSources({ sources, timeoutMs, wideStatements }: ContextOptions, deadline: AbortSignal) {
   const costs = new Map<SourceName, Cost>();
-  const counted = Object.entries(sources).map(([name, source]) => {
+  const own = Object.entries(sources).map(([name, source]) => {
     const cost = { statements: 0, rows: 0, milliseconds: 0 };
     costs.set(name as SourceName, cost);
-    return [name, requestSource(source, name, cost, deadline, timeoutMs)];
+    const counted = requestSource(source, name, cost, deadline, timeoutMs);
+    return [name, wideStatements ? together(counted) : counted];
   });
-  return { costs, sources: Object.fromEntries(counted) as Sources };
+  return { costs, sources: Object.fromEntries(own) as Sources };
 }
 
 interface Allowed {

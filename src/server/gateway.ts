@@ -45,6 +45,7 @@ export async function createGateway(options: GatewayOptions): Promise<FastifyIns
     ...options,
     timeoutMs: config.REQUEST_TIMEOUT_MS,
     maxRows: config.MAX_ROWS,
+    wideStatements: config.WIDE_STATEMENTS === 'on',
     searchRefreshMs: config.SEARCH_REFRESH_SECONDS * 1000,
     scopeRefreshMs: config.SCOPE_REFRESH_SECONDS * 1000,
     assetField: config.ASSET_FIELD,

@@ -16,22 +16,28 @@ export function requestSource(
   deadline: AbortSignal,
   limitMs: number,
 ): RowSource {
-  const counted = async (read: Promise<Row[]>): Promise<Row[]> => {
+  const counted = async <T>(read: Promise<T>, rowsIn: (answer: T) => number): Promise<T> => {
     const started = performance.now();
     cost.statements += 1;
     try {
-      const rows = await read;
-      cost.rows += rows.length;
-      return rows;
+      const answer = await read;
+      cost.rows += rowsIn(answer);
+      return answer;
     } catch (error) {
       throw deadline.aborted ? new SourceTimeout(name, limitMs) : error;
     } finally {
       cost.milliseconds += performance.now() - started;
     }
   };
+  const { readAll } = source;
+  const lengthOf = (rows: readonly Row[]) => rows.length;
   return {
-    select: (selection, signal) => counted(source.select(selection, signal)),
-    aggregate: (aggregation, signal) => counted(source.aggregate(aggregation, signal)),
+    select: (selection, signal) => counted(source.select(selection, signal), lengthOf),
+    aggregate: (aggregation, signal) => counted(source.aggregate(aggregation, signal), lengthOf),
+    ...(readAll && {
+      readAll: (reads, signal) =>
+        counted(readAll(reads, signal), (parts) => parts.reduce((sum, rows) => sum + rows.length, 0)),
+    }),
     close: () => source.close(),
   };
 }

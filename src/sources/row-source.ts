@@ -137,5 +137,7 @@ export interface Aggregation extends Read {
 export interface RowSource {
   select(selection: Selection, signal?: AbortSignal): Promise<Row[]>;
   aggregate(aggregation: Aggregation, signal?: AbortSignal): Promise<Row[]>;
+  /** Answers all of these by one statement, each as it would be answered alone; it fails as a whole. */
+  readAll?(reads: readonly (Selection | Aggregation)[], signal?: AbortSignal): Promise<Row[][]>;
   close(): Promise<void>;
 }

@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 import { openFolder } from '../../src/sources/duckdb/open-folder.js';
 import type { Column } from '../../src/sources/row-source.js';
 import { writeFolder } from '../support/folder.js';
+import { readAllContract } from './read-all.contract.js';
 import { COLUMNS, READINGS, rowSourceContract } from './row-source.contract.js';
 
 const options = { memoryMb: 512, threads: 2, connections: 2, waiting: 1 };
@@ -22,11 +23,12 @@ async function parquetFolder(): Promise<string> {
   return folder;
 }
 
-rowSourceContract('DuckDB over CSV', async () => (await openFolder({ ...options, folder: csvFolder(), views })).source);
-rowSourceContract(
-  'DuckDB over Parquet',
-  async () => (await openFolder({ ...options, folder: await parquetFolder(), views })).source,
-);
+const overCsv = async () => (await openFolder({ ...options, folder: csvFolder(), views })).source;
+const overParquet = async () => (await openFolder({ ...options, folder: await parquetFolder(), views })).source;
+rowSourceContract('DuckDB over CSV', overCsv);
+rowSourceContract('DuckDB over Parquet', overParquet);
+readAllContract('DuckDB over CSV', overCsv);
+readAllContract('DuckDB over Parquet', overParquet);
 
 const BIG = {
   label: 'big',
@@ -54,6 +56,16 @@ test('a statement is interrupted when its reader gives up, and the next one is a
   const source = await openBig();
   const leaving = new AbortController();
   const reading = source.aggregate(slow, leaving.signal);
+  setTimeout(() => leaving.abort(new Error('the reader left')), 50);
+  await expect(reading).rejects.toThrow('the reader left');
+  expect(await source.select({ ...BIG, limit: 1 })).toHaveLength(1);
+  await source.close();
+});
+
+test('so is one of several parts, the slow ones and the quick', async () => {
+  const source = await openBig();
+  const leaving = new AbortController();
+  const reading = source.readAll?.([slow, { ...BIG, limit: 1 }], leaving.signal);
   setTimeout(() => leaving.abort(new Error('the reader left')), 50);
   await expect(reading).rejects.toThrow('the reader left');
   expect(await source.select({ ...BIG, limit: 1 })).toHaveLength(1);

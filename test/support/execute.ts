@@ -8,6 +8,7 @@ import { buildSchema } from '../../src/server/build-schema.js';
 import { readContext } from '../../src/server/context.js';
 import { openFolder } from '../../src/sources/duckdb/open-folder.js';
 import type { RowSource } from '../../src/sources/row-source.js';
+import { together } from '../../src/sources/together.js';
 import { SCHEMA_FOLDER } from './sdl.js';
 
 export const built = buildSchema(readSdl(SCHEMA_FOLDER), LIST_LIMITS);
@@ -31,7 +32,7 @@ export async function ask(
   scope: ViewerScope = { kind: 'everything' },
 ) {
   const reads = {
-    sources: { PRODVIEW: source },
+    sources: { PRODVIEW: together(source) },
     signal: new AbortController().signal,
     scope,
     maxRows: LIST_LIMITS.maxRows,

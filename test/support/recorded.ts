@@ -2,9 +2,11 @@ import { duckdb } from '../../src/sources/duckdb/dialect.js';
 import type { Aggregation, RowSource, Selection } from '../../src/sources/row-source.js';
 import { compileAggregate } from '../../src/sources/sql/compile-aggregate.js';
 import { compileSelect } from '../../src/sources/sql/compile-select.js';
+import { compileTogether } from '../../src/sources/sql/compile-together.js';
 
 /** A source that writes down what it was asked; the answers are the real source's. */
 export interface Recorded extends RowSource {
+  /** Every read, those that shared a statement too. */
   readonly reads: (Selection | Aggregation)[];
   /** The SQL of what was asked since the last call. */
   readonly statements: () => string[];
@@ -12,21 +14,31 @@ export interface Recorded extends RowSource {
 
 export function recorded(source: RowSource): Recorded {
   const reads: (Selection | Aggregation)[] = [];
+  const texts: string[] = [];
+  const { readAll } = source;
   return {
     reads,
-    statements: () => reads.splice(0).map((read) => sqlOf(read)),
+    statements: () => {
+      reads.splice(0);
+      return texts.splice(0);
+    },
     select: (selection, signal) => {
       reads.push(selection);
+      texts.push(compileSelect(selection, duckdb).text);
       return source.select(selection, signal);
     },
     aggregate: (aggregation, signal) => {
       reads.push(aggregation);
+      texts.push(compileAggregate(aggregation, duckdb).text);
       return source.aggregate(aggregation, signal);
     },
+    ...(readAll && {
+      readAll: (all, signal) => {
+        reads.push(...all);
+        texts.push(compileTogether(all, duckdb).text);
+        return readAll(all, signal);
+      },
+    }),
     close: () => source.close(),
   };
-}
-
-function sqlOf(read: Selection | Aggregation): string {
-  return ('measures' in read ? compileAggregate(read, duckdb) : compileSelect(read, duckdb)).text;
 }

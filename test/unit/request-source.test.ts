@@ -28,6 +28,23 @@ test('a request is told what it cost: statements, rows and time, failed ones too
   expect(cost.milliseconds).toBeGreaterThan(0);
 });
 
+test('several reads by one statement are one, with the rows of all', async () => {
+  const cost = nothing();
+  const parts = [[{ id_rec: 'U1' }, { id_rec: 'U2' }], [], [{ id_rec: 'F1' }]];
+  const wide: RowSource = { ...answering(async () => []), readAll: async () => parts };
+  expect(await requestSource(wide, 'PRODVIEW', cost, never, 300).readAll?.([selection])).toBe(parts);
+  expect(cost).toMatchObject({ statements: 1, rows: 3 });
+  expect(
+    requestSource(
+      answering(async () => []),
+      'PRODVIEW',
+      cost,
+      never,
+      300,
+    ).readAll,
+  ).toBeUndefined();
+});
+
 test('what fails after the deadline failed because of it', async () => {
   const down = answering(() => Promise.reject(new SourceUnavailable('PRODVIEW', new Error('interrupted'))));
   const late = requestSource(down, 'PRODVIEW', nothing(), AbortSignal.abort(), 300);

@@ -93,7 +93,7 @@ test('SQL of groups: months under each parent, cut one above the limit', () => {
     { as: 'sum_oil', of: 'sum' as const, column: oil },
   ];
   expect(compileAggregate({ ...read, groupBy, measures }, duckdb).text).toBe(
-    '/* wellgraph Unit.days */ select * from (select *, row_number() over (partition by "unit" order by "group_0" asc nulls last) as "wg_rank" ' +
+    '/* wellgraph Unit.days */ select "unit", "group_0", "count", "sum_oil" from (select *, row_number() over (partition by "unit" order by "group_0" asc nulls last) as "wg_rank" ' +
       `from (select "unit" as "unit", cast(date_trunc('month', cast("taken_on" as date)) as date) as "group_0", count(*) as "count", ` +
       'cast(sum("oil") as double) as "sum_oil" from "v" where "unit" in (select unnest($1::varchar[])) ' +
       `group by "unit", cast(date_trunc('month', cast("taken_on" as date)) as date)) grouped) ranked where "wg_rank" <= 4 order by "wg_rank" limit 10`,

@@ -8,15 +8,25 @@ export function rowsOf(chunks: readonly DuckDBDataChunk[], names: readonly strin
   const rows: Row[] = [];
   for (const chunk of chunks) {
     const columns = names.map((_, column) => chunk.getColumnValues(column));
-    // Row by row and in one order of columns, so that all rows share a shape, which engines read fast.
-    for (let index = 0; index < chunk.rowCount; index++) {
-      const row: Record<string, Value> = {};
-      for (let column = 0; column < names.length; column++)
-        row[names[column] ?? ''] = plainValue(columns[column]?.[index]);
-      rows.push(row);
-    }
+    addRows(rows, names, columns, 0, chunk.rowCount);
   }
   return rows;
+}
+
+/** Row by row and in one order of columns, so that all rows share a shape, which engines read fast. */
+export function addRows(
+  rows: Row[],
+  names: readonly string[],
+  columns: readonly (readonly unknown[])[],
+  from: number,
+  to: number,
+): void {
+  for (let index = from; index < to; index++) {
+    const row: Record<string, Value> = {};
+    for (let column = 0; column < names.length; column++)
+      row[names[column] ?? ''] = plainValue(columns[column]?.[index]);
+    rows.push(row);
+  }
 }
 
 function plainValue(value: unknown): Value {

@@ -2,6 +2,7 @@ import {
   BOOLEAN,
   DOUBLE,
   type DuckDBConnection,
+  type DuckDBDataChunk,
   type DuckDBType,
   type DuckDBValue,
   LIST,
@@ -9,39 +10,49 @@ import {
   VARCHAR,
 } from '@duckdb/node-api';
 import { GatewayError, SourceSchema, SourceUnavailable } from '../../errors.js';
-import type { Row, RowSource } from '../row-source.js';
+import type { RowSource } from '../row-source.js';
 import { compileAggregate } from '../sql/compile-aggregate.js';
 import { compileSelect } from '../sql/compile-select.js';
+import { compileTogether } from '../sql/compile-together.js';
 import type { Bound, Statement } from '../sql/dialect.js';
 import type { Connections } from './connections.js';
 import { rowsOf } from './convert.js';
 import { duckdb } from './dialect.js';
+import { wideRows } from './wide-rows.js';
 
 /** Rows out of an embedded DuckDB. A statement is interrupted as soon as its signal is aborted. */
 export function duckdbSource(connections: Connections): RowSource {
-  const run = async (statement: Statement, signal?: AbortSignal) => {
+  const run = async <T>(statement: Statement, read: Reader<T>, signal?: AbortSignal) => {
     signal?.throwIfAborted();
-    return connections.use((connection) => execute(connection, statement, connections.source, signal));
+    return connections.use((connection) => execute(connection, statement, read, connections.source, signal));
   };
   return {
-    select: (selection, signal) => run(compileSelect(selection, duckdb), signal),
-    aggregate: (aggregation, signal) => run(compileAggregate(aggregation, duckdb), signal),
+    select: (selection, signal) => run(compileSelect(selection, duckdb), rowsOf, signal),
+    aggregate: (aggregation, signal) => run(compileAggregate(aggregation, duckdb), rowsOf, signal),
+    readAll: (reads, signal) => {
+      const wide = compileTogether(reads, duckdb);
+      return run(wide, (chunks) => wideRows(chunks, wide.layouts), signal);
+    },
     close: async () => connections.close(),
   };
 }
 
-async function execute(
+/** Makes what was asked for out of a statement's chunks, given the names of its columns. */
+type Reader<T> = (chunks: readonly DuckDBDataChunk[], names: readonly string[]) => T;
+
+async function execute<T>(
   connection: DuckDBConnection,
   statement: Statement,
+  read: Reader<T>,
   source: string,
   signal?: AbortSignal,
-): Promise<Row[]> {
+): Promise<T> {
   signal?.throwIfAborted();
   const interrupt = () => connection.interrupt();
   signal?.addEventListener('abort', interrupt, { once: true });
   try {
     const result = await connection.run(statement.text, statement.values.map(bindable), statement.values.map(typeOf));
-    return rowsOf(await result.fetchAllChunks(), result.columnNames());
+    return read(await result.fetchAllChunks(), result.columnNames());
   } catch (error) {
     signal?.throwIfAborted();
     throw masked(error, source);

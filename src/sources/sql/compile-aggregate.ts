@@ -1,34 +1,50 @@
 import type { Aggregation, Grouping, Measure } from '../row-source.js';
 import type { Dialect, Statement } from './dialect.js';
+import { type Cell, type Part, RANK } from './part.js';
 import { source } from './source.js';
 import { labelled, Writer } from './writer.js';
-
-const RANK = 'wg_rank';
 
 /** Measures of all parents in one statement; groups are cut at `limit` for each parent, in the order of their keys. */
 export function compileAggregate(aggregation: Aggregation, dialect: Dialect): Statement {
   const writer = new Writer(dialect);
-  const keys = (aggregation.keys?.columns ?? []).map((column) => ({ as: column.name, column }));
-  const cells = [...keys, ...aggregation.groupBy].map((group) => ({ as: group.as, text: grouping(group, writer) }));
-  const measures = aggregation.measures.map((measure) => ({ as: measure.as, text: measureOf(measure, writer) }));
-  const list = [...cells, ...measures].map(({ as, text }) => `${text} as ${dialect.identifier(as)}`).join(', ');
-  const by = cells.length > 0 ? ` group by ${cells.map(({ text }) => text).join(', ')}` : '';
-  const grouped = `select ${list} from ${source(aggregation, writer)}${by}`;
-  return labelled(aggregation.label, limited(grouped, aggregation, keys.length, dialect), writer.values);
+  return labelled(aggregation.label, aggregatePart(aggregation, writer, false).text, writer.values);
 }
 
-function limited(grouped: string, aggregation: Aggregation, keyCount: number, dialect: Dialect): string {
-  const { groupBy, limit, keys, rowLimit } = aggregation;
-  if (limit === undefined || groupBy.length === 0) return `${grouped} limit ${rowLimit + 1}`;
-  const terms = [...(aggregation.rankedBy ?? []), ...groupBy.map(({ as }) => ({ as, descending: false }))];
-  const order = terms
-    .map(({ as, descending }) => `${dialect.identifier(as)} ${descending ? 'desc' : 'asc'} nulls last`)
-    .join(', ');
-  if (keyCount === 0)
-    return `select * from (${grouped}) grouped order by ${order} limit ${Math.min(limit, rowLimit + 1)}`;
-  const partition = (keys?.columns ?? []).map(({ name }) => dialect.identifier(name)).join(', ');
-  const rank = `row_number() over (partition by ${partition} order by ${order}) as "${RANK}"`;
-  return `select * from (select *, ${rank} from (${grouped}) grouped) ranked where "${RANK}" <= ${limit} order by "${RANK}" limit ${rowLimit + 1}`;
+/** `placed` groups also say their place in a column. */
+export function aggregatePart(aggregation: Aggregation, writer: Writer, placed: boolean): Part {
+  const { groupBy, limit, rowLimit, keys } = aggregation;
+  const groups = [...(keys?.columns ?? []).map((column) => ({ as: column.name, column })), ...groupBy];
+  const texts = groups.map((group) => grouping(group, writer));
+  const measures = aggregation.measures.map((measure) => measureOf(measure, writer));
+  const cells = [...groups.map(groupCell), ...aggregation.measures.map(measureCell)];
+  const list = [...texts, ...measures].map(
+    (text, at) => `${text} as ${writer.dialect.identifier(cells[at]?.as ?? '')}`,
+  );
+  const by = texts.length > 0 ? ` group by ${texts.join(', ')}` : '';
+  const grouped = `select ${list.join(', ')} from ${source(aggregation, writer)}${by}`;
+  if (limit === undefined || groupBy.length === 0) return { text: `${grouped} limit ${rowLimit + 1}`, cells };
+  const text = limited(grouped, aggregation, cells, writer.dialect, placed);
+  return { text, cells, ...(placed && { place: RANK }) };
+}
+
+function limited(
+  grouped: string,
+  { groupBy, limit = 0, keys, rowLimit, rankedBy }: Aggregation,
+  cells: readonly Cell[],
+  { identifier }: Dialect,
+  placed: boolean,
+): string {
+  const terms = [...(rankedBy ?? []), ...groupBy.map(({ as }) => ({ as, descending: false }))];
+  const order = terms.map(({ as, descending }) => `${identifier(as)} ${descending ? 'desc' : 'asc'} nulls last`);
+  const by = `order by ${order.join(', ')}`;
+  if (!keys) {
+    const place = placed ? `, row_number() over (${by}) as "${RANK}"` : '';
+    return `select *${place} from (${grouped}) grouped ${by} limit ${Math.min(limit, rowLimit + 1)}`;
+  }
+  const partition = keys.columns.map(({ name }) => identifier(name)).join(', ');
+  const inner = `select *, row_number() over (partition by ${partition} ${by}) as "${RANK}" from (${grouped}) grouped`;
+  const names = [...cells.map(({ as }) => as), ...(placed ? [RANK] : [])].map(identifier).join(', ');
+  return `select ${names} from (${inner}) ranked where "${RANK}" <= ${limit} order by "${RANK}" limit ${rowLimit + 1}`;
 }
 
 function grouping({ column, by }: Grouping, writer: Writer): string {
@@ -36,10 +52,17 @@ function grouping({ column, by }: Grouping, writer: Writer): string {
   return by === undefined ? text : `cast(date_trunc('${by}', ${text}) as date)`;
 }
 
+const groupCell = ({ as, column, by }: Grouping): Cell => ({ as, kind: by === undefined ? column.kind : 'date' });
+
 function measureOf({ of, column }: Measure, writer: Writer): string {
   if (of === 'count' || column === undefined) return 'count(*)';
   const text = writer.column(column);
   if (of === 'distinct') return `count(distinct ${text})`;
   const { double } = writer.dialect;
   return of === 'sum' || of === 'avg' ? `cast(${of}(${text}) as ${double})` : `${of}(${text})`;
+}
+
+function measureCell({ as, of, column }: Measure): Cell {
+  if (of === 'count' || of === 'distinct' || column === undefined) return { as, kind: 'integer' };
+  return { as, kind: of === 'sum' || of === 'avg' ? 'float' : column.kind };
 }

@@ -1,39 +1,47 @@
 import { type Column, type OrderTerm, type Selection, TOTAL } from '../row-source.js';
 import type { Dialect, Statement } from './dialect.js';
+import { type Cell, type Part, RANK } from './part.js';
 import { source } from './source.js';
 import { labelled, Writer } from './writer.js';
-
-const RANK = 'wg_rank';
 
 /** One statement for all parents of a selection: the last n of each by rank, or a plain page where there are none. */
 export function compileSelect(selection: Selection, dialect: Dialect): Statement {
   const writer = new Writer(dialect);
-  const text = selection.keys && selection.limit !== undefined ? ranked(selection, writer) : plain(selection, writer);
-  return labelled(selection.label, text, writer.values);
+  return labelled(selection.label, selectPart(selection, writer, false).text, writer.values);
 }
 
-function plain(selection: Selection, writer: Writer): string {
-  const total = selection.total ? `, count(*) over () as "${TOTAL}"` : '';
-  const columns = `${selectList(writer, allColumns(selection))}${total}`;
+/** `placed` rows also say their place in a column. */
+export function selectPart(selection: Selection, writer: Writer, placed: boolean): Part {
+  const { keys, limit, order, total } = selection;
+  const cells: Cell[] = allColumns(selection).map(({ name, kind }) => ({ as: name, kind }));
+  if (total) cells.push({ as: TOTAL, kind: 'integer' });
+  const isRanked = keys !== undefined && limit !== undefined;
+  const text = isRanked ? ranked(selection, cells, writer, placed) : plain(selection, writer, placed);
+  return { text, cells, ...(placed && (isRanked || order.length > 0) && { place: RANK }) };
+}
+
+/** Cut by its limit, not by place: of no rows DuckDB 1.5 makes one of nulls where `row_number() over (order by …) <= 1`. */
+function plain(selection: Selection, writer: Writer, placed: boolean): string {
   const order = orderBy(selection.order, writer);
+  const total = selection.total ? `, count(*) over () as "${TOTAL}"` : '';
+  const place = placed && order ? `, row_number() over (order by ${order}) as "${RANK}"` : '';
+  const columns = `${selectList(writer, allColumns(selection))}${total}${place}`;
   const limit = Math.min(selection.limit ?? Number.POSITIVE_INFINITY, selection.rowLimit + 1);
   return `select ${columns} from ${source(selection, writer)}${order && ` order by ${order}`} limit ${limit}`;
 }
 
-function ranked(selection: Selection, writer: Writer): string {
-  const columns = allColumns(selection);
-  const partition = selection.keys?.columns.map((column) => writer.dialect.identifier(column.name)).join(', ');
+function ranked(selection: Selection, cells: readonly Cell[], writer: Writer, placed: boolean): string {
+  const { identifier } = writer.dialect;
+  const partition = selection.keys?.columns.map(({ name }) => identifier(name)).join(', ');
   const order = orderBy(selection.order, writer) || partition;
   const rank = `row_number() over (partition by ${partition} order by ${order}) as "${RANK}"`;
   const total = selection.total ? `, count(*) over (partition by ${partition}) as "${TOTAL}"` : '';
-  const inner = `select ${selectList(writer, columns)}, ${rank}${total} from ${source(selection, writer)}`;
-  const named = [...columns.map(({ name }) => name), ...(selection.total ? [TOTAL] : [])];
-  const names = named.map((name) => writer.dialect.identifier(name)).join(', ');
+  const inner = `select ${selectList(writer, allColumns(selection))}, ${rank}${total} from ${source(selection, writer)}`;
+  const names = [...cells.map(({ as }) => as), ...(placed ? [RANK] : [])].map(identifier).join(', ');
   const most = (selection.keys?.tuples.length ?? 0) * (selection.limit ?? 0);
   // A limit that cannot be reached is left out: databases sort by it with a heap of its size.
   const bound = most > selection.rowLimit ? ` limit ${selection.rowLimit + 1}` : '';
-  const cut = `where "${RANK}" <= ${selection.limit} order by "${RANK}"${bound}`;
-  return `select ${names} from (${inner}) ranked ${cut}`;
+  return `select ${names} from (${inner}) ranked where "${RANK}" <= ${selection.limit} order by "${RANK}"${bound}`;
 }
 
 /** The columns asked for and the keys' own, each once. */

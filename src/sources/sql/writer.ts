@@ -1,18 +1,25 @@
-import type { Column, Condition, Term } from '../row-source.js';
+import type { Column, ColumnKind, Condition, Term } from '../row-source.js';
 import type { Bound, Dialect, Statement } from './dialect.js';
 import { distanceOf, geoJson, isSpatial, spatialCondition } from './spatial.js';
 
-const CASTS: Dialect['casts'] = { date: 'date', local: 'timestamp', instant: 'timestamp with time zone' };
+const CASTS = { date: 'date', local: 'timestamp', instant: 'timestamp with time zone' } as const;
 const OPERATOR = { ne: 'is distinct from', eq: '=', lt: '<', lte: '<=', gt: '>', gte: '>=' } as const;
+
+/** The SQL type of a column of this kind. */
+export function typeOf(kind: ColumnKind, { double }: Dialect): string {
+  return { text: 'varchar', integer: 'bigint', float: double, boolean: 'boolean', geometry: 'text', ...CASTS }[kind];
+}
 
 /** Collects bound values while SQL text is put together in one dialect. */
 export class Writer {
   readonly values: Bound[] = [];
   constructor(readonly dialect: Dialect) {}
 
+  /** Parts of a wide statement often have the same keys; where placeholders are numbered, those are bound once. */
   readonly bind = (value: Bound): string => {
-    this.values.push(value);
-    return this.dialect.placeholder(this.values.length);
+    const { placeholder } = this.dialect;
+    const known = placeholder(1) === placeholder(2) ? -1 : this.values.findIndex((other) => sameKeys(other, value));
+    return placeholder(known < 0 ? this.values.push(value) : known + 1);
   };
 
   /** The column as its kind: a day is cut out of a timestamp here and nowhere else. */
@@ -26,7 +33,8 @@ export class Writer {
 
   value(value: string | number | boolean, kind: Column['kind']): string {
     const placeholder = this.bind(value);
-    const type = this.dialect.casts?.[kind] ?? CASTS?.[kind];
+    const casts: Dialect['casts'] = CASTS;
+    const type = this.dialect.casts?.[kind] ?? casts?.[kind];
     return type ? `cast(${placeholder} as ${type})` : placeholder;
   }
 
@@ -91,5 +99,11 @@ export class Writer {
 
 /** The statement with its label in front, as a comment that databases show in their query history. */
 export function labelled(label: string, text: string, values: readonly Bound[]): Statement {
-  return { text: `/* wellgraph ${label.replaceAll(/[^\w.: ]/g, '')} */ ${text}`, values };
+  return { text: `/* wellgraph ${label.replaceAll(/[^\w.:, ]/g, '')} */ ${text}`, values };
 }
+
+const sameKeys = (left: Bound, right: Bound) =>
+  typeof left === 'object' &&
+  typeof right === 'object' &&
+  left.length === right.length &&
+  left.every((key, at) => key === right[at]);

@@ -1,0 +1,62 @@
+import { SourceSchema } from '../errors.js';
+import type { Aggregation, Row, RowSource, Selection } from './row-source.js';
+
+type Read = Selection | Aggregation;
+type Signal = AbortSignal | undefined;
+
+interface Asked {
+  readonly read: Read;
+  readonly alone: () => Promise<Row[]>;
+  readonly resolve: (rows: Row[] | Promise<Row[]>) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Most parts of a statement: its text grows with their number times its width. */
+const MOST_PARTS = 16;
+
+/**
+ * Makes one statement of the keyed reads that are asked for at the same time, as those of one level of a document are.
+ * Reads without keys are questions of their own: none of them waits for another, or fails with it.
+ */
+export function together(source: RowSource): RowSource {
+  const { readAll } = source;
+  if (!readAll) return source;
+  // What is given up together may share a statement.
+  const waiting = new Map<Signal, Asked[]>();
+  const begin = (signal: Signal): Asked[] => {
+    const group: Asked[] = [];
+    waiting.set(signal, group);
+    // The loaders dispatch one after the other on one tick; after it, and what follows at once, all have.
+    setImmediate(() => {
+      if (waiting.get(signal) === group) waiting.delete(signal);
+      void answer(group, (reads) => readAll(reads, signal));
+    });
+    return group;
+  };
+  const collect = (read: Read, signal: Signal, alone: () => Promise<Row[]>): Promise<Row[]> => {
+    if (!read.keys) return alone();
+    const open = waiting.get(signal);
+    const group = open && open.length < MOST_PARTS ? open : begin(signal);
+    return new Promise((resolve, reject) => group.push({ read, alone, resolve, reject }));
+  };
+  return {
+    ...source,
+    select: (selection, signal) => collect(selection, signal, async () => source.select(selection, signal)),
+    aggregate: (aggregation, signal) => collect(aggregation, signal, async () => source.aggregate(aggregation, signal)),
+  };
+}
+
+async function answer(group: readonly Asked[], readAll: (reads: Read[]) => Promise<Row[][]>): Promise<void> {
+  const [first] = group;
+  if (first && group.length === 1) return first.resolve(first.alone());
+  try {
+    const parts = await readAll(group.map(({ read }) => read));
+    for (const [at, { resolve }] of group.entries()) resolve(parts[at] ?? []);
+  } catch (error) {
+    for (const { alone, resolve, reject } of group) {
+      // One part may lack its view or a column; which, only each alone can tell.
+      if (error instanceof SourceSchema) resolve(alone());
+      else reject(error);
+    }
+  }
+}
