@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ViewBinding } from '../binding/bindings.js';
+import { columnAt, viewNamed } from '../binding/named.js';
 import type { ViewerScope } from '../binding/viewer-scope.js';
 import type { Reads } from '../loaders/reads.js';
 import type { Column, Condition, Row } from '../sources/row-source.js';
@@ -43,7 +43,7 @@ export async function resolveScope(viewer: Claimant, reads: Reads, assetField: s
 }
 
 function claimed({ claims }: Claimant, reads: Reads, assetField: string): Condition[] {
-  const view = viewNamed('Unit', reads);
+  const view = viewNamed(reads.asked.bindings, 'Unit');
   const fields = { ...CLAIMED, assets: [assetField] };
   return Object.entries(fields).flatMap(([claim, paths]) => {
     const values = claims[claim as keyof Claimant['claims']];
@@ -53,15 +53,15 @@ function claimed({ claims }: Claimant, reads: Reads, assetField: string): Condit
 
 /** The units on the routes that ProdView assigns the user to. */
 async function routesOf({ id }: Claimant, reads: Reads): Promise<Condition[]> {
-  const users = viewNamed('RouteUser', reads);
+  const users = viewNamed(reads.asked.bindings, 'RouteUser');
   const user: Condition = { column: columnAt(users, 'userId'), is: 'eq', value: id.replace(/^user:/, '') };
   const assigned = distinct(await rowsOf('RouteUser', ['idRecParent'], user, reads), 'id_rec_parent');
-  const route = columnAt(viewNamed('Unit', reads), 'currentRouteId');
+  const route = columnAt(viewNamed(reads.asked.bindings, 'Unit'), 'currentRouteId');
   return assigned.length === 0 ? [] : [oneOf(route, assigned)];
 }
 
 async function rowsOf(type: string, paths: readonly string[], where: Condition, reads: Reads): Promise<Row[]> {
-  const view = viewNamed(type, reads);
+  const view = viewNamed(reads.asked.bindings, type);
   const columns = [...view.key, ...paths.map((path) => columnAt(view, path))];
   return reads.select(view, { ...reads.from(view, `scope ${type}`), columns, where, order: [] });
 }
@@ -74,16 +74,4 @@ const oneOf = (column: Column, values: readonly string[]): Condition => ({
 function distinct(rows: readonly Row[], column: string): string[] {
   const values = rows.map((row) => row[column]).filter((value) => value !== null && value !== undefined);
   return [...new Set(values.map(String))].sort();
-}
-
-function viewNamed(type: string, { asked }: Reads): ViewBinding {
-  const view = asked.bindings.views.get(type);
-  if (!view) throw new Error(`${type} is bound to no view`);
-  return view;
-}
-
-function columnAt(view: ViewBinding, path: string): Column {
-  const leaf = view.leaves.find((each) => each.path.join('.') === path);
-  if (!leaf) throw new Error(`${view.type} has no field ${path}`);
-  return leaf.field.column;
 }

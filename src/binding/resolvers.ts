@@ -7,6 +7,7 @@ import { connectionResolvers, ListRequest } from './connection.js';
 import { globalId, parseGlobalId } from './global-id.js';
 import type { ListLimits } from './list-limits.js';
 import { type ListArgs, type ListPlan, planList } from './list-plan.js';
+import { viewNamed } from './named.js';
 import { ascending, columnResolver, embedResolver, geometryResolver, keyOf } from './own-row.js';
 import { oneOfTypes, unionsOf } from './polymorphic.js';
 import type { Need } from './projection.js';
@@ -73,7 +74,7 @@ class Core {
   }
 
   #one(link: LinkField): Resolver<never> {
-    const target = this.#target(link.target);
+    const target = viewNamed(this.bindings, link.target);
     const order = link.order && [
       { column: link.order, descending: true },
       ...target.key.map((column) => ({ column, descending: false })),
@@ -97,7 +98,7 @@ class Core {
   }
 
   lookup(lookup: RootLookup): Resolver<never> {
-    const target = this.#target(lookup.target);
+    const target = viewNamed(this.bindings, lookup.target);
     const order = lookup.prefer && [{ column: lookup.prefer, descending: true }, ...ascending(target)];
     return (_parent: unknown, args, context, info) => {
       const loaders = context.loaders(info);
@@ -123,10 +124,4 @@ class Core {
   };
 
   readonly typeOfNode = (row: { readonly __typename: string }) => row.__typename;
-
-  #target(type: string): ViewBinding {
-    const view = this.bindings.views.get(type);
-    if (!view) throw new Error(`${type} is bound to no view`);
-    return view;
-  }
 }

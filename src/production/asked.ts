@@ -1,8 +1,9 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import type { Leaf, ViewBinding } from '../binding/bindings.js';
+import type { ViewBinding } from '../binding/bindings.js';
+import { columnAt, viewNamed } from '../binding/named.js';
 import type { ReadContext } from '../binding/resolvers.js';
 import { inOrder } from '../loaders/in-order.js';
-import type { Aggregation, Column, Condition, Row } from '../sources/row-source.js';
+import type { Aggregation, Condition, Row } from '../sources/row-source.js';
 
 /** Whose allocated production is asked for, and up to which day; without one, up to the newest of its flow network. */
 export interface Asked {
@@ -21,16 +22,7 @@ type Question = Pick<Aggregation, 'groupBy' | 'measures' | 'rankedBy' | 'limit'>
 
 /** The view of daily allocations. */
 export function dailyAllocations({ context, info }: Where): ViewBinding {
-  const view = context.read(info).asked.bindings.views.get('DailyAllocation');
-  if (!view) throw new Error('DailyAllocation is bound to no view');
-  return view;
-}
-
-/** A column of a view by the path of its field, such as `allocated.oilBbl`. */
-export function columnAt({ leaves, type }: ViewBinding, path: string): Column {
-  const leaf = leaves.find((each: Leaf) => each.path.join('.') === path);
-  if (!leaf) throw new Error(`${type} has no field ${path}`);
-  return leaf.field.column;
+  return viewNamed(context.read(info).asked.bindings, 'DailyAllocation');
 }
 
 /**

@@ -1,10 +1,10 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { ViewBinding } from '../binding/bindings.js';
+import { columnAt, viewNamed } from '../binding/named.js';
 import type { ReadContext } from '../binding/resolvers.js';
 import type { ProductionTestRow } from '../generated/rows.js';
 import { inOrder } from '../loaders/in-order.js';
 import type { Condition, Key, Row } from '../sources/row-source.js';
-import { columnAt } from './asked.js';
 import { daysBetween } from './summary.js';
 
 /** ProdView's flag is a text in this view; what it says when a test must not be used, as databases write a yes. */
@@ -27,9 +27,7 @@ export function isValid(view: ViewBinding): Condition {
 }
 
 export function testView(context: ReadContext, info: GraphQLResolveInfo): ViewBinding {
-  const view = context.read(info).asked.bindings.views.get('ProductionTest');
-  if (!view) throw new Error('ProductionTest is bound to no view');
-  return view;
+  return viewNamed(context.read(info).asked.bindings, 'ProductionTest');
 }
 
 /** A valid test against the valid one before it: one statement reads the valid tests of all completions that ask. */

@@ -1,5 +1,6 @@
+import { columnAt, viewNamed } from '../binding/named.js';
 import type { CompletionResolvers, ProductionSummaryResolvers, UnitResolvers } from '../generated/resolvers.js';
-import { type Asked, columnAt, dayOf } from '../production/asked.js';
+import { type Asked, dayOf } from '../production/asked.js';
 import { daysBetween, firstAllocation, landmarks, last30Days, peakMonth } from '../production/summary.js';
 import { compareWithTarget } from '../production/target-comparison.js';
 
@@ -19,8 +20,7 @@ export const ofCompletion: Pick<CompletionResolvers, 'production' | 'actualVsTar
   actualVsTarget: ({ id_rec, id_flownet }, { from, to }, context, info) =>
     compareWithTarget(asked('idRecComp', id_rec, id_flownet), from, to, { context, info }),
   statusAsOf: async ({ id_rec, id_flownet }, { day }, context, info) => {
-    const view = context.read(info).asked.bindings.views.get('CompletionStatus');
-    if (!view) throw new Error('CompletionStatus is bound to no view');
+    const view = viewNamed(context.read(info).asked.bindings, 'CompletionStatus');
     const by = ['idRecParent', 'idFlownet'].map((path) => columnAt(view, path));
     const date = columnAt(view, 'statusDate');
     const order = [

@@ -1,5 +1,5 @@
+import { columnAt } from '../binding/named.js';
 import type { CompletionResolvers, ProductionTestResolvers } from '../generated/resolvers.js';
-import { columnAt } from '../production/asked.js';
 import { changeOf, isValid, testView } from '../production/valid-tests.js';
 import type { Condition } from '../sources/row-source.js';
 

@@ -5,7 +5,7 @@ import type { Connection } from '../trace/connections.js';
 import { recirculates } from '../trace/cycle-steps.js';
 import { type Trace as Traced, traceFrom } from '../trace/trace.js';
 import { MAX_DEPTH, MAX_NODES, parseBounded } from '../trace/trace-limits.js';
-import { columnsOf, viewNamed } from '../trace/views.js';
+import { columnsOf, viewOf } from '../trace/views.js';
 
 interface NodeOf {
   readonly trace: Traced;
@@ -54,7 +54,7 @@ export const TraceNode = {
   unit: async ({ trace, node }: NodeOf, _args: unknown, context: ReadContext, info: GraphQLResolveInfo) => {
     const unit = (await trace.row(node))?.id_rec_parent;
     if (typeof unit !== 'string') return null;
-    const view = viewNamed(trace.reads, 'Unit');
+    const view = viewOf(trace.reads, 'Unit');
     const by = columnsOf<'Unit'>(view, ['id_rec', 'id_flownet']);
     return context.loaders(info).row(view, by, [unit, trace.start.network], 'TraceNode.unit');
   },

@@ -1,6 +1,4 @@
-import type { ViewBinding } from '../binding/bindings.js';
 import type { WellAlias } from '../generated/resolvers.js';
-import type { Column } from '../sources/row-source.js';
 
 interface Alias {
   readonly alias: WellAlias;
@@ -35,10 +33,3 @@ export const aliasesThat = (hold: (alias: Alias) => boolean) =>
   ALIASES.reduce((bits, alias, index) => (hold(alias) ? bits | (1 << index) : bits), 0);
 
 export const API_10 = ALIASES.findIndex(({ alias }) => alias === 'API_10');
-
-/** The column of a field of the type. */
-export function columnOf(view: ViewBinding, field: string): Column {
-  const binding = view.fields.get(field);
-  if (binding?.kind !== 'column') throw new Error(`${view.type}.${field} is no column`);
-  return binding.column;
-}

@@ -1,8 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ViewBinding } from '../binding/bindings.js';
+import { columnAt, viewNamed } from '../binding/named.js';
 import type { Reads } from '../loaders/reads.js';
 import type { Row } from '../sources/row-source.js';
-import { ALIASES, API_10, columnOf } from './aliases.js';
+import { ALIASES, API_10 } from './aliases.js';
 import { WordIndex } from './word-index.js';
 import { wordsOf, wordsOfApi, wordsOfIdentifier, wordsOfName } from './words.js';
 
@@ -23,16 +24,14 @@ const AT_A_TIME = 1_000;
 const ORDERING = ['unitType', 'isOperated'];
 
 export function unitsOf({ asked }: Reads): ViewBinding {
-  const view = asked.bindings.views.get('Unit');
-  if (!view) throw new Error('Unit is bound to no view');
-  return view;
+  return viewNamed(asked.bindings, 'Unit');
 }
 
 /** Reads the directory by one statement. */
 export async function loadDirectory(reads: Reads, asOf: Date): Promise<Directory> {
   const view = unitsOf(reads);
-  const aliases = ALIASES.map(({ field }) => columnOf(view, field));
-  const columns = [...view.key, ...aliases, ...ORDERING.map((field) => columnOf(view, field))];
+  const aliases = ALIASES.map(({ field }) => columnAt(view, field));
+  const columns = [...view.key, ...aliases, ...ORDERING.map((field) => columnAt(view, field))];
   const rows = await reads.select(view, { ...reads.from(view, 'Query.searchWells directory'), columns, order: [] });
   const units = inOrder(rows, view);
   const names = aliases.map(({ name }) => name);

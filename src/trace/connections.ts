@@ -1,6 +1,6 @@
 import type { Reads } from '../loaders/reads.js';
 import type { Column, Condition, Row } from '../sources/row-source.js';
-import { columnsOf, viewNamed } from './views.js';
+import { columnsOf, viewOf } from './views.js';
 
 /** A connection that held on the day of a trace. */
 export interface Connection {
@@ -28,7 +28,7 @@ export function connectionsOn(reads: Reads, network: string, day: string): Promi
 }
 
 async function load(reads: Reads, network: string, day: string): Promise<readonly Connection[]> {
-  const view = viewNamed(reads, 'FlowConnection');
+  const view = viewOf(reads, 'FlowConnection');
   const columns = columnsOf<'FlowConnection'>(view, [
     'id_rec',
     'id_rec_parent',

@@ -1,10 +1,10 @@
 import type { Reads } from '../loaders/reads.js';
 import type { Column, Row } from '../sources/row-source.js';
-import { columnsOf, together, viewNamed } from './views.js';
+import { columnsOf, together, viewOf } from './views.js';
 
 /** What a trace reads of a node itself, and whatever else the document asks of `UnitNode`: one statement serves both. */
 export function nodeColumns(reads: Reads): Column[] {
-  const view = viewNamed(reads, 'UnitNode');
+  const view = viewOf(reads, 'UnitNode');
   const own = columnsOf<'UnitNode'>(view, ['id_rec', 'id_rec_parent', 'id_flownet', 'node_name', 'node_type']);
   return together(own, reads.columns(view));
 }
@@ -16,7 +16,7 @@ export async function nodeRows(
   nodes: readonly string[],
 ): Promise<ReadonlyMap<string, Row>> {
   if (nodes.length === 0) return new Map();
-  const view = viewNamed(reads, 'UnitNode');
+  const view = viewOf(reads, 'UnitNode');
   const rows = await reads.select(view, {
     ...reads.from(view, 'Trace.nodes'),
     columns: nodeColumns(reads),

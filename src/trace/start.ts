@@ -2,7 +2,7 @@ import { parseGlobalId } from '../binding/global-id.js';
 import type { Reads } from '../loaders/reads.js';
 import type { Column, Key, Row } from '../sources/row-source.js';
 import { nodeColumns } from './node-rows.js';
-import { columnsOf, viewNamed } from './views.js';
+import { columnsOf, viewOf } from './views.js';
 
 /** Where a trace begins: nodes of one network. */
 export interface Start {
@@ -34,7 +34,7 @@ async function startOfUnit(reads: Reads, key: Key): Promise<Start | null> {
 }
 
 async function networkOfUnit(reads: Reads, key: Key): Promise<string | undefined> {
-  const view = viewNamed(reads, 'Unit');
+  const view = viewOf(reads, 'Unit');
   const [unit] = await reads.select(view, {
     ...reads.from(view, 'Trace.unit'),
     columns: columnsOf<'Unit'>(view, ['id_rec', 'id_flownet']),
@@ -45,7 +45,7 @@ async function networkOfUnit(reads: Reads, key: Key): Promise<string | undefined
 }
 
 function nodesBy(reads: Reads, column: 'id_rec' | 'id_rec_parent', key: Key): Promise<Row[]> {
-  const view = viewNamed(reads, 'UnitNode');
+  const view = viewOf(reads, 'UnitNode');
   return reads.select(view, {
     ...reads.from(view, 'Trace.start'),
     columns: nodeColumns(reads),

@@ -10,7 +10,7 @@ import { nodeRows } from './node-rows.js';
 import { once } from './once.js';
 import { type Start, startOf } from './start.js';
 import { MAX_CYCLES } from './trace-limits.js';
-import { viewNamed } from './views.js';
+import { viewOf } from './views.js';
 import { volumeRows } from './volume-rows.js';
 import { type Walked, type WalkLimits, walk } from './walk.js';
 
@@ -79,7 +79,7 @@ export class Trace {
   }
 
   idOf(type: 'UnitNode' | 'FlowConnection', record: string): string {
-    return globalId(viewNamed(this.reads, type), { id_rec: record });
+    return globalId(viewOf(this.reads, type), { id_rec: record });
   }
 
   readonly nodes = once((): ReadonlySet<string> => new Set(this.walked.depths.keys()));

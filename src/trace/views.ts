@@ -1,5 +1,6 @@
 import type { ViewBinding } from '../binding/bindings.js';
 import { columnNamed } from '../binding/compile-link.js';
+import { viewNamed } from '../binding/named.js';
 import type { FlowConnectionRow, NodeDailyVolumeRow, UnitNodeRow, UnitRow } from '../generated/rows.js';
 import type { Reads } from '../loaders/reads.js';
 import type { Column } from '../sources/row-source.js';
@@ -12,11 +13,7 @@ interface Rows {
   readonly NodeDailyVolume: NodeDailyVolumeRow;
 }
 
-export function viewNamed(reads: Reads, type: keyof Rows): ViewBinding {
-  const view = reads.asked.bindings.views.get(type);
-  if (!view) throw new Error(`${type} is bound to no view`);
-  return view;
-}
+export const viewOf = ({ asked }: Reads, type: keyof Rows) => viewNamed(asked.bindings, type);
 
 /** Columns of a view by name; a name that the view does not have does not compile. */
 export function columnsOf<Type extends keyof Rows>(

@@ -1,6 +1,6 @@
 import type { Reads } from '../loaders/reads.js';
 import type { Column, Row } from '../sources/row-source.js';
-import { columnsOf, together, viewNamed } from './views.js';
+import { columnsOf, together, viewOf } from './views.js';
 
 /**
  * The day's volumes of these nodes of a network by the node's id, in one statement; a node without a record is missing.
@@ -12,7 +12,7 @@ export async function volumeRows(
   day: string,
   nodes: readonly string[],
 ): Promise<ReadonlyMap<string, Row>> {
-  const view = viewNamed(reads, 'NodeDailyVolume');
+  const view = viewOf(reads, 'NodeDailyVolume');
   const [node, idFlownet, date, synced, id, ...volumes] = columnsOf<'NodeDailyVolume'>(view, [
     'node_id',
     'id_flownet',
