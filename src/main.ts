@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { fileURLToPath } from 'node:url';
 import closeWithGrace from 'close-with-grace';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { boundColumns } from './binding/bound-columns.js';
 import { readSdl } from './binding/sdl-files.js';
 import { runCommand } from './command-line.js';
@@ -33,7 +33,7 @@ async function main(config: Config): Promise<void> {
   const missingColumns = Object.fromEntries(prodview.missingColumns);
   const health = { status: 'up', emptyViews: prodview.emptyViews, missingColumns } as const;
   const readiness: Readiness = { draining: false, sources: { PRODVIEW: health } };
-  const maps = config.MAPS === 'on' ? openingMaps(config) : undefined;
+  const maps = config.MAPS === 'on' ? openingMaps(config, readiness, log) : undefined;
   const sources = { PRODVIEW: prodview.source, ...(maps && { GIS: maps }) };
   const webRoot = pathOf('../web/dist');
   const app = await createGateway({ ...built, config, sources, readiness, log, webRoot });
@@ -48,7 +48,8 @@ async function main(config: Config): Promise<void> {
 }
 
 /** The spatial database takes seconds to open where it is embedded: nothing but its own reads waits for it. */
-function openingMaps(config: Config): RowSource {
+function openingMaps(config: Config, { sources }: Readiness, log: Logger): RowSource {
+  sources.GIS = { status: 'opening' };
   const opening = openMaps({
     url: config.POSTGRES_URL,
     packed: pathOf('./database/sample.tar.gz'),
@@ -56,6 +57,15 @@ function openingMaps(config: Config): RowSource {
     waiting: config.POSTGRES_WAITING,
     statementTimeoutMs: config.REQUEST_TIMEOUT_MS,
   });
+  opening.then(
+    () => {
+      sources.GIS = { status: 'up' };
+    },
+    (err: unknown) => {
+      sources.GIS = { status: 'down' };
+      log.error({ err }, 'the spatial database cannot be opened');
+    },
+  );
   return lazySource(opening, 'GIS');
 }
 

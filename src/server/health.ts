@@ -2,14 +2,14 @@ import type { FastifyInstance } from 'fastify';
 
 /** What readiness tells of a source, without asking the source anything. */
 export interface SourceHealth {
-  readonly status: 'up' | 'degraded' | 'down';
-  readonly emptyViews: readonly string[];
-  readonly missingColumns: Readonly<Record<string, readonly string[]>>;
+  readonly status: 'opening' | 'up' | 'degraded' | 'down';
+  readonly emptyViews?: readonly string[];
+  readonly missingColumns?: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface Readiness {
   draining: boolean;
-  readonly sources: Readonly<Record<string, SourceHealth>>;
+  readonly sources: Record<string, SourceHealth>;
 }
 
 /** `/health/live` depends on nothing; `/health/ready` is 503 while the gateway drains. Neither reads a store. */
