@@ -5,43 +5,54 @@ import { type Asked, dailyAllocations, measured, type Where } from './asked.js';
 
 const PRODUCTS = ['boe', 'oilBbl', 'hcliqBbl', 'gasMcf', 'waterBbl'] as const;
 
-/** Days that have a target are those that have a difference from it, of any of these. */
-const TOLD_BY = ['differenceFromTarget.hcliqBbl', 'differenceFromTarget.gasMcf', 'differenceFromTarget.waterBbl'];
+/** What a day has to have a difference of, for its volume of a product to be compared. */
+const TOLD_BY: Readonly<Record<(typeof PRODUCTS)[number], readonly string[]>> = {
+  boe: ['oilBbl', 'gasMcf'],
+  oilBbl: ['oilBbl'],
+  hcliqBbl: ['hcliqBbl'],
+  gasMcf: ['gasMcf'],
+  waterBbl: ['waterBbl'],
+};
 
 /**
- * Actual against target over the days that have one.
+ * Actual against target, each product over the days that have a difference of it.
  * @throws BadUserInput where `from` is after `to`
  */
 export async function compareWithTarget(asked: Asked, from: string, to: string, at: Where) {
   if (from > to) throw new BadUserInput('from', `${from} is after to (${to})`);
-  const view = dailyAllocations(at);
-  const date = columnAt(view, 'allocationDate');
-  const told = TOLD_BY.map((path): Condition => ({ column: columnAt(view, path), isNull: false }));
+  const date = columnAt(dailyAllocations(at), 'allocationDate');
   const window: Condition[] = [
     { column: date, is: 'gte', value: from },
     { column: date, is: 'lte', value: to },
   ];
-  const measures: Measure[] = [{ as: 'days', of: 'distinct', column: date }];
-  for (const product of PRODUCTS) {
-    measures.push({ as: `actual_${product}`, of: 'sum', column: columnAt(view, `allocated.${product}`) });
-    measures.push({ as: `off_${product}`, of: 'sum', column: columnAt(view, `differenceFromTarget.${product}`) });
-  }
-  const question = { groupBy: [], measures, where: { all: [...window, { any: told }] } };
-  const row = await measured(asked, 'actual and target', question, at);
-  const number = (name: string) => (typeof row?.[name] === 'number' ? row[name] : null);
-  const compared = (product: string) => comparison(number(`actual_${product}`), number(`off_${product}`));
-  return {
-    days: number('days') ?? 0,
-    boe: compared('boe'),
-    oilBbl: compared('oilBbl'),
-    hcliqBbl: compared('hcliqBbl'),
-    gasMcf: compared('gasMcf'),
-    waterBbl: compared('waterBbl'),
-  };
+  const compared = await Promise.all(PRODUCTS.map((product) => compareProduct(asked, product, window, at)));
+  const [boe, oilBbl, hcliqBbl, gasMcf, waterBbl] = compared as [Compared, Compared, Compared, Compared, Compared];
+  return { boe, oilBbl, hcliqBbl, gasMcf, waterBbl };
 }
 
-function comparison(actual: number | null, difference: number | null) {
+type Compared = ReturnType<typeof comparison>;
+
+async function compareProduct(asked: Asked, product: (typeof PRODUCTS)[number], window: Condition[], at: Where) {
+  const view = dailyAllocations(at);
+  const off = (path: string) => columnAt(view, `differenceFromTarget.${path}`);
+  const told = TOLD_BY[product].map((path): Condition => ({ column: off(path), isNull: false }));
+  const measures: Measure[] = [
+    { as: 'days', of: 'distinct', column: columnAt(view, 'allocationDate') },
+    { as: 'actual', of: 'sum', column: columnAt(view, `allocated.${product}`) },
+    { as: 'off', of: 'sum', column: off(product) },
+  ];
+  const row = await measured(
+    asked,
+    'actual and target',
+    { groupBy: [], measures, where: { all: [...window, ...told] } },
+    at,
+  );
+  const number = (name: string) => (typeof row?.[name] === 'number' ? row[name] : null);
+  return comparison(number('days') ?? 0, number('actual'), number('off'));
+}
+
+function comparison(days: number, actual: number | null, difference: number | null) {
   const target = actual === null || difference === null ? null : actual - difference;
   const differencePct = target && difference !== null ? (difference / target) * 100 : null;
-  return { actual, target, difference, differencePct };
+  return { days, actual, target, difference, differencePct };
 }

@@ -105,6 +105,26 @@ describe('a day that was allocated twice', () => {
   });
 });
 
+test('a day whose newer run belongs elsewhere is not shown where its older one did', async () => {
+  const folder = writeFolder({
+    stg_prodview__facilities: ['F1', 'F2'].map((id_rec) => ({ id_rec, id_flownet: 'N1' })),
+    stg_prodview__daily_allocations: [
+      { ...day('A', '2024-01-01', '2024-02-01 00:00:00Z', 100), id_rec_facility: 'F1' },
+      { ...day('B', '2024-01-01', '2024-02-09 00:00:00Z', 90), id_rec_facility: 'F2' },
+    ],
+  });
+  const other = (await openStore(folder)).source;
+  const { data } = await ask(
+    other,
+    '{ facilities(orderBy: [ID_REC_ASC]) { nodes { dailyAllocations { totalCount nodes { idRec } } } } }',
+  );
+  await other.close();
+  expect(data?.facilities.nodes.map(({ dailyAllocations: list }: any) => list)).toEqual([
+    { totalCount: 0, nodes: [] },
+    { totalCount: 1, nodes: [{ idRec: 'B' }] },
+  ]);
+});
+
 describe('a sum that the store works out', () => {
   test('counts a missing term as nothing, and has no value where every term lacks one', async () => {
     const { data } = await ask(

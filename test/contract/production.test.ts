@@ -171,34 +171,36 @@ describe('tests and targets of the synthetic network', () => {
     expect(invalid.length).toBeGreaterThan(0);
   });
 
-  test('actual against target, over the days that have one', async () => {
+  test('actual against target, each product over the days that have one', async () => {
     const { data, errors } = await ask(
       source,
-      `{ completions(first: 100) { nodes { idRec actualVsTarget(from: "2026-05-01", to: "2026-05-31") { days
-        oilBbl { actual target difference differencePct } gasMcf { target } } } } }`,
+      `{ completions(first: 100) { nodes { idRec actualVsTarget(from: "2026-05-01", to: "2026-05-31") {
+        oilBbl { days actual target difference } gasMcf { days actual target } } } } }`,
     );
     expect(errors).toBeUndefined();
-    const rows = await sql.run(`with ${DAYS} select id_rec_comp as id, count(distinct allocation_date)::int as days,
-        sum(allocated_oil_bbl) as actual, sum(diff_target_oil_bbl) as off, sum(allocated_gas_mcf) - sum(diff_target_gas_mcf) as gas
-      from days where allocation_date between '2026-05-01' and '2026-05-31'
-        and (diff_target_hcliq_bbl is not null or diff_target_gas_mcf is not null or diff_target_water_bbl is not null)
-      group by 1`);
-    const known = new Map(rows.map((row) => [row.id, row]));
-    expect(rows.length).toBeGreaterThan(0);
+    const of = async (product: string) => {
+      const rows = await sql.run(`with ${DAYS} select id_rec_comp as id, count(distinct allocation_date)::int as days,
+          sum(allocated_${product}) as actual, sum(diff_target_${product}) as off
+        from days where allocation_date between '2026-05-01' and '2026-05-31' and diff_target_${product} is not null
+        group by 1`);
+      return new Map(rows.map((row) => [row.id, row]));
+    };
+    const known = { oilBbl: await of('oil_bbl'), gasMcf: await of('gas_mcf') };
+    expect(known.oilBbl.size).toBeGreaterThan(0);
     for (const { idRec, actualVsTarget: compared } of data?.completions.nodes ?? []) {
-      const row = known.get(idRec);
-      expect(compared.days).toBe(row?.days ?? 0);
-      if (!row || row.off === null || row.actual === null) continue;
-      expect(compared.oilBbl.actual).toBeCloseTo(row.actual, 6);
-      expect(compared.oilBbl.difference).toBeCloseTo(row.off, 6);
-      expect(compared.oilBbl.target).toBeCloseTo(row.actual - row.off, 6);
-      if (row.gas !== null) expect(compared.gasMcf.target).toBeCloseTo(row.gas, 6);
+      for (const product of ['oilBbl', 'gasMcf'] as const) {
+        const row = known[product].get(idRec);
+        expect(compared[product].days).toBe(row?.days ?? 0);
+        if (!row) continue;
+        expect(compared[product].actual).toBeCloseTo(row.actual, 6);
+        expect(compared[product].target).toBeCloseTo(row.actual - row.off, 6);
+      }
     }
   });
 
   test('costs the same statements for one completion and for all', async () => {
     const fields = `production { asOf firstAllocationDate firstProductionDate lastProductionDate daysSinceProduction
-      peakMonth { boe } last30Days { days } } actualVsTarget(from: "2026-05-01", to: "2026-05-31") { days }
+      peakMonth { boe } last30Days { days } } actualVsTarget(from: "2026-05-01", to: "2026-05-31") { boe { days } }
       statusAsOf(day: "2026-05-01") { status } latestValidTest { change { days previous { effectiveDate } } }`;
     const statements = async (first: number) => {
       let count = 0;
@@ -215,14 +217,14 @@ describe('tests and targets of the synthetic network', () => {
       expect(errors).toBeUndefined();
       return count;
     };
-    // Completions, newest day, first allocation, first and last production, peak, means, target, status, test, valid tests.
-    expect([await statements(1), await statements(1000)]).toEqual([10, 10]);
+    // Completions, newest day, first allocation, first and last production, peak, means, five products' targets, status, test, valid tests.
+    expect([await statements(1), await statements(1000)]).toEqual([14, 14]);
   });
 
   test('a window upside down is refused by name', async () => {
     const { errors } = await ask(
       source,
-      '{ completions(first: 1) { nodes { actualVsTarget(from: "2026-05-31", to: "2026-05-01") { days } } } }',
+      '{ completions(first: 1) { nodes { actualVsTarget(from: "2026-05-31", to: "2026-05-01") { boe { days } } } } }',
     );
     expect(errors?.[0]?.message).toContain('from: 2026-05-31 is after to');
   });

@@ -1,4 +1,4 @@
-import type { Condition, Grain, Scope, Selection } from '../row-source.js';
+import type { Condition, Grain, Keys, Scope, Selection } from '../row-source.js';
 import type { Writer } from './writer.js';
 
 type Read = Pick<Selection, 'view' | 'scope' | 'keys' | 'where' | 'grain'>;
@@ -8,18 +8,19 @@ const RANK = 'wg_fact';
 /** The view with scope, keys and filter: the same words for rows and for measures. */
 export function source(read: Read, writer: Writer): string {
   const { keys, where, grain } = read;
+  const own = keys ? [keysCondition(keys)] : [];
   const conditions = scopeConditions(read.scope, writer);
-  if (keys) {
-    const columns = keys.columns.map((key) => writer.column(key));
-    conditions.push(writer.dialect.among(columns, keys.tuples, writer.bind));
-  }
   const from = writer.dialect.identifier(read.view);
-  if (!grain) return filtered(from, [...conditions, ...(where ? [writer.condition(where)] : [])]);
-  const { inside, outside } = split(where, grain);
-  const facts = filtered(from, [...conditions, ...inside.map((each) => writer.condition(each))]);
+  const write = (each: Condition) => writer.condition(each);
+  if (!grain) return filtered(from, [...conditions, ...[...own, ...(where ? [where] : [])].map(write)]);
+  const { inside, outside } = split([...own, ...partsOf(where)], grain);
+  const facts = filtered(from, [...conditions, ...inside.map(write)]);
   const counted = `(select *, ${rankOf(grain, writer)} as "${RANK}" from ${facts}) facts`;
-  return filtered(counted, [`"${RANK}" = 1`, ...outside.map((each) => writer.condition(each))]);
+  return filtered(counted, [`"${RANK}" = 1`, ...outside.map(write)]);
 }
+
+const keysCondition = ({ columns, tuples }: Keys): Condition => ({ columns, keys: tuples });
+const partsOf = (where: Condition | undefined) => (where === undefined ? [] : 'all' in where ? where.all : [where]);
 
 /** Nothing for a viewer who sees everything; what no row satisfies for one who sees nothing. */
 function scopeConditions(scope: Scope, writer: Writer): string[] {
@@ -39,8 +40,7 @@ function rankOf({ columns, order }: Grain, writer: Writer): string {
 }
 
 /** What holds of all rows of a fact alike may be asked before the facts are told apart; the rest only of those that count. */
-function split(where: Condition | undefined, grain: Grain) {
-  const all = where === undefined ? [] : 'all' in where ? where.all : [where];
+function split(all: readonly Condition[], grain: Grain) {
   const shared = new Set(grain.columns.map(({ name }) => name));
   const isShared = (condition: Condition) => columnsOf(condition).every((name) => shared.has(name));
   return { inside: all.filter(isShared), outside: all.filter((condition) => !isShared(condition)) };
