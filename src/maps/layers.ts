@@ -19,7 +19,7 @@ export function layersOf({ roots, views }: Bindings): ReadonlyMap<string, Layer>
 function layerOf(path: string, { target }: RootList, views: Bindings['views']): Layer | undefined {
   const view = views.get(target);
   const shape = view?.leaves.find(({ field }) => field.column.kind === 'geometry');
-  if (!view || view.source !== 'GIS' || !shape) return undefined;
+  if (view?.source !== 'GIS' || !shape) return undefined;
   const properties = view.leaves.filter(({ field }) => field.column.kind !== 'geometry');
   return { name: path.slice(path.indexOf('.') + 1), view, geometry: shape.field, properties };
 }
