@@ -41,6 +41,9 @@ export class BadUserInput extends GatewayError {
   }
 }
 
+/** What an address names is not there, or not for this viewer: one message for both. Over plain HTTP it is 404. */
+export class NotThere extends BadUserInput {}
+
 /** A stated limit was passed. The message names the limit, what was measured and how to ask for less. */
 export class LimitExceeded extends GatewayError {
   readonly code = 'LIMIT_EXCEEDED';

@@ -5,6 +5,7 @@ import { scopeOn, type ViewerScope } from '../binding/viewer-scope.js';
 import { LimitExceeded, SourceUnavailable } from '../errors.js';
 import { FOUND } from '../sources/json-shape.js';
 import type { Aggregation, Column, Row, RowSource, Scope, Selection } from '../sources/row-source.js';
+import type { Tile, TileRead } from '../sources/tile-read.js';
 
 export type Sources = Readonly<Partial<Record<SourceName, RowSource>>>;
 
@@ -33,6 +34,11 @@ export class Reads {
   /** @throws LimitExceeded where there are more rows than one statement may bring */
   async aggregate(target: ViewBinding, aggregation: Aggregation): Promise<Row[]> {
     return this.#bounded(await this.#source(target).aggregate(aggregation, this.asked.signal));
+  }
+
+  /** A finished vector tile; null where the source makes none. */
+  async tile(target: ViewBinding, read: TileRead): Promise<Tile | null> {
+    return (await this.#source(target).tile?.(read, this.asked.signal)) ?? null;
   }
 
   /** What every read of a view begins with. */

@@ -1,19 +1,17 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Logger } from 'pino';
-import { Scopes } from '../auth/scopes.js';
 import type { Viewer } from '../auth/viewer.js';
 import type { Bindings, SourceName } from '../binding/bindings.js';
 import type { ListPlan } from '../binding/list-plan.js';
 import { asks, type Need, needsOfDocument } from '../binding/projection.js';
 import type { ReadContext } from '../binding/resolvers.js';
-import type { ViewerScope } from '../binding/viewer-scope.js';
 import { Loaders } from '../loaders/loaders.js';
 import { Reads, type Sources } from '../loaders/reads.js';
 import { Directories } from '../search/directories.js';
-import { type Cost, requestSource } from '../sources/request-source.js';
 import type { JsonShape } from '../sources/json-shape.js';
-import { together } from '../sources/together.js';
+import type { Cost } from '../sources/request-source.js';
+import { type Allowed, NO_NEED, type ReadsOfRequest } from './request-reads.js';
 
 /** One request: who asks, what it has cost so far, and how it reads. */
 export interface Context extends ReadContext {
@@ -28,63 +26,25 @@ export interface Context extends ReadContext {
 
 export interface ContextOptions {
   readonly bindings: Bindings;
-  readonly sources: Sources;
   readonly timeoutMs: number;
-  readonly maxRows: number;
-  /** Whether reads that are asked for at the same time share a statement. */
-  readonly wideStatements: boolean;
   readonly searchRefreshMs: number;
-  readonly scopeRefreshMs: number;
-  readonly assetField: string;
   readonly log: Pick<Logger, 'warn'>;
 }
 
-const NO_NEED: Need = { columns: new Set(), cursors: false, aggregates: new Map(), groups: new Map() };
-
-/** Makes a request's context. Its reads stop when the client leaves or the deadline passes. */
-export function contextFor(options: ContextOptions) {
+/** Makes the context of a request to the graph. */
+export function contextFor(options: ContextOptions, readsOf: ReadsOfRequest) {
   const directories = directoriesOf(options);
-  const scopes = new Scopes({ refreshMs: options.scopeRefreshMs, assetField: options.assetField });
   return async (request: FastifyRequest, reply: FastifyReply): Promise<Context> => {
-    const { viewer, id: requestId } = request;
-    if (!viewer) throw new Error('A request came this far and nobody knows who asks');
-    const deadline = AbortSignal.timeout(options.timeoutMs);
-    const signal = AbortSignal.any([clientGone(reply), deadline]);
-    const { costs, sources } = requestSources(options, deadline);
-    const allowed = { sources, signal, maxRows: options.maxRows };
-    const scope = await scopes.of(viewer, () => readsOfScopes(options.bindings, allowed));
-    const read = readContext(options.bindings, { ...allowed, scope });
+    const { allowed, ...known } = await readsOf(request, reply);
+    const read = readContext(options.bindings, allowed);
     const wantsReport = request.headers['x-report'] === '1';
-    return { ...read, requestId, viewer, wantsReport, started: performance.now(), costs, directories };
+    return { ...read, ...known, wantsReport, started: performance.now(), directories };
   };
 }
 
 function directoriesOf({ searchRefreshMs, timeoutMs, log }: ContextOptions): Directories {
   const onFailure = (err: unknown) => log.warn({ err }, 'the directory of units was not read again');
   return new Directories({ refreshMs: searchRefreshMs, timeoutMs, onFailure });
-}
-
-/** What decides over a scope is not subject to one. */
-function readsOfScopes(bindings: Bindings, allowed: Omit<Allowed, 'scope'>): Reads {
-  return new Reads({ ...allowed, bindings, scope: { kind: 'everything' }, need: () => NO_NEED });
-}
-
-function requestSources({ sources, timeoutMs, wideStatements }: ContextOptions, deadline: AbortSignal) {
-  const costs = new Map<SourceName, Cost>();
-  const own = Object.entries(sources).map(([name, source]) => {
-    const cost = { statements: 0, rows: 0, milliseconds: 0 };
-    costs.set(name as SourceName, cost);
-    const counted = requestSource(source, name, cost, deadline, timeoutMs);
-    return [name, wideStatements ? together(counted) : counted];
-  });
-  return { costs, sources: Object.fromEntries(own) as Sources };
-}
-
-interface Allowed {
-  readonly sources: Sources;
-  readonly signal: AbortSignal;
-  readonly scope: ViewerScope;
-  readonly maxRows: number;
 }
 
 /** How the generic resolvers read: the document is walked once, before the first statement. */
@@ -115,11 +75,3 @@ export function readContext(bindings: Bindings, reads: Allowed): ReadContext {
 
 const writersOf = (sources: Sources) =>
   new Set(Object.entries(sources).flatMap(([name, source]) => (source.writesJson ? [name as SourceName] : [])));
-
-function clientGone({ raw }: FastifyReply): AbortSignal {
-  const controller = new AbortController();
-  raw.once('close', () => {
-    if (!raw.writableFinished) controller.abort(new Error('the client left'));
-  });
-  return controller.signal;
-}

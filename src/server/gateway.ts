@@ -13,16 +13,18 @@ import { type Context, contextFor } from './context.js';
 import { registerDrain } from './drain.js';
 import { registerHeaders } from './headers.js';
 import { type Readiness, registerHealth } from './health.js';
-import { registerHttpErrors } from './http-errors.js';
 import { stringify } from '../execution/raw-json.js';
 import { executing } from './executing.js';
+import { refuseAddress, registerHttpErrors } from './http-errors.js';
 import { forEverybody } from './identify.js';
 import { maskError } from './masking.js';
 import { registerPages } from './pages.js';
 import { permissionsPlugin } from './permissions.js';
 import { answeringPlugin, checkingPlugin, loggingPlugin } from './plugins.js';
+import { registerMaps } from './register-maps.js';
 import { registerIdentity } from './register-identity.js';
 import { requestIdOf } from './request-id.js';
+import { type ReadOptions, readsOfRequests } from './request-reads.js';
 
 export interface GatewayOptions extends BuiltSchema {
   readonly config: Config;
@@ -33,7 +35,7 @@ export interface GatewayOptions extends BuiltSchema {
   readonly webRoot: string;
 }
 
-/** The whole HTTP server, not yet listening: `/graphql`, `/health/*` and the pages. */
+/** The whole HTTP server, not yet listening: `/graphql`, `/tiles`, `/ogc`, `/health/*` and the pages. */
 export async function createGateway(options: GatewayOptions): Promise<FastifyInstance> {
   const { config } = options;
   const app = bareServer(options);
@@ -43,16 +45,14 @@ export async function createGateway(options: GatewayOptions): Promise<FastifyIns
   await registerIdentity(app, config, options.log);
   const apollo = apolloServer(options);
   await apollo.start();
-  const context = contextFor({
-    ...options,
-    timeoutMs: config.REQUEST_TIMEOUT_MS,
-    maxRows: config.MAX_ROWS,
-    wideStatements: config.WIDE_STATEMENTS === 'on',
-    searchRefreshMs: config.SEARCH_REFRESH_SECONDS * 1000,
-    scopeRefreshMs: config.SCOPE_REFRESH_SECONDS * 1000,
-    assetField: config.ASSET_FIELD,
-  });
+  const reading = readOptionsOf(options);
+  const readsOf = readsOfRequests(reading);
+  const context = contextFor(
+    { ...options, ...reading, searchRefreshMs: config.SEARCH_REFRESH_SECONDS * 1000 },
+    readsOf,
+  );
   app.route({ url: '/graphql', method: ['GET', 'POST'], handler: fastifyApolloHandler(apollo, { context }) });
+  await registerMaps(app, { ...options, readsOf });
   await forEverybody(app, async (open) => {
     registerHealth(open, options.readiness);
     await registerPages(open, options.webRoot);
@@ -61,12 +61,23 @@ export async function createGateway(options: GatewayOptions): Promise<FastifyIns
   return app;
 }
 
+const readOptionsOf = ({ bindings, sources, config }: GatewayOptions): ReadOptions => ({
+  bindings,
+  sources,
+  timeoutMs: config.REQUEST_TIMEOUT_MS,
+  maxRows: config.MAX_ROWS,
+  wideStatements: config.WIDE_STATEMENTS === 'on',
+  scopeRefreshMs: config.SCOPE_REFRESH_SECONDS * 1000,
+  assetField: config.ASSET_FIELD,
+});
+
 function bareServer({ config, log }: GatewayOptions): FastifyInstance {
   const app = fastify({
     bodyLimit: config.BODY_LIMIT_KB * 1024,
     requestTimeout: 20_000, // a body that trickles in is cut off
     keepAliveTimeout: 10_000,
     genReqId: requestIdOf,
+    frameworkErrors: refuseAddress,
     trustProxy: config.TRUSTED_PROXIES ?? false,
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }), // an operation has its own line

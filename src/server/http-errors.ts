@@ -1,5 +1,13 @@
-import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
-import { ERROR_CODES, type ErrorCode, GatewayError, RateLimited, Unauthenticated } from '../errors.js';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import {
+  BadUserInput,
+  ERROR_CODES,
+  type ErrorCode,
+  GatewayError,
+  NotThere,
+  RateLimited,
+  Unauthenticated,
+} from '../errors.js';
 import { STATUS } from './refusal.js';
 
 /** What a request that never reached GraphQL did wrong, by its HTTP status. */
@@ -10,6 +18,11 @@ const BY_STATUS: Readonly<Record<number, readonly [ErrorCode, string]>> = {
   415: ['BAD_USER_INPUT', 'The body has to be application/json'],
   503: ['OVERLOADED', 'The gateway is stopping'],
 };
+
+/** An address that no text is: refused before anything of the gateway is asked. */
+export function refuseAddress(_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  refuse(new BadUserInput('url', 'is not well-formed'), request.id, reply);
+}
 
 /** Answers in the form of GraphQL errors also where HTTP itself fails; never with a framework's own words. */
 export function registerHttpErrors(app: FastifyInstance): void {
@@ -33,5 +46,7 @@ function refuse(error: GatewayError, requestId: string, reply: FastifyReply) {
   if (error instanceof RateLimited) reply.header('retry-after', error.retryAfterSeconds);
   if (error.cause) reply.log.error({ requestId, err: error }, 'fault');
   const extensions = { code, retryable: ERROR_CODES[code].retryable, ...details, requestId };
-  return reply.code(STATUS[code] ?? 500).send({ errors: [{ message, extensions }] });
+  return reply
+    .code(error instanceof NotThere ? 404 : (STATUS[code] ?? 500))
+    .send({ errors: [{ message, extensions }] });
 }

@@ -30,7 +30,7 @@ export function requestSource(
       cost.milliseconds += performance.now() - started;
     }
   };
-  const { readAll } = source;
+  const { readAll, tile } = source;
   return {
     ...(source.writesJson && { writesJson: true }),
     select: (selection, signal) => counted(source.select(selection, signal), lengthOf),
@@ -38,6 +38,13 @@ export function requestSource(
     ...(readAll && {
       readAll: (reads, signal) =>
         counted(readAll(reads, signal), (parts) => parts.reduce((sum, rows) => sum + lengthOf(rows), 0)),
+    }),
+    ...(tile && {
+      tile: async (read, signal) => {
+        const made = await counted(tile(read, signal), (answer) => answer?.features ?? 0);
+        if (made === null) cost.statements -= 1; // it was not asked
+        return made;
+      },
     }),
     close: () => source.close(),
   };

@@ -1,4 +1,5 @@
 import type { JsonShape } from './json-shape.js';
+import type { Tile, TileRead } from './tile-read.js';
 
 /** How a column's values look when they leave a source. */
 export type ColumnKind = 'text' | 'integer' | 'float' | 'boolean' | 'date' | 'local' | 'instant' | 'geometry';
@@ -84,7 +85,7 @@ export interface Grain {
   readonly order: readonly OrderTerm[];
 }
 
-interface Read {
+export interface Read {
   /** What is asked, in the schema's words (`Unit.completions`): the label of the statement. */
   readonly label: string;
   readonly view: string;
@@ -115,10 +116,12 @@ export interface Selection extends Read {
   readonly order: readonly OrderTerm[];
 }
 
+export type Edge = 'west' | 'south' | 'east' | 'north';
+
 export interface Measure {
   readonly as: string;
-  /** `distinct` counts the column's different values. */
-  readonly of: 'count' | 'distinct' | 'sum' | 'avg' | 'min' | 'max';
+  /** `distinct` counts the column's different values; the four edges are those of all shapes of a geometry column, in degrees. */
+  readonly of: 'count' | 'distinct' | 'sum' | 'avg' | 'min' | 'max' | Edge;
   readonly column?: Column;
 }
 
@@ -148,5 +151,7 @@ export interface RowSource {
   aggregate(aggregation: Aggregation, signal?: AbortSignal): Promise<Row[]>;
   /** Answers all of these by one statement, each as it would be answered alone; it fails as a whole. */
   readAll?(reads: readonly (Selection | Aggregation)[], signal?: AbortSignal): Promise<Row[][]>;
+  /** A finished vector tile; null where the store turns out not to make any. */
+  tile?(read: TileRead, signal?: AbortSignal): Promise<Tile | null>;
   close(): Promise<void>;
 }

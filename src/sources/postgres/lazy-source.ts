@@ -13,6 +13,7 @@ export function lazySource(opening: Promise<RowSource>, name: string): RowSource
   return {
     select: async (...read) => (await opened).select(...read),
     aggregate: async (...read) => (await opened).aggregate(...read),
+    tile: async (...read) => (await (await opened).tile?.(...read)) ?? null,
     close: async () => (await opened).close(),
   };
 }

@@ -5,6 +5,7 @@ import { compileSelect } from '../sql/compile-select.js';
 import type { Bound, Statement } from '../sql/dialect.js';
 import { postgres } from './dialect.js';
 import { isReadTimeout, masked } from './masked.js';
+import { tilesOf } from './tiles.js';
 import { types } from './values.js';
 
 interface Query {
@@ -39,6 +40,7 @@ export function postgresSource(database: PostgresDatabase, source: string): RowS
     writesJson: true,
     select: (selection, signal) => run(compileSelect(selection, postgres), signal),
     aggregate: (aggregation, signal) => run(compileAggregate(aggregation, postgres), signal),
+    tile: tilesOf(run),
     close: () => database.close(),
   };
 }

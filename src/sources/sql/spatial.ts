@@ -1,4 +1,4 @@
-import type { Area, Column, Condition, Point } from '../row-source.js';
+import type { Area, Column, Condition, Edge, Point } from '../row-source.js';
 import type { Bound } from './dialect.js';
 
 // PostGIS; only views that have a geometry lead here, and only a store that has PostGIS serves such views.
@@ -14,6 +14,13 @@ export const isSpatial = (condition: Condition): condition is Spatial =>
 
 /** A geometry as RFC 7946 text. */
 export const geoJson = (column: string) => `ST_AsGeoJSON(${column}, ${DECIMALS})`;
+
+const EDGES = { west: 'min(ST_XMin', south: 'min(ST_YMin', east: 'max(ST_XMax', north: 'max(ST_YMax' } as const;
+
+export const isEdge = (of: string): of is Edge => Object.hasOwn(EDGES, of);
+
+/** An edge of the box around all shapes. */
+export const edgeOf = (edge: Edge, column: string) => `${EDGES[edge]}(${column}))`;
 
 /** True intersection and coverage, not those of bounding boxes; a point on the edge of an area is within it. */
 export function spatialCondition(condition: Spatial, column: string, bind: Bind): string {

@@ -1,0 +1,36 @@
+import { globalId } from '../binding/global-id.js';
+import { ascending } from '../binding/own-row.js';
+import type { Reads } from '../loaders/reads.js';
+import type { Column, Condition, Row, Value } from '../sources/row-source.js';
+import type { Layer } from './layers.js';
+
+/** What a feature is made of: its key, its shape and every property. */
+export function columnsOf({ view, geometry, properties }: Layer): Column[] {
+  const own = [...view.key, geometry.column, ...properties.map(({ field }) => field.column)];
+  return [...new Map(own.map((column) => [column.name, column])).values()];
+}
+
+/** By key, so that every feature has one place. */
+export const orderOf = ({ view }: Layer) => ascending(view);
+
+export const idOf = ({ view }: Layer, row: Row): string => globalId(view, row);
+
+/** A row's properties by the graph's names. Where the graph has a text there is a text, whatever the column's own type. */
+export function propertiesOf({ properties }: Layer, row: Row): [string, Value][] {
+  return properties.map(({ path, field: { column } }) => {
+    const value = row[column.name] ?? null;
+    return [path.join('.'), value !== null && column.kind === 'text' ? String(value) : value];
+  });
+}
+
+/** How many features a condition finds. */
+export async function countOf(layer: Layer, where: Condition, label: string, reads: Reads): Promise<number> {
+  const count = {
+    ...reads.from(layer.view, label),
+    where,
+    groupBy: [],
+    measures: [{ as: 'count', of: 'count' }],
+  } as const;
+  const [row] = await reads.aggregate(layer.view, count);
+  return Number(row?.count ?? 0);
+}
