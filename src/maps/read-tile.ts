@@ -40,11 +40,24 @@ export async function readTile(
     properties: layer.properties.map(({ path, field }) => ({ as: path.join('.'), column: field.column })),
   });
   const tile =
-    made ?? (await cut(layer, at, await reads.select(layer.view, { ...read, columns: columnsOf(layer) }), cutter));
+    made ??
+    (await cut(
+      layer,
+      at,
+      await reads.select(layer.view, { ...read, columns: columnsOf(layer) }),
+      cutter,
+      reads.asked.signal,
+    ));
   return { ...tile, matched: tile.features >= limit ? await countOf(layer, where, label, reads) : tile.features };
 }
 
-async function cut(layer: Layer, at: TileAt, rows: readonly Row[], cutter: TileCutter): Promise<Tile> {
+async function cut(
+  layer: Layer,
+  at: TileAt,
+  rows: readonly Row[],
+  cutter: TileCutter,
+  signal: AbortSignal,
+): Promise<Tile> {
   if (rows.length === 0) return { bytes: new Uint8Array(), features: 0 };
   const features = rows.map((row): TileFeature => {
     const properties = propertiesOf(layer, row).filter(
@@ -53,5 +66,5 @@ async function cut(layer: Layer, at: TileAt, rows: readonly Row[], cutter: TileC
     const geometry = String(row[layer.geometry.column.name]);
     return { geometry, properties: { id: idOf(layer, row), ...Object.fromEntries(properties) } };
   });
-  return { bytes: await cutter.cut(layer.name, at, features), features: features.length };
+  return { bytes: await cutter.cut(layer.name, at, features, signal), features: features.length };
 }

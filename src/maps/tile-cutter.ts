@@ -28,12 +28,13 @@ export class TileCutter {
   #worker: Worker | undefined;
   #last = 0;
 
-  /** @throws Overloaded where too many tiles wait already */
-  cut(layer: string, at: TileAt, features: readonly TileFeature[]): Promise<Uint8Array> {
+  /** @throws Overloaded where too many tiles wait already, or this one has waited until its request's end */
+  cut(layer: string, at: TileAt, features: readonly TileFeature[], signal: AbortSignal): Promise<Uint8Array> {
     if (this.#waiting.size >= MOST_WAITING) throw new Overloaded('The map');
     this.#worker ??= this.#start();
     const id = ++this.#last;
     return new Promise((resolve, reject) => {
+      signal.addEventListener('abort', () => reject(new Overloaded('The map')), { once: true });
       this.#waiting.set(id, { resolve, reject });
       this.#worker?.postMessage({ id, layer, at, features, box: tileBox(at), extent: EXTENT, buffer: BUFFER });
     });
