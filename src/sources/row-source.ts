@@ -92,6 +92,8 @@ export interface Read {
   readonly scope: Scope;
   readonly keys?: Keys;
   readonly where?: Condition;
+  /** One of several parts of a question: without keys too it may share a statement with those asked at the same time. */
+  readonly beside?: true;
   /** Only the row that counts of each fact; `where` holds of those. */
   readonly grain?: Grain;
   /** Most rows wanted: for each key where there are keys, else in all. */

@@ -5,6 +5,7 @@ import { embeddedContract, keptContract } from './postgres.embedded.contract.js'
 import { loadingContract } from './postgres.loading.contract.js';
 import { sampleContract } from './postgres.sample.contract.js';
 import { schemaContract } from './postgres.schema.contract.js';
+import { readAllContract } from './read-all.contract.js';
 import { READINGS, rowSourceContract } from './row-source.contract.js';
 
 const TYPES =
@@ -21,13 +22,15 @@ describe.each(ENGINES)('%s', (name, open) => {
 
   schemaContract(() => engine);
   loadingContract(() => engine);
-  rowSourceContract(name, async () => {
+  const readings = async () => {
     await engine.asOwner(async (client) => {
-      await client.query(`create table marts.readings (${TYPES})`);
+      await client.query(`drop table if exists marts.readings; create table marts.readings (${TYPES})`);
       for (const row of READINGS) await client.query(INSERT, [row]);
     });
     return postgresSource(engine.open({ role: 'wellgraph_gateway' }), 'GIS');
-  });
+  };
+  rowSourceContract(name, readings);
+  readAllContract(name, readings);
   describe('the sample', () => sampleContract(() => engine));
   if (name === 'PGlite') {
     describe('one backend', () => embeddedContract(() => engine));

@@ -2,21 +2,25 @@ import { Overloaded } from '../../errors.js';
 import type { Row, RowSource } from '../row-source.js';
 import { compileAggregate } from '../sql/compile-aggregate.js';
 import { compileSelect } from '../sql/compile-select.js';
+import { compileTogether } from '../sql/compile-together.js';
 import type { Bound, Statement } from '../sql/dialect.js';
 import { postgres } from './dialect.js';
 import { isReadTimeout, masked } from './masked.js';
 import { tilesOf } from './tiles.js';
 import { types } from './values.js';
+import { type WideRow, wideRows } from './wide-rows.js';
 
 interface Query {
   readonly text: string;
   readonly values: Bound[];
   readonly types: typeof types;
+  /** Rows as arrays of cells, not by the columns' names. */
+  readonly rowMode?: 'array';
 }
 
 /** One connection of the pool, as much of it as is used. */
 export interface Connection {
-  query(query: Query): Promise<{ rows: Row[] }>;
+  query(query: Query): Promise<{ rows: unknown[] }>;
   release(broken?: boolean): void;
 }
 
@@ -31,26 +35,31 @@ export interface PostgresDatabase {
 
 /** Rows out of PostgreSQL. Who gives up is let go at once; the statement is cancelled behind them. */
 export function postgresSource(database: PostgresDatabase, source: string): RowSource {
-  const run = async (statement: Statement, signal?: AbortSignal): Promise<Row[]> => {
+  const run = async (statement: Pick<Query, 'rowMode'> & Statement, signal?: AbortSignal): Promise<unknown[]> => {
     signal?.throwIfAborted();
     if (database.pool.waitingCount >= database.limits.waiting) throw new Overloaded(source);
     return orLeave(execute(database, statement, source, signal), signal);
   };
+  const rows = (statement: Statement, signal?: AbortSignal) => run(statement, signal) as Promise<Row[]>;
   return {
     writesJson: true,
-    select: (selection, signal) => run(compileSelect(selection, postgres), signal),
-    aggregate: (aggregation, signal) => run(compileAggregate(aggregation, postgres), signal),
-    tile: tilesOf(run),
+    select: (selection, signal) => rows(compileSelect(selection, postgres), signal),
+    aggregate: (aggregation, signal) => rows(compileAggregate(aggregation, postgres), signal),
+    readAll: async (reads, signal) => {
+      const { layouts, ...wide } = compileTogether(reads, postgres);
+      return wideRows((await run({ ...wide, rowMode: 'array' }, signal)) as WideRow[], layouts);
+    },
+    tile: tilesOf(rows),
     close: () => database.close(),
   };
 }
 
 async function execute(
   { pool, cancel, limits }: PostgresDatabase,
-  { text, values }: Statement,
+  { values, ...statement }: Pick<Query, 'rowMode'> & Statement,
   source: string,
   signal?: AbortSignal,
-): Promise<Row[]> {
+): Promise<unknown[]> {
   let connection: Connection | undefined;
   let cancelling: Promise<unknown> | undefined;
   let broken = false;
@@ -61,7 +70,7 @@ async function execute(
     connection = await pool.connect();
     signal?.throwIfAborted();
     signal?.addEventListener('abort', stop, { once: true });
-    return (await connection.query({ text, values: [...values], types })).rows;
+    return (await connection.query({ ...statement, values: [...values], types })).rows;
   } catch (error) {
     broken = isReadTimeout(error);
     signal?.throwIfAborted();
