@@ -34,6 +34,7 @@ const Settings = z.object({
   WIDE_STATEMENTS: z.enum(['on', 'off']).default('on'),
   TEXT_LISTS: z.enum(['on', 'off']).default('on'),
   SEARCH_REFRESH_SECONDS: whole(300, 1, 86_400),
+  MAP_REFRESH_SECONDS: whole(300, 1, 86_400),
   SCOPE_REFRESH_SECONDS: whole(60, 1, 86_400),
   ASSET_FIELD: z.string().min(1).default('assetCompany'),
   ...IDENTITY_SETTINGS,

@@ -1,3 +1,4 @@
+import type { Feature, FeatureCollection, Geometry } from 'geojson';
 import { globalId } from '../binding/global-id.js';
 import { ascending } from '../binding/own-row.js';
 import type { Reads } from '../loaders/reads.js';
@@ -34,3 +35,28 @@ export async function countOf(layer: Layer, where: Condition, label: string, rea
   const [row] = await reads.aggregate(layer.view, count);
   return Number(row?.count ?? 0);
 }
+
+/** Rows of a layer as RFC 7946 has it; what has no place is a feature with a null geometry. */
+export function featuresOf(
+  layer: Layer,
+  rows: readonly Row[],
+  more: (row: Row) => object = () => ({}),
+): FeatureCollection<Geometry | null> {
+  return collectionOf(
+    rows.map((row) => ({
+      type: 'Feature',
+      id: idOf(layer, row),
+      geometry: geometryOf(row[layer.geometry.column.name]),
+      properties: { ...Object.fromEntries(propertiesOf(layer, row)), ...more(row) },
+    })),
+  );
+}
+
+export const collectionOf = (features: Feature<Geometry | null>[]): FeatureCollection<Geometry | null> => ({
+  type: 'FeatureCollection',
+  features,
+});
+
+/** A store gives text, and none where there is nothing. */
+export const geometryOf = (text: Row[string] | undefined): Geometry | null =>
+  typeof text === 'string' ? (JSON.parse(text) as Geometry) : null;

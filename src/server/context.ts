@@ -8,6 +8,7 @@ import { asks, type Need, needsOfDocument } from '../binding/projection.js';
 import type { ReadContext } from '../binding/resolvers.js';
 import { Loaders } from '../loaders/loaders.js';
 import { Reads, type Sources } from '../loaders/reads.js';
+import { AttributesOfUnits } from '../maps/unit-attributes.js';
 import { Directories } from '../search/directories.js';
 import type { JsonShape } from '../sources/json-shape.js';
 import type { Cost } from '../sources/request-source.js';
@@ -22,29 +23,37 @@ export interface Context extends ReadContext {
   readonly costs: ReadonlyMap<SourceName, Cost>;
   /** What `searchWells` looks in: the gateway's, shared by its requests. */
   readonly directories: Directories;
+  /** What maps show of wells' units: the gateway's too. */
+  readonly unitAttributes: AttributesOfUnits;
 }
 
 export interface ContextOptions {
   readonly bindings: Bindings;
   readonly timeoutMs: number;
   readonly searchRefreshMs: number;
+  readonly mapRefreshMs: number;
   readonly log: Pick<Logger, 'warn'>;
 }
 
 /** Makes the context of a request to the graph. */
 export function contextFor(options: ContextOptions, readsOf: ReadsOfRequest) {
-  const directories = directoriesOf(options);
+  const kept = { directories: directoriesOf(options), unitAttributes: attributesOf(options) };
   return async (request: FastifyRequest, reply: FastifyReply): Promise<Context> => {
     const { allowed, ...known } = await readsOf(request, reply);
     const read = readContext(options.bindings, allowed);
     const wantsReport = request.headers['x-report'] === '1';
-    return { ...read, ...known, wantsReport, started: performance.now(), directories };
+    return { ...read, ...known, wantsReport, started: performance.now(), ...kept };
   };
 }
 
 function directoriesOf({ searchRefreshMs, timeoutMs, log }: ContextOptions): Directories {
   const onFailure = (err: unknown) => log.warn({ err }, 'the directory of units was not read again');
   return new Directories({ refreshMs: searchRefreshMs, timeoutMs, onFailure });
+}
+
+function attributesOf({ mapRefreshMs, timeoutMs, log }: ContextOptions): AttributesOfUnits {
+  const onFailure = (err: unknown) => log.warn({ err }, 'the attributes of units were not read again');
+  return new AttributesOfUnits({ refreshMs: mapRefreshMs, timeoutMs, onFailure });
 }
 
 /** How the generic resolvers read: the document is walked once, before the first statement. */

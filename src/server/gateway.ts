@@ -48,7 +48,12 @@ export async function createGateway(options: GatewayOptions): Promise<FastifyIns
   const reading = readOptionsOf(options);
   const readsOf = readsOfRequests(reading);
   const context = contextFor(
-    { ...options, ...reading, searchRefreshMs: config.SEARCH_REFRESH_SECONDS * 1000 },
+    {
+      ...options,
+      ...reading,
+      searchRefreshMs: config.SEARCH_REFRESH_SECONDS * 1000,
+      mapRefreshMs: config.MAP_REFRESH_SECONDS * 1000,
+    },
     readsOf,
   );
   app.route({ url: '/graphql', method: ['GET', 'POST'], handler: fastifyApolloHandler(apollo, { context }) });

@@ -9,6 +9,8 @@ export interface Column {
   readonly kind: ColumnKind;
   /** Where the value is worked out of other columns: their sum. `name` is then only what the result is called. */
   readonly sum?: readonly Term[];
+  /** Of a geometry: corners that lie this near the line that stays, in degrees, may be left out. */
+  readonly tolerance?: number;
   /** Where the value is how far, in metres on the ellipsoid, a geometry column of the row lies from a point. */
   readonly distance?: { readonly from: string; readonly to: Point };
 }

@@ -5,6 +5,7 @@ import { readSdl } from '../../src/binding/sdl-files.js';
 import type { ViewerScope } from '../../src/binding/viewer-scope.js';
 import { executorOf } from '../../src/execution/executor.js';
 import { stringify } from '../../src/execution/raw-json.js';
+import { AttributesOfUnits } from '../../src/maps/unit-attributes.js';
 import { Directories } from '../../src/search/directories.js';
 import { buildSchema } from '../../src/server/build-schema.js';
 import { readContext } from '../../src/server/context.js';
@@ -40,9 +41,11 @@ export async function ask(
     scope,
     maxRows: LIST_LIMITS.maxRows,
   };
+  const keeping = { refreshMs: 60_000, timeoutMs: 10_000, onFailure: () => {} };
   const contextValue = {
     ...readContext(built.bindings, reads),
-    directories: new Directories({ refreshMs: 60_000, timeoutMs: 10_000, onFailure: () => {} }),
+    directories: new Directories(keeping),
+    unitAttributes: new AttributesOfUnits(keeping),
   };
   const parsed = parsedOrFault(document);
   if (parsed instanceof GraphQLError) return { errors: [parsed] } as ExecutionResult<any>;
