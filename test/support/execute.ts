@@ -28,15 +28,16 @@ export const openStore = (folder: string) =>
     waiting: 100,
   });
 
-/** A document answered as the server answers it, over one source. */
+/** A document answered as the server answers it, over one source, or with a spatial one beside it. */
 export async function ask(
   source: RowSource,
   document: string,
   variableValues: Record<string, unknown> = {},
   scope: ViewerScope = { kind: 'everything' },
+  gis?: RowSource,
 ) {
   const reads = {
-    sources: { PRODVIEW: together(source) },
+    sources: { PRODVIEW: together(source), ...(gis && { GIS: together(gis) }) },
     signal: new AbortController().signal,
     scope,
     maxRows: LIST_LIMITS.maxRows,
