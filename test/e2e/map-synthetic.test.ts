@@ -19,7 +19,7 @@ const NOWHERE = `
   create or replace view marts.well_locations_public as
   select id::text as id, source, source_id, name, status, operator, basin, state, field_name, water_depth_m, api_10,
     prodview_flownet_id, prodview_unit_id, updated_at,
-    (case name when 'null' then null when 'empty' then 'SRID=4326;POINT EMPTY'::geometry else geom end)::geometry(Point, 4326) as geom
+    (case name when 'null' then null when 'empty' then 'SRID=4326;POINT EMPTY'::geometry else geom end)::geometry(Point, 4326) as geom, geom as centroid
   from core.well_locations`;
 
 let sql: Sql;
