@@ -1,13 +1,17 @@
 import { parseArgs } from 'node:util';
 import { newApiKey } from './auth/api-keys.js';
 import { askForToken } from './auth/ask-for-token.js';
+import { migrateDatabase } from './migrate-database.js';
 
 /** What `wellgraph <command>` can be asked beside serving. Each returns what to print. */
-const COMMANDS = { token, 'api-key': apiKey };
+const COMMANDS = { token, 'api-key': apiKey, migrate };
 
 const USAGE = `wellgraph                                    serves the graph
 wellgraph token --as foreman                 a token of the demo issuer, from the gateway that runs on this machine
 wellgraph api-key --id historian --role gis  a new key for a machine, and its entry for API_KEYS_FILE
+wellgraph migrate postgres://… [--sample] [--gateway postgres://…]
+                                             brings a database to the newest schema, as who owns it; loads the sample's
+                                             map, and makes the login that the gateway's own URL names, where asked to
 `;
 
 interface Address {
@@ -35,6 +39,17 @@ async function apiKey(args: readonly string[]): Promise<string> {
   if (!id || !role) throw new Error(`A key needs --id and --role.\n\n${USAGE}`);
   const { key, entry } = newApiKey(id, role);
   return `The key, shown only now:\n${key}\n\nIts entry in API_KEYS_FILE, a JSON list of such:\n${JSON.stringify(entry, null, 2)}\n`;
+}
+
+async function migrate(args: readonly string[]): Promise<string> {
+  const [url, ...rest] = args;
+  if (!url || !/^postgres(ql)?:\/\//.test(url)) throw new Error(`Say which database, as who owns it.\n\n${USAGE}`);
+  const sample = rest.includes('--sample');
+  const { gateway } = optionsOf(
+    rest.filter((each) => each !== '--sample'),
+    ['gateway'],
+  );
+  return migrateDatabase(url, { sample, gateway });
 }
 
 function optionsOf(args: readonly string[], names: readonly string[]): Readonly<Record<string, string | undefined>> {

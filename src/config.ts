@@ -49,10 +49,17 @@ export type Config = z.infer<typeof Settings>;
  * The gateway's settings, from `env` alone; every fault is named at once.
  * @throws Error listing each variable that is malformed
  */
-export function parseConfig(env: Readonly<Record<string, string | undefined>>): Config {
+export const parseConfig = (env: Env): Config => parsed(Checked, env);
+
+/** Where a gateway of this machine listens: all that a command needs, whoever may ask that gateway. */
+export const parseAddress = (env: Env) => parsed(Settings.pick({ HOST: true, PORT: true }), env);
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+function parsed<T>(settings: z.ZodType<T>, env: Env): T {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
-  const parsed = Checked.safeParse(given);
-  if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+  const checked = settings.safeParse(given);
+  if (checked.success) return checked.data;
+  const faults = checked.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
   throw new Error(`These settings cannot be used:\n${faults.join('\n')}`);
 }

@@ -5,7 +5,7 @@ import { type Logger, pino } from 'pino';
 import { boundColumns } from './binding/bound-columns.js';
 import { readSdl } from './binding/sdl-files.js';
 import { runCommand } from './command-line.js';
-import { type Config, parseConfig } from './config.js';
+import { type Config, parseAddress, parseConfig } from './config.js';
 import { openMaps } from './database/open-maps.js';
 import { listLimitsOf } from './list-limits-of.js';
 import { buildSchema } from './server/build-schema.js';
@@ -84,9 +84,8 @@ function welcome(url: string, data: string): void {
 
 const [command, ...args] = process.argv.slice(2);
 try {
-  const config = parseConfig(process.env);
-  if (command === undefined) await main(config);
-  else process.stdout.write(await runCommand(command, args, config));
+  if (command === undefined) await main(parseConfig(process.env));
+  else process.stdout.write(await runCommand(command, args, parseAddress(process.env)));
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);
