@@ -37,6 +37,7 @@ const Settings = z.object({
   MAP_REFRESH_SECONDS: whole(300, 1, 86_400),
   SCOPE_REFRESH_SECONDS: whole(60, 1, 86_400),
   ASSET_FIELD: z.string().min(1).default('assetCompany'),
+  PSEUDONYM_SECRET: z.string().min(32, 'has to have 32 characters at least').optional(),
   ...IDENTITY_SETTINGS,
 });
 const Checked = Settings.superRefine((given, { addIssue }) => {

@@ -65,6 +65,11 @@ export class Unauthenticated extends GatewayError {
 /** The identity is known, and may not do this. */
 export class Forbidden extends GatewayError {
   readonly code = 'FORBIDDEN';
+  override readonly details: ErrorDetails;
+  constructor(message: string, argument?: string) {
+    super(message);
+    this.details = argument === undefined ? {} : { argument };
+  }
 }
 
 /** An identity asks more often, or more at a time, than it may. */

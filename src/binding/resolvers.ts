@@ -10,6 +10,7 @@ import type { ListLimits } from './list-limits.js';
 import { type ListArgs, type ListPlan, planList } from './list-plan.js';
 import { viewNamed } from './named.js';
 import { ascending, columnResolver, embedResolver, geometryResolver, keyOf } from './own-row.js';
+import type { Sight } from './personal.js';
 import { oneOfTypes, unionsOf } from './polymorphic.js';
 import type { Need } from './projection.js';
 
@@ -25,6 +26,8 @@ export interface ReadContext {
   readonly plans: WeakMap<object, ListPlan>;
   /** What the store writes of a list's rows, by the place of the list in the document. */
   readonly shapes: WeakMap<object, JsonShape>;
+  /** What the viewer sees of personal data. */
+  readonly sight: Sight;
   /** The stores that write JSON. */
   readonly writers: ReadonlySet<SourceName>;
 }

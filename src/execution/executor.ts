@@ -55,7 +55,7 @@ function textDocument(
   const fragments = Object.fromEntries(
     document.definitions.flatMap((each) => (each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each]] : [])),
   );
-  const opened = { schema, fragments, variables: coerced, shapes: context.shapes };
+  const opened = { schema, fragments, variables: coerced, shapes: context.shapes, sight: context.sight };
   const written = withTextLists(operation, { ...opened, listed: listedBy(context.writers, bindings) });
   const definitions = document.definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION);
   return { ...document, definitions: [written, ...definitions] };

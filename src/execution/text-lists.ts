@@ -10,13 +10,13 @@ import {
 } from 'graphql';
 import type { ViewBinding } from '../binding/bindings.js';
 import type { JsonShape } from '../sources/json-shape.js';
-import { type Fields, fieldsOf, type Opened, withSelections } from './flatten.js';
-import { shapeOf } from './shape.js';
+import { type Fields, fieldsOf, withSelections } from './flatten.js';
+import { type Seen, shapeOf } from './shape.js';
 
 /** What a connection answers its rows under where the store writes them: no document can name it. */
 export const NODES_AS_TEXT = 'nodes as text';
 
-export interface TextLists extends Opened {
+export interface TextLists extends Seen {
   /** The type whose rows a connection type lists, where its store writes JSON. */
   readonly listed: ReadonlyMap<string, ViewBinding>;
   /** Where the shapes of the lists that are rewritten go, by their place in the new operation. */

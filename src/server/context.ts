@@ -75,6 +75,7 @@ export function readContext(bindings: Bindings, reads: Allowed): ReadContext {
     read: (info) => loaders(info).reads,
     plans: new WeakMap<object, ListPlan>(),
     shapes: new WeakMap<object, JsonShape>(),
+    sight: reads.sight,
     writers: writersOf(reads.sources),
     asks,
     need,

@@ -6,6 +6,7 @@ import {
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Logger } from 'pino';
+import { pseudonyms } from '../auth/pseudonyms.js';
 import type { Config } from '../config.js';
 import type { Sources } from '../loaders/reads.js';
 import type { BuiltSchema } from './build-schema.js';
@@ -74,6 +75,7 @@ const readOptionsOf = ({ bindings, sources, config }: GatewayOptions): ReadOptio
   wideStatements: config.WIDE_STATEMENTS === 'on',
   scopeRefreshMs: config.SCOPE_REFRESH_SECONDS * 1000,
   assetField: config.ASSET_FIELD,
+  pseudonymOf: pseudonyms(config.PSEUDONYM_SECRET),
 });
 
 function bareServer({ config, log }: GatewayOptions): FastifyInstance {

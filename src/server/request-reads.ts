@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Scopes } from '../auth/scopes.js';
 import type { Viewer } from '../auth/viewer.js';
 import type { Bindings, SourceName } from '../binding/bindings.js';
+import { type Sight, UNMASKED } from '../binding/personal.js';
 import type { Need } from '../binding/projection.js';
 import type { ViewerScope } from '../binding/viewer-scope.js';
 import { Reads, type Sources } from '../loaders/reads.js';
@@ -17,6 +18,8 @@ export interface ReadOptions {
   readonly wideStatements: boolean;
   readonly scopeRefreshMs: number;
   readonly assetField: string;
+  /** A word that stands for a person; see pseudonyms.ts. */
+  readonly pseudonymOf: Sight['pseudonymOf'];
 }
 
 /** What the reads of one request share: nobody reads without the viewer's scope. */
@@ -24,6 +27,7 @@ export interface Allowed {
   readonly sources: Sources;
   readonly signal: AbortSignal;
   readonly scope: ViewerScope;
+  readonly sight: Sight;
   readonly maxRows: number;
 }
 
@@ -51,13 +55,14 @@ export function readsOfRequests(options: ReadOptions): ReadsOfRequest {
     const { costs, sources } = requestSources(options, deadline);
     const allowed = { sources, signal, maxRows: options.maxRows };
     const scope = await scopes.of(viewer, () => readsOfScopes(options.bindings, allowed));
-    return { requestId, viewer, costs, allowed: { ...allowed, scope } };
+    const sight = { personal: viewer.personal, pseudonymOf: options.pseudonymOf };
+    return { requestId, viewer, costs, allowed: { ...allowed, scope, sight } };
   };
 }
 
-/** What decides over a scope is not subject to one. */
-function readsOfScopes(bindings: Bindings, allowed: Omit<Allowed, 'scope'>): Reads {
-  return new Reads({ ...allowed, bindings, scope: { kind: 'everything' }, need: () => NO_NEED });
+/** What decides over a scope is not subject to one, and reads logins as they are. */
+function readsOfScopes(bindings: Bindings, allowed: Omit<Allowed, 'scope' | 'sight'>): Reads {
+  return new Reads({ ...allowed, bindings, scope: { kind: 'everything' }, sight: UNMASKED, need: () => NO_NEED });
 }
 
 function requestSources({ sources, timeoutMs, wideStatements }: ReadOptions, deadline: AbortSignal) {

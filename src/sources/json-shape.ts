@@ -14,3 +14,12 @@ export type JsonValue =
 
 /** The fields of a JSON object, in their order. */
 export type JsonShape = readonly (readonly [name: string, value: JsonValue])[];
+
+/** Every column that the shape is written of. */
+export function columnsOfShape(shape: JsonShape): Column[] {
+  return shape.flatMap(([, value]) => {
+    if ('column' in value) return [value.column];
+    if ('object' in value) return columnsOfShape(value.object);
+    return 'globalId' in value ? value.globalId.key : [];
+  });
+}

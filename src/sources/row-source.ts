@@ -4,9 +4,14 @@ import type { Tile, TileRead } from './tile-read.js';
 /** How a column's values look when they leave a source. */
 export type ColumnKind = 'text' | 'integer' | 'float' | 'boolean' | 'date' | 'local' | 'instant' | 'geometry';
 
+/** A person's name or login; or words in which people may be named. */
+export type PersonalData = 'NAME' | 'TEXT';
+
 export interface Column {
   readonly name: string;
   readonly kind: ColumnKind;
+  /** Whether it names people, and how: nothing that several viewers share may keep its values. */
+  readonly personal?: PersonalData;
   /** Where the value is worked out of other columns: their sum. `name` is then only what the result is called. */
   readonly sum?: readonly Term[];
   /** Of a geometry: corners that lie this near the line that stays, in degrees, may be left out. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Claimant, resolveScope } from '../../src/auth/resolve-scope.js';
+import { UNMASKED } from '../../src/binding/personal.js';
 import { Reads } from '../../src/loaders/reads.js';
 import type { RowSource } from '../../src/sources/row-source.js';
 import { built, openStore } from '../support/execute.js';
@@ -37,7 +38,7 @@ const scopeOf = (viewer: Partial<Claimant>) => {
   const need = () => ({ columns: new Set<string>(), cursors: false, aggregates: new Map(), groups: new Map() });
   const signal = new AbortController().signal;
   const asked = { sources: { PRODVIEW: source }, bindings: built.bindings, signal, maxRows: 1_000, need };
-  const reads = new Reads({ ...asked, scope: { kind: 'everything' } });
+  const reads = new Reads({ ...asked, sight: UNMASKED, scope: { kind: 'everything' } });
   return resolveScope({ id: 'user:pat', scope: 'claims', claims: NONE, ...viewer }, reads, 'assetCompany');
 };
 const unitsOf = async (viewer: Partial<Claimant>) => {

@@ -90,7 +90,7 @@ afterAll(async () => {
 const answer = async (query: string, variables: object = {}, scope: ViewerScope = { kind: 'everything' }) => {
   prodview.statements();
   map.source.statements();
-  const { data, errors } = await ask(prodview, query, variables as Record<string, unknown>, scope, map.source);
+  const { data, errors } = await ask(prodview, query, variables as Record<string, unknown>, scope, 'shown', map.source);
   expect(errors).toBeUndefined();
   return { data, statements: { prodview: prodview.statements(), gis: map.source.statements() } };
 };

@@ -1,4 +1,4 @@
-/* wellgraph Query.routes */ select "id_rec" as "id_rec" from "stg_prodview__routes" where (("route_name" = $1)) order by "id_rec" asc nulls last limit 21;
+/* wellgraph Query.routes */ select "id_rec" as "id_rec" from "stg_prodview__routes" where (("id_rec" = $1)) order by "id_rec" asc nulls last limit 21;
 
 /* wellgraph Route.units */ select "current_route_id", "id_rec", "unit_display_name", "unit_name", "current_facility_id", "id_flownet" from (select "current_route_id" as "current_route_id", "id_rec" as "id_rec", "unit_display_name" as "unit_display_name", "unit_name" as "unit_name", "current_facility_id" as "current_facility_id", "id_flownet" as "id_flownet", row_number() over (partition by "current_route_id" order by "unit_name" asc nulls last, "id_rec" asc nulls last) as "wg_rank" from "stg_prodview__units" where "current_route_id" in (select unnest($1::varchar[]))) ranked where "wg_rank" <= 1001 order by "wg_rank";
 

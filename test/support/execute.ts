@@ -1,6 +1,8 @@
 import { type ExecutionResult, getOperationAST, GraphQLError, parse, validate } from 'graphql';
+import { pseudonyms } from '../../src/auth/pseudonyms.js';
 import { boundColumns } from '../../src/binding/bound-columns.js';
 import { LIST_LIMITS } from '../../src/binding/list-limits.js';
+import type { Sight } from '../../src/binding/personal.js';
 import { readSdl } from '../../src/binding/sdl-files.js';
 import type { ViewerScope } from '../../src/binding/viewer-scope.js';
 import { executorOf } from '../../src/execution/executor.js';
@@ -16,6 +18,8 @@ import { SCHEMA_FOLDER } from './sdl.js';
 
 export const built = buildSchema(readSdl(SCHEMA_FOLDER), LIST_LIMITS);
 const execute = executorOf(built.schema, built.bindings);
+
+const pseudonymOf = pseudonyms('of the tests');
 
 /** The embedded store over a folder, with the schema's own columns. */
 export const openStore = (folder: string) =>
@@ -34,12 +38,14 @@ export async function ask(
   document: string,
   variableValues: Record<string, unknown> = {},
   scope: ViewerScope = { kind: 'everything' },
+  personal: Sight['personal'] = 'shown',
   gis?: RowSource,
 ) {
   const reads = {
     sources: { PRODVIEW: together(source), ...(gis && { GIS: together(gis) }) },
     signal: new AbortController().signal,
     scope,
+    sight: { personal, pseudonymOf },
     maxRows: LIST_LIMITS.maxRows,
   };
   const keeping = { refreshMs: 60_000, timeoutMs: 10_000, onFailure: () => {} };

@@ -70,6 +70,15 @@ test.each([
     `${A} { idRec: ID! e: E! @embed(columns: [{ field: "nothing", column: "x" }]) } type E { gasMcf: Float }`,
     'A.e: names E.nothing, which does not exist',
   ],
+  [`${A} { idRec: ID! bornOn: Date @personal }`, 'A.bornOn: is @personal and no text'],
+  [
+    `${A} { idRec: ID! tester: String @personal b: B @link(from: ["tester"]) } ${B}`,
+    'A.b: stands on tester, which is @personal',
+  ],
+  [
+    `${A} { idRec: ID! tester: String @personal } type Query { a(tester: String!): A @lookup(by: ["tester"]) }`,
+    'Query.a: stands on tester, which is @personal',
+  ],
   [`${A} { idRec: ID! c: String @needs(fields: ["c"]) }`, 'A.c: @needs goes round: c → c'],
 ])('%s', (sdl, reason) => {
   expect(mistakesOf(sdl).some((mistake) => mistake.startsWith(reason))).toBe(true);

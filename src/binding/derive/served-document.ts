@@ -18,7 +18,7 @@ import { sharedTypes } from './shared-types.js';
 import { embedWhereInput, whereInput } from './where-input.js';
 
 const SERVED_DIRECTIVES = new Set(['deprecated', 'specifiedBy', 'oneOf']);
-const BINDING_ONLY = new Set(['Source', 'Uom', 'EmbeddedColumn', 'Term', 'ScopeRoot']);
+const BINDING_ONLY = new Set(['Source', 'Uom', 'EmbeddedColumn', 'Term', 'ScopeRoot', 'PersonalData']);
 
 /** The schema that clients see: the hand-written SDL without its bindings, with everything that is derived from them. */
 export function servedDocument(document: DocumentNode, bindings: Bindings, limits: ListLimits): DocumentNode {

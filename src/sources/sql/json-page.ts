@@ -1,4 +1,4 @@
-import { FOUND, type JsonShape, type JsonValue, ODD, PAGE } from '../json-shape.js';
+import { columnsOfShape, FOUND, type JsonShape, type JsonValue, ODD, PAGE } from '../json-shape.js';
 import { type Column, type Selection, TOTAL } from '../row-source.js';
 import { type Cell, type Part, RANK } from './part.js';
 import { orderBy, selectList } from './select-list.js';
@@ -35,7 +35,7 @@ const PARTS: readonly Cell[] = [
 function rankedRows(selection: TextSelection, writer: Writer): string {
   const { keys, limit = 0, rowLimit, total } = selection;
   const { identifier } = writer.dialect;
-  const columns = [...columnsOf(selection.asText), ...(keys?.columns ?? [])];
+  const columns = [...columnsOfShape(selection.asText), ...(keys?.columns ?? [])];
   const list = selectList(writer, [...new Map(columns.map((column) => [column.name, column])).values()]);
   const partition = keys && `partition by ${keys.columns.map(({ name }) => identifier(name)).join(', ')}`;
   const order = orderBy(selection.order, writer);
@@ -46,14 +46,6 @@ function rankedRows(selection: TextSelection, writer: Writer): string {
   if (!keys) return `${rows}${order && ` order by ${order}`} limit ${Math.min(limit, rowLimit) + 1}`;
   const most = keys.tuples.length * (limit + 1) > rowLimit ? ` limit ${rowLimit + 1}` : '';
   return `select * from (${rows}) ranked where ${identifier(RANK)} <= ${limit + 1}${most}`;
-}
-
-function columnsOf(shape: JsonShape): Column[] {
-  return shape.flatMap(([, value]) => {
-    if ('column' in value) return [value.column];
-    if ('object' in value) return columnsOf(value.object);
-    return 'globalId' in value ? value.globalId.key : [];
-  });
 }
 
 function objectOf(shape: JsonShape, writer: Writer): string {
