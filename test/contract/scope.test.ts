@@ -5,11 +5,13 @@ import type { RowSource } from '../../src/sources/row-source.js';
 import { CATALOG } from '../support/catalog.js';
 import { everyField } from '../support/every-field.js';
 import { ask, built, openStore } from '../support/execute.js';
-import { copyOf, keysOfRoute } from '../support/owned.js';
+import { collidingWith, copyOf, keysOfRoute } from '../support/owned.js';
 import { Sql } from '../support/sql.js';
 import { syntheticFolder } from '../support/synthetic.js';
 
 // A viewer of one route asks the whole store; another asks a copy that holds nothing but that route. They see the same.
+// In the whole store another network has all of the route too, under the same ids.
+const OTHER = 'ANOTHER-NETWORK';
 
 const { bindings, schema } = built;
 const NOTHING: ViewerScope = { kind: 'nothing' };
@@ -20,17 +22,18 @@ let copied: Sql;
 let scope: ViewerScope;
 beforeAll(async () => {
   const folder = await syntheticFolder();
-  sql = await Sql.over(folder);
-  const [busiest] = await sql.run(`select current_route_id as route from stg_prodview__units join stg_prodview__routes r
-    on r.id_rec = current_route_id group by 1 order by count(*) desc, 1 limit 1`);
-  const keys = await keysOfRoute(sql, String(busiest?.route));
-  const routes = await copyOf(
-    sql,
-    CATALOG.map(({ name }) => name),
-    keys,
-  );
+  const views = CATALOG.map(({ name }) => name);
+  const original = await Sql.over(folder);
+  const [busiest] = await original.run(`select current_route_id as route, u.id_flownet as network
+    from stg_prodview__units u join stg_prodview__routes r on r.id_rec = current_route_id
+    group by all order by count(*) desc, 1 limit 1`);
+  const keys = await keysOfRoute(original, String(busiest?.route), String(busiest?.network));
+  const routes = await copyOf(original, views, keys);
+  const colliding = await collidingWith(original, views, keys, OTHER);
+  original.close();
+  sql = await Sql.over(colliding);
   scope = { kind: 'keys', id: 'one route', keys };
-  whole = (await openStore(folder)).source;
+  whole = (await openStore(colliding)).source;
   copy = (await openStore(routes)).source;
   copied = await Sql.over(routes);
 }, 120_000);
@@ -127,6 +130,18 @@ test('the search, the trace and the series keep to the route', async () => {
     series { unit { id } points { at boe } } } }`);
   await same(`{ trace(from: ${ids('Unit', unit ? [unit] : [])}, direction: BOTH, on: "2026-06-15") {
     nodes { name depth } edges { from to } stoppedBecause } }`);
+});
+
+test('the other network has units, completions and days under the ids of the route', async () => {
+  for (const view of ['units', 'completions', 'daily_allocations', 'unit_opening_inventories']) {
+    const network = view === 'unit_opening_inventories' ? 'flow_network_id' : 'id_flownet';
+    const [theirs] = await sql.run(
+      `select count(*)::int as n from stg_prodview__${view} where ${network} = '${OTHER}'`,
+    );
+    const [own] = await copied.run(`select count(*)::int as n from stg_prodview__${view}`);
+    expect(own?.n).toBeGreaterThan(0);
+    expect(theirs?.n).toBe(own?.n);
+  }
 });
 
 test('the scope is neither empty nor everything', async () => {
