@@ -36,6 +36,7 @@ const Settings = z.object({
   SEARCH_REFRESH_SECONDS: whole(300, 1, 86_400),
   MAP_REFRESH_SECONDS: whole(300, 1, 86_400),
   SCOPE_REFRESH_SECONDS: whole(60, 1, 86_400),
+  SCOPE_STALE_SECONDS: whole(3_600, 0, 604_800),
   ASSET_FIELD: z.string().min(1).default('assetCompany'),
   PSEUDONYM_SECRET: z.string().min(32, 'has to have 32 characters at least').optional(),
   ...IDENTITY_SETTINGS,

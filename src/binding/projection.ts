@@ -23,6 +23,9 @@ export interface Need {
   readonly groups: Map<string, NamedMeasure>;
 }
 
+/** What a document needs of a type where there is no document. */
+export const NO_NEED: Need = { columns: new Set(), cursors: false, aggregates: new Map(), groups: new Map() };
+
 /** Whether the selection of the field being resolved has a field of such a name, its fragments opened. */
 export function asks(info: GraphQLResolveInfo, name: RegExp): boolean {
   const own = new OpenSelections(info.fragments, info.variableValues);

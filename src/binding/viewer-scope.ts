@@ -3,17 +3,23 @@ import type { Bindings, LinkField, ScopeRoot, ViewBinding } from './bindings.js'
 
 /**
  * What a viewer may see, resolved to keys: units, and what they belong to today, each as its id and its network, because
- * an id alone may be another network's too; a network is its id. Equal keys have an equal `id`.
+ * an id alone may be another network's too; a network is its id. Equal keys have an equal `id`. Where a scope cannot be
+ * told now, whatever would need it fails for the reason why.
  */
 export type ViewerScope =
   | { readonly kind: 'everything' }
   | { readonly kind: 'nothing' }
+  | { readonly kind: 'unknown'; readonly why: Error }
   | { readonly kind: 'keys'; readonly id: string; readonly keys: ScopeKeys };
 
 export type ScopeKeys = Readonly<Record<ScopeRoot, readonly Key[]>>;
 
-/** What of one view a viewer may see. */
+/**
+ * What of one view a viewer may see.
+ * @throws the reason why the viewer's scope is not known
+ */
 export function scopeOn(view: ViewBinding, viewer: ViewerScope, { views }: Pick<Bindings, 'views'>): Scope {
+  if (viewer.kind === 'unknown') throw viewer.why;
   if (viewer.kind !== 'keys') return viewer;
   const condition = visible(view, viewer.keys, views);
   return condition ? { kind: 'where', condition } : { kind: 'nothing' };

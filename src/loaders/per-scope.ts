@@ -1,6 +1,7 @@
 import type { SourceName } from '../binding/bindings.js';
 import { SourceTimeout } from '../errors.js';
 import { Reads } from './reads.js';
+import { unlessAborted } from './unless-aborted.js';
 
 export interface PerScopeOptions {
   /** From which age on it is read again, in the background. */
@@ -24,7 +25,7 @@ const MOST_KEPT = 8;
 /** A refresh that failed is tried again no later than this. */
 const RETRY_MS = 30_000;
 
-/** What a gateway keeps of one store in memory, apart for every scope, shared by its requests. */
+/** What a gateway keeps of one store in memory, apart for every scope and for what is seen of people, shared by its requests. */
 export class PerScope<T> {
   readonly #kept = new Map<string, Kept<T>>();
   readonly #now: () => number;
@@ -40,9 +41,9 @@ export class PerScope<T> {
 
   /** @throws whatever the request's own source throws, where there is none of its scope yet and none can be read */
   async of(reads: Reads): Promise<T> {
-    const { signal, scope } = reads.asked;
+    const { signal, scope, sight } = reads.asked;
     signal.throwIfAborted();
-    const key = scope.kind === 'keys' ? scope.id : scope.kind;
+    const key = `${sight.personal} ${scope.kind === 'keys' ? scope.id : scope.kind}`;
     const kept = this.#kept.get(key) ?? this.#begin(key, reads);
     this.#kept.delete(key);
     this.#kept.set(key, kept);
@@ -93,13 +94,4 @@ export class PerScope<T> {
     const signal = AbortSignal.timeout(this.options.timeoutMs);
     return this.load(new Reads({ ...asked, signal }), new Date(this.#now()));
   }
-}
-
-/** The work's result, without waiting longer than the signal allows; the work itself goes on. */
-function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const leave = () => reject(signal.reason);
-    signal.addEventListener('abort', leave, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
-  });
 }

@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import type { Viewer } from '../auth/viewer.js';
 import type { Bindings, SourceName } from '../binding/bindings.js';
 import type { ListPlan } from '../binding/list-plan.js';
-import { asks, type Need, needsOfDocument } from '../binding/projection.js';
+import { asks, NO_NEED, type Need, needsOfDocument } from '../binding/projection.js';
 import type { ReadContext } from '../binding/resolvers.js';
 import { Loaders } from '../loaders/loaders.js';
 import { Reads, type Sources } from '../loaders/reads.js';
@@ -12,7 +12,7 @@ import { AttributesOfUnits } from '../maps/unit-attributes.js';
 import { Directories } from '../search/directories.js';
 import type { JsonShape } from '../sources/json-shape.js';
 import type { Cost } from '../sources/request-source.js';
-import { type Allowed, NO_NEED, type ReadsOfRequest } from './request-reads.js';
+import type { Allowed, ReadsOfRequest } from './request-reads.js';
 
 /** One request: who asks, what it has cost so far, and how it reads. */
 export interface Context extends ReadContext {

@@ -67,13 +67,15 @@ export async function createGateway(options: GatewayOptions): Promise<FastifyIns
   return app;
 }
 
-const readOptionsOf = ({ bindings, sources, config }: GatewayOptions): ReadOptions => ({
+const readOptionsOf = ({ bindings, sources, config, log }: GatewayOptions): ReadOptions => ({
   bindings,
+  log,
   sources,
   timeoutMs: config.REQUEST_TIMEOUT_MS,
   maxRows: config.MAX_ROWS,
   wideStatements: config.WIDE_STATEMENTS === 'on',
   scopeRefreshMs: config.SCOPE_REFRESH_SECONDS * 1000,
+  scopeStaleMs: config.SCOPE_STALE_SECONDS * 1000,
   assetField: config.ASSET_FIELD,
   pseudonymOf: pseudonyms(config.PSEUDONYM_SECRET),
 });

@@ -13,7 +13,8 @@ import { listLimitsOf } from '../list-limits-of.js';
 import { Reads } from '../loaders/reads.js';
 import { type Layer, layersOf } from '../maps/layers.js';
 import { registerOgc } from './ogc.js';
-import { NO_NEED, type ReadsOfRequest, type RequestReads } from './request-reads.js';
+import { NO_NEED } from '../binding/projection.js';
+import type { ReadsOfRequest, RequestReads } from './request-reads.js';
 import { registerTiles } from './tiles.js';
 
 /** What every address of the map needs. */

@@ -1,13 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Scopes } from '../auth/scopes.js';
+import type { Logger } from 'pino';
 import type { Viewer } from '../auth/viewer.js';
 import type { Bindings, SourceName } from '../binding/bindings.js';
-import { type Sight, UNMASKED } from '../binding/personal.js';
-import type { Need } from '../binding/projection.js';
+import type { Sight } from '../binding/personal.js';
 import type { ViewerScope } from '../binding/viewer-scope.js';
-import { Reads, type Sources } from '../loaders/reads.js';
+import type { Sources } from '../loaders/reads.js';
 import { type Cost, requestSource } from '../sources/request-source.js';
 import { together } from '../sources/together.js';
+import { readsOfScopes, scopeOf, scopesOf } from './scope-of-request.js';
 
 export interface ReadOptions {
   readonly bindings: Bindings;
@@ -17,9 +17,11 @@ export interface ReadOptions {
   /** Whether reads that are asked for at the same time share a statement. */
   readonly wideStatements: boolean;
   readonly scopeRefreshMs: number;
+  readonly scopeStaleMs: number;
   readonly assetField: string;
   /** A word that stands for a person; see pseudonyms.ts. */
   readonly pseudonymOf: Sight['pseudonymOf'];
+  readonly log: Pick<Logger, 'warn'>;
 }
 
 /** What the reads of one request share: nobody reads without the viewer's scope. */
@@ -41,12 +43,9 @@ export interface RequestReads {
 
 export type ReadsOfRequest = (request: FastifyRequest, reply: FastifyReply) => Promise<RequestReads>;
 
-/** What a document needs of a type where there is no document. */
-export const NO_NEED: Need = { columns: new Set(), cursors: false, aggregates: new Map(), groups: new Map() };
-
 /** How a request of any address comes to its reads. They stop when the client leaves or the deadline passes. */
 export function readsOfRequests(options: ReadOptions): ReadsOfRequest {
-  const scopes = new Scopes({ refreshMs: options.scopeRefreshMs, assetField: options.assetField });
+  const scopes = scopesOf(options);
   return async (request, reply) => {
     const { viewer, id: requestId } = request;
     if (!viewer) throw new Error('A request came this far and nobody knows who asks');
@@ -54,15 +53,13 @@ export function readsOfRequests(options: ReadOptions): ReadsOfRequest {
     const signal = AbortSignal.any([clientGone(reply), deadline]);
     const { costs, sources } = requestSources(options, deadline);
     const allowed = { sources, signal, maxRows: options.maxRows };
-    const scope = await scopes.of(viewer, () => readsOfScopes(options.bindings, allowed));
+    const scope = await scopeOf(viewer, scopes, () => readsOfScopes(options, sources), {
+      signal,
+      timeoutMs: options.timeoutMs,
+    });
     const sight = { personal: viewer.personal, pseudonymOf: options.pseudonymOf };
     return { requestId, viewer, costs, allowed: { ...allowed, scope, sight } };
   };
-}
-
-/** What decides over a scope is not subject to one, and reads logins as they are. */
-function readsOfScopes(bindings: Bindings, allowed: Omit<Allowed, 'scope' | 'sight'>): Reads {
-  return new Reads({ ...allowed, bindings, scope: { kind: 'everything' }, sight: UNMASKED, need: () => NO_NEED });
 }
 
 function requestSources({ sources, timeoutMs, wideStatements }: ReadOptions, deadline: AbortSignal) {
