@@ -1,5 +1,6 @@
 import type { Column, Condition, Key, Scope } from '../sources/row-source.js';
-import type { Bindings, LinkField, ScopeRoot, ViewBinding } from './bindings.js';
+import type { ScopedViewer } from '../sources/scoped-viewer.js';
+import type { Bindings, LinkField, ViewBinding } from './bindings.js';
 
 /**
  * What a viewer may see, resolved to keys: units, and what they belong to today, each as its id and its network, because
@@ -10,9 +11,9 @@ export type ViewerScope =
   | { readonly kind: 'everything' }
   | { readonly kind: 'nothing' }
   | { readonly kind: 'unknown'; readonly why: Error }
-  | { readonly kind: 'keys'; readonly id: string; readonly keys: ScopeKeys };
+  | ({ readonly kind: 'keys' } & ScopedViewer);
 
-export type ScopeKeys = Readonly<Record<ScopeRoot, readonly Key[]>>;
+type ScopeKeys = ScopedViewer['keys'];
 
 /**
  * What of one view a viewer may see.
@@ -22,7 +23,7 @@ export function scopeOn(view: ViewBinding, viewer: ViewerScope, { views }: Pick<
   if (viewer.kind === 'unknown') throw viewer.why;
   if (viewer.kind !== 'keys') return viewer;
   const condition = visible(view, viewer.keys, views);
-  return condition ? { kind: 'where', condition } : { kind: 'nothing' };
+  return condition ? { kind: 'where', condition, viewer } : { kind: 'nothing' };
 }
 
 type Views = Bindings['views'];

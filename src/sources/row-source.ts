@@ -1,5 +1,6 @@
 import type { JsonShape } from './json-shape.js';
 import type { Tile, TileRead } from './tile-read.js';
+import type { ScopedViewer } from './scoped-viewer.js';
 
 /** How a column's values look when they leave a source. */
 export type ColumnKind = 'text' | 'integer' | 'float' | 'boolean' | 'date' | 'local' | 'instant' | 'geometry';
@@ -73,7 +74,7 @@ export interface Subset {
 export type Scope =
   | { readonly kind: 'everything' }
   | { readonly kind: 'nothing' }
-  | { readonly kind: 'where'; readonly condition: Condition };
+  | { readonly kind: 'where'; readonly condition: Condition; readonly viewer?: ScopedViewer };
 
 export interface OrderTerm {
   readonly column: Column;

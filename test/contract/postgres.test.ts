@@ -4,6 +4,7 @@ import { ENGINES, type Engine } from '../support/postgres.js';
 import { embeddedContract, keptContract } from './postgres.embedded.contract.js';
 import { loadingContract } from './postgres.loading.contract.js';
 import { sampleContract } from './postgres.sample.contract.js';
+import { scopeContract } from './postgres.scope.contract.js';
 import { schemaContract } from './postgres.schema.contract.js';
 import { readAllContract } from './read-all.contract.js';
 import { READINGS, rowSourceContract } from './row-source.contract.js';
@@ -32,6 +33,7 @@ describe.each(ENGINES)('%s', (name, open) => {
   rowSourceContract(name, readings);
   readAllContract(name, readings);
   describe('the sample', () => sampleContract(() => engine));
+  describe('the wall', () => scopeContract(() => engine, name === 'PostgreSQL'));
   if (name === 'PGlite') {
     describe('one backend', () => embeddedContract(() => engine));
     describe('kept', () => keptContract(() => engine));

@@ -1,5 +1,5 @@
 import { Overloaded } from '../../errors.js';
-import type { Row, RowSource } from '../row-source.js';
+import type { Row, RowSource, Scope } from '../row-source.js';
 import { compileAggregate } from '../sql/compile-aggregate.js';
 import { compileSelect } from '../sql/compile-select.js';
 import { compileTogether } from '../sql/compile-together.js';
@@ -9,6 +9,7 @@ import { isReadTimeout, masked } from './masked.js';
 import { tilesOf } from './tiles.js';
 import { types } from './values.js';
 import { type WideRow, wideRows } from './wide-rows.js';
+import { tellViewer } from './viewer-settings.js';
 
 interface Query {
   readonly text: string;
@@ -35,28 +36,36 @@ export interface PostgresDatabase {
 
 /** Rows out of PostgreSQL. Who gives up is let go at once; the statement is cancelled behind them. */
 export function postgresSource(database: PostgresDatabase, source: string): RowSource {
-  const run = async (statement: Pick<Query, 'rowMode'> & Statement, signal?: AbortSignal): Promise<unknown[]> => {
+  const run = async (statement: Asked, scope: Scope, signal?: AbortSignal): Promise<unknown[]> => {
     signal?.throwIfAborted();
     if (database.pool.waitingCount >= database.limits.waiting) throw new Overloaded(source);
-    return orLeave(execute(database, statement, source, signal), signal);
+    return orLeave(execute(database, { ...statement, scope }, source, signal), signal);
   };
-  const rows = (statement: Statement, signal?: AbortSignal) => run(statement, signal) as Promise<Row[]>;
+  const rows: Run = (statement, scope, signal) => run(statement, scope, signal) as Promise<Row[]>;
   return {
     writesJson: true,
-    select: (selection, signal) => rows(compileSelect(selection, postgres), signal),
-    aggregate: (aggregation, signal) => rows(compileAggregate(aggregation, postgres), signal),
+    select: (selection, signal) => rows(compileSelect(selection, postgres), selection.scope, signal),
+    aggregate: (aggregation, signal) => rows(compileAggregate(aggregation, postgres), aggregation.scope, signal),
     readAll: async (reads, signal) => {
       const { layouts, ...wide } = compileTogether(reads, postgres);
-      return wideRows((await run({ ...wide, rowMode: 'array' }, signal)) as WideRow[], layouts);
+      return wideRows((await run({ ...wide, rowMode: 'array' }, scopeOf(reads), signal)) as WideRow[], layouts);
     },
     tile: tilesOf(rows),
     close: () => database.close(),
   };
 }
 
+type Asked = Pick<Query, 'rowMode'> & Statement;
+/** Runs a statement for a viewer of such a scope. */
+export type Run = (statement: Statement, scope: Scope, signal?: AbortSignal) => Promise<Row[]>;
+
+/** Reads of one statement are one viewer's; those of views that the viewer sees nothing of do not say whose. */
+const scopeOf = (reads: readonly { readonly scope: Scope }[]): Scope =>
+  reads.find(({ scope }) => scope.kind !== 'nothing')?.scope ?? { kind: 'nothing' };
+
 async function execute(
   { pool, cancel, limits }: PostgresDatabase,
-  { values, ...statement }: Pick<Query, 'rowMode'> & Statement,
+  { values, scope, ...statement }: Asked & { readonly scope: Scope },
   source: string,
   signal?: AbortSignal,
 ): Promise<unknown[]> {
@@ -70,6 +79,8 @@ async function execute(
     connection = await pool.connect();
     signal?.throwIfAborted();
     signal?.addEventListener('abort', stop, { once: true });
+    await tellViewer(connection, scope);
+    signal?.throwIfAborted();
     return (await connection.query({ ...statement, values: [...values], types })).rows;
   } catch (error) {
     broken = isReadTimeout(error);

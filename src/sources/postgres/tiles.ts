@@ -3,8 +3,7 @@ import type { Row, RowSource } from '../row-source.js';
 import { compileTile } from '../sql/compile-tile.js';
 import type { Statement } from '../sql/dialect.js';
 import { postgres } from './dialect.js';
-
-type Run = (statement: Statement, signal?: AbortSignal) => Promise<Row[]>;
+import type { Run } from './postgres-source.js';
 
 const PROBE = { text: 'select ST_AsMVT(nothing.*) from (select 1 as one where false) nothing', values: [] };
 
@@ -18,7 +17,7 @@ export function tilesOf(run: Run): NonNullable<RowSource['tile']> {
       throw error;
     });
     if (!(await able)) return null;
-    const [row] = await run(compileTile(read, postgres), signal);
+    const [row] = await run(compileTile(read, postgres), read.scope, signal);
     // `\x` and two digits a byte, as PostgreSQL writes bytes.
     return { bytes: Buffer.from(String(row?.tile ?? '').slice(2), 'hex'), features: Number(row?.features ?? 0) };
   };
@@ -26,7 +25,7 @@ export function tilesOf(run: Run): NonNullable<RowSource['tile']> {
 
 async function isAble(run: Run): Promise<boolean> {
   try {
-    await run(PROBE);
+    await run(PROBE, { kind: 'nothing' });
     return true;
   } catch (error) {
     if (error instanceof SourceSchema || isInternal(error)) return false;

@@ -24,10 +24,14 @@ create or replace view marts.facility_sites_public as
 select id::text as id, source, source_id, name, site_type, kind, status, capacity_m3_per_day, operator, basin, state,
   water_depth_m, start_date, prodview_flownet_id, prodview_facility_id, api_10, updated_at, geom, geom as centroid
 from core.facility_sites
-where status in ('active', 'under_construction', 'retired');
+where status in ('active', 'under_construction', 'retired') and (
+  (select ops.sees_everything())
+  or (prodview_flownet_id, prodview_facility_id) in (select flownet, facility from ops.visible_facilities()));
 
 create or replace view marts.well_locations_public as
 select id::text as id, source, source_id, name, status, operator, basin, state, field_name, water_depth_m, api_10,
   prodview_flownet_id, prodview_unit_id, updated_at, geom, geom as centroid
 from core.well_locations
-where status is null or status not in ('permitted', 'cancelled');
+where (status is null or status not in ('permitted', 'cancelled')) and (
+  (select ops.sees_everything())
+  or (prodview_flownet_id, prodview_unit_id) in (select flownet, unit from ops.visible_units()));
