@@ -55,7 +55,7 @@ export function refuseOracle(target: ViewBinding, read: Selection | Aggregation,
 }
 
 const refusal = (argument: string): [message: string, argument: string] => [
-  `${argument}: stands on names of people, which this role does not see`,
+  `${argument}: stands on personal data, which this role does not see`,
   argument,
 ];
 
