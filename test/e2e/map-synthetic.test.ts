@@ -250,11 +250,11 @@ describe('a viewer of one route', () => {
   let units: Set<string>;
   beforeAll(async () => {
     const [busiest] =
-      await sql.run(`select current_route_id as route from ${P}units u join ${P}routes r on r.id_rec = u.current_route_id
-      where unit_type ilike '%well%' group by 1 order by count(*), 1 limit 1`);
-    const keys = await keysOfRoute(sql, String(busiest?.route));
+      await sql.run(`select current_route_id as route, u.id_flownet as network from ${P}units u join ${P}routes r on r.id_rec = u.current_route_id
+      where unit_type ilike '%well%' group by 1, 2 order by count(*), 1 limit 1`);
+    const keys = await keysOfRoute(sql, String(busiest?.route), String(busiest?.network));
     scope = { kind: 'keys', id: 'one route', keys };
-    units = new Set(keys.UNIT);
+    units = new Set(keys.UNIT.map(([id]) => String(id)));
   });
 
   test('sees its wells and their attributes, and counts of nothing else', async () => {
