@@ -2,13 +2,17 @@ import { z } from 'zod';
 import { DEFAULT_POLICY } from './default-policy.js';
 import { faultsOf } from './faults.js';
 import { PERMISSIONS } from './permissions.js';
-import { type Grant, PERSONAL_CLASSES, SCOPE_SOURCES } from './viewer.js';
+import { type Grant, LIMITS_OF_ROLES, PERSONAL_CLASSES, type RoleLimits, SCOPE_SOURCES } from './viewer.js';
+
+/** In place of everybody's limits, which are settings: more for those who analyse, less for anybody else. */
+const Limits = z.partialRecord(z.enum(LIMITS_OF_ROLES), z.int().min(0)).optional();
 
 const Role = z
   .strictObject({
     permissions: z.array(z.enum(PERMISSIONS)).min(1),
     scope: z.enum(SCOPE_SOURCES),
     personal: z.enum(PERSONAL_CLASSES),
+    limits: Limits,
   })
   .superRefine(({ permissions, personal }, { addIssue }) => {
     if (permissions.includes('read:personal') !== (personal === 'shown'))
@@ -19,6 +23,7 @@ const Role = z
 const WithoutIdentity = z.strictObject({
   permissions: z.array(z.enum(['read', 'introspect'])).min(1),
   personal: z.enum(['pseudonym', 'hidden']),
+  limits: Limits,
 });
 
 const RoleName = z.string().regex(/^(?!(?:local|anonymous)$)[A-Za-z][\w-]{0,63}$/, 'is no name for a role');
@@ -64,7 +69,8 @@ export function parsePolicy(written: unknown = {}, from = 'The policy'): Policy 
   };
 }
 
-const grantOf = ({ permissions, ...rest }: z.infer<typeof Role>): Grant => ({
+const grantOf = ({ permissions, limits, ...rest }: z.infer<typeof Role>): Grant => ({
   ...rest,
+  ...(limits && { limits: limits as RoleLimits }),
   permissions: new Set(permissions),
 });

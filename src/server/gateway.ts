@@ -21,9 +21,11 @@ import { forEverybody } from './identify.js';
 import { maskError } from './masking.js';
 import { registerPages } from './pages.js';
 import { permissionsPlugin } from './permissions.js';
+import { limitsPlugin, operationLimitsOf } from './operation-limits.js';
 import { answeringPlugin, checkingPlugin, loggingPlugin } from './plugins.js';
 import { registerMaps } from './register-maps.js';
 import { registerIdentity } from './register-identity.js';
+import { checkingRequests, registerRequestForm } from './request-form.js';
 import { requestIdOf } from './request-id.js';
 import { type ReadOptions, readsOfRequests } from './request-reads.js';
 
@@ -43,6 +45,7 @@ export async function createGateway(options: GatewayOptions): Promise<FastifyIns
   await registerHeaders(app, config.CORS_ORIGINS ?? []);
   registerDrain(app);
   registerHttpErrors(app);
+  registerRequestForm(app);
   await registerIdentity(app, config, options.log);
   const apollo = apolloServer(options);
   await apollo.start();
@@ -57,7 +60,12 @@ export async function createGateway(options: GatewayOptions): Promise<FastifyIns
     },
     readsOf,
   );
-  app.route({ url: '/graphql', method: ['GET', 'POST'], handler: fastifyApolloHandler(apollo, { context }) });
+  app.route({
+    url: '/graphql',
+    method: ['GET', 'POST'],
+    preValidation: checkingRequests(config),
+    handler: fastifyApolloHandler(apollo, { context }),
+  });
   await registerMaps(app, { ...options, readsOf });
   await forEverybody(app, async (open) => {
     registerHealth(open, options.readiness);
@@ -117,17 +125,10 @@ function apolloServer({ schema, bindings, config, log }: GatewayOptions): Apollo
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       permissionsPlugin(),
-      checkingPlugin(limitsOf(config)),
+      checkingPlugin(),
+      limitsPlugin(operationLimitsOf(config)),
       answeringPlugin(),
       loggingPlugin(log),
     ],
   });
 }
-
-const limitsOf = (config: Config) => ({
-  maxDepth: config.MAX_DEPTH, // deepest query of the tour: 11
-  maxFields: config.MAX_FIELDS,
-  maxAliases: config.MAX_ALIASES,
-  maxRootFields: config.MAX_ROOT_FIELDS,
-  maxDirectives: config.MAX_DIRECTIVES,
-});

@@ -15,7 +15,8 @@ const BY_STATUS: Readonly<Record<number, readonly [ErrorCode, string]>> = {
   400: ['BAD_USER_INPUT', 'The body is not valid JSON'],
   404: ['BAD_USER_INPUT', 'There is nothing at this address'],
   413: ['LIMIT_EXCEEDED', 'The body is larger than BODY_LIMIT_KB allows'],
-  415: ['BAD_USER_INPUT', 'The body has to be application/json'],
+  405: ['BAD_USER_INPUT', 'Ask by POST, or a query by GET'],
+  415: ['BAD_USER_INPUT', 'The body has to be application/json in UTF-8, not compressed'],
   503: ['OVERLOADED', 'The gateway is stopping'],
 };
 
@@ -30,7 +31,10 @@ export function registerHttpErrors(app: FastifyInstance): void {
     const [code, message] = BY_STATUS[status] ?? (['INTERNAL', 'Internal error'] as const);
     return { errors: [{ message, extensions: { code, retryable: ERROR_CODES[code].retryable, requestId } }] };
   };
-  app.setNotFoundHandler((request, reply) => reply.code(404).send(body(404, request.id)));
+  app.setNotFoundHandler((request, reply) => {
+    if (!/^\/graphql\/?(\?|$)/.test(request.url)) return reply.code(404).send(body(404, request.id));
+    return reply.code(405).header('allow', 'GET, POST').send(body(405, request.id));
+  });
   app.setErrorHandler<FastifyError | GatewayError>((error, request, reply) => {
     if (error instanceof GatewayError) return refuse(error, request.id, reply);
     const status = error.statusCode ?? 500;

@@ -1,6 +1,7 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { ERROR_CODES, type ErrorCode, GatewayError } from '../errors.js';
 import { refusedArgument, variableOf } from './error-arguments.js';
+import { limitMeant } from './library-limits.js';
 import { MalformedValue } from './scalars.js';
 
 /** Codes of Apollo's that are another name for one of ours. */
@@ -13,7 +14,7 @@ const PROTOCOL = new Set(['PERSISTED_QUERY_NOT_FOUND', 'PERSISTED_QUERY_NOT_SUPP
 
 /** What a client may see of an error: its own words only where they were written for clients. */
 export function maskError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
-  const cause = causeOf(error);
+  const cause = limitMeant(formatted.message) ?? causeOf(error);
   const place = {
     ...(formatted.locations && { locations: formatted.locations }),
     ...(formatted.path && { path: formatted.path }),

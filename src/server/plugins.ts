@@ -3,15 +3,13 @@ import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import type { Context } from './context.js';
 import { argumentOf } from './error-arguments.js';
-import { checkLimits, type DocumentLimits } from './limits.js';
 import { causeOf, isFault } from './masking.js';
-import { asRefusal } from './refusal.js';
 import { withoutSuggestion } from './suggestions.js';
 
 type Plugin = ApolloServerPlugin<Context>;
 
-/** Names the argument of each validation error, and refuses documents beyond their limits before anything is read. */
-export function checkingPlugin(limits: DocumentLimits): Plugin {
+/** Names the argument of each validation error. */
+export function checkingPlugin(): Plugin {
   return {
     requestDidStart: async () => ({
       validationDidStart:
@@ -22,9 +20,6 @@ export function checkingPlugin(limits: DocumentLimits): Plugin {
             if (argument) (error as GraphQLError).extensions.argument = argument;
           }
         },
-      didResolveOperation: async ({ document, operation }) => {
-        if (operation) asRefusal(() => checkLimits(document, operation, limits));
-      },
     }),
   };
 }
