@@ -18,6 +18,7 @@ import { stringify } from '../execution/raw-json.js';
 import { executing } from './executing.js';
 import { refuseAddress, registerHttpErrors } from './http-errors.js';
 import { forEverybody } from './identify.js';
+import { jsonStatusPlugin, statusOfType } from './json-status.js';
 import { maskError } from './masking.js';
 import { registerPages } from './pages.js';
 import { permissionsPlugin } from './permissions.js';
@@ -64,6 +65,7 @@ export async function createGateway(options: GatewayOptions): Promise<FastifyIns
     url: '/graphql',
     method: ['GET', 'POST'],
     preValidation: checkingRequests(config),
+    onSend: statusOfType,
     handler: fastifyApolloHandler(apollo, { context }),
   });
   await registerMaps(app, { ...options, readsOf });
@@ -128,6 +130,7 @@ function apolloServer({ schema, bindings, config, log }: GatewayOptions): Apollo
       checkingPlugin(),
       limitsPlugin(operationLimitsOf(config)),
       answeringPlugin(),
+      jsonStatusPlugin(),
       loggingPlugin(log),
     ],
   });
