@@ -23,6 +23,7 @@ import { maskError } from './masking.js';
 import { registerPages } from './pages.js';
 import { permissionsPlugin } from './permissions.js';
 import { limitsPlugin, operationLimitsOf } from './operation-limits.js';
+import { knownOperations } from './operation-types.js';
 import { answeringPlugin, checkingPlugin, loggingPlugin } from './plugins.js';
 import { registerMaps } from './register-maps.js';
 import { registerIdentity } from './register-identity.js';
@@ -120,6 +121,7 @@ function apolloServer({ schema, bindings, config, log }: GatewayOptions): Apollo
     stopOnTerminationSignals: false,
     maxRecursiveSelections: 10_000,
     parseOptions: { maxTokens: config.MAX_TOKENS },
+    validationRules: [knownOperations],
     validationOptions: { maxErrors: 5 },
     formatError: maskError,
     logger: { debug() {}, info() {}, warn: (message) => log.warn(message), error: (message) => log.error(message) },

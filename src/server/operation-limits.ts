@@ -3,6 +3,7 @@ import type { RoleLimits, Viewer } from '../auth/viewer.js';
 import type { Config } from '../config.js';
 import type { Context } from './context.js';
 import { type CostLimits, checkCost, type Operation } from './cost.js';
+import { checkTexts } from './fit-text.js';
 import { checkLimits, type DocumentLimits } from './limits.js';
 import { asRefusal } from './refusal.js';
 
@@ -38,9 +39,10 @@ export function limitsFor({ limits = {} }: Pick<Viewer, 'limits'>, everybody: Op
 
 /**
  * Holds a valid operation against its limits, before anything is read. Every transport calls this one function.
- * @throws LimitExceeded naming the limit, what was measured, and how to ask for less
+ * @throws LimitExceeded naming the limit, what was measured, and how to ask for less; BadUserInput where a text is none
  */
 export function checkOperation(asked: Operation, limits: OperationLimits): void {
+  checkTexts(asked.document);
   checkLimits(asked.document, asked.operation, limits);
   checkCost(asked, limits); // walks what was just found small enough
 }

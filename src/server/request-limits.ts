@@ -1,4 +1,5 @@
 import { LimitExceeded } from '../errors.js';
+import { checkText } from './fit-text.js';
 
 /** What a client sent, before anything of it is parsed. */
 export interface Sent {
@@ -18,7 +19,7 @@ export const MAX_VARIABLE_DEPTH = 24;
 /**
  * Refuses a document that is too long to parse, and variables that are too long or deep to look into. Every transport
  * calls this one function, on what it was sent.
- * @throws LimitExceeded naming the limit and what was measured
+ * @throws LimitExceeded naming the limit and what was measured; BadUserInput where a text is none
  */
 export function checkSent({ query, variables }: Sent, limits: RequestLimits): void {
   const measured = typeof query === 'string' ? Buffer.byteLength(query) : 0;
@@ -39,6 +40,7 @@ function checkValue(whole: unknown, argument: string, limit: number): void {
     if (depth > MAX_VARIABLE_DEPTH) refuse(argument, `is nested ${depth} or more deep`, MAX_VARIABLE_DEPTH, depth);
     const below: unknown[] = [];
     for (const value of level) {
+      if (typeof value === 'string') checkText(value, argument);
       if (Array.isArray(value) && value.length > limit)
         refuse(argument, `has a list of ${value.length} values`, limit, value.length);
       if (typeof value === 'object' && value !== null) for (const inner of Object.values(value)) below.push(inner);
