@@ -17,7 +17,7 @@ export function jsonStatusPlugin(): ApolloServerPlugin<Context> {
       willSendResponse: async ({ response }) => {
         if (response.body.kind !== 'single') return;
         const { errors = [], data } = response.body.singleResult;
-        if (data === undefined && errors.length > 0 && errors.every(isOfDocument)) response.http.headers.set(MARK, '1');
+        if (data === undefined && errors.length > 0 && errors.some(isOfDocument)) response.http.headers.set(MARK, '1');
       },
     }),
   };

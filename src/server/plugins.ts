@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import type { Context } from './context.js';
 import { argumentOf } from './error-arguments.js';
 import { causeOf, isFault } from './masking.js';
-import { withoutSuggestion } from './suggestions.js';
+import { shortened, withoutSuggestion } from './suggestions.js';
 
 type Plugin = ApolloServerPlugin<Context>;
 
@@ -33,7 +33,7 @@ export function answeringPlugin(): Plugin {
         const result = response.body.singleResult;
         const { viewer } = contextValue;
         const errors = result.errors?.map((error) => ({
-          ...(viewer.permissions.has('introspect') ? error : withoutSuggestion(error)),
+          ...shortened(viewer.permissions.has('introspect') ? error : withoutSuggestion(error)),
           extensions: { ...error.extensions, requestId: contextValue.requestId },
         }));
         const wanted = contextValue.wantsReport || request.extensions?.report === true;

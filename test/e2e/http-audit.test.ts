@@ -76,7 +76,8 @@ describe('the form of a request', () => {
 
   test('a change is not made by GET', async () => {
     const url = `${gateway.url}/graphql?query=${encodeURIComponent('mutation { __typename }')}`;
-    const answer = await fetch(url, { headers: { 'apollo-require-preflight': '1' } });
+    const accept = 'application/graphql-response+json';
+    const answer = await fetch(url, { headers: { accept, 'apollo-require-preflight': '1' } });
     expect(answer.status).toBeGreaterThanOrEqual(400);
     expect(await answer.text()).not.toContain('"data"');
   });
