@@ -4,7 +4,13 @@ import { type RunningGateway, startGateway } from '../support/gateway.js';
 import { type Known, randomDocument, remember } from '../support/random-documents.js';
 
 /** Wide enough that what is refused is refused by the fields, not by the size of the document. */
-const env = { MAX_ALIASES: '10000', MAX_COST: '10000000000', MAX_DOCUMENT_BYTES: '1000000', RATE_PER_MINUTE: '0' };
+const env = {
+  MAX_ALIASES: '10000',
+  MAX_COST: '10000000000',
+  MAX_DOCUMENT_BYTES: '1000000',
+  RATE_PER_MINUTE: '0',
+  REQUEST_TIMEOUT_MS: '120000',
+};
 const DOCUMENTS = Number(process.env.RANDOM_DOCUMENTS ?? 300);
 const FIRST_SEED = Number(process.env.RANDOM_SEED ?? 1);
 
