@@ -1,10 +1,13 @@
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import type { GraphQLSchema } from 'graphql';
 import { newApiKey } from './auth/api-keys.js';
 import { askForToken } from './auth/ask-for-token.js';
 import { migrateDatabase } from './migrate-database.js';
+import { manifestOf } from './documents/write-manifest.js';
 
 /** What `wellgraph <command>` can be asked beside serving. Each returns what to print. */
-const COMMANDS = { token, 'api-key': apiKey, migrate };
+const COMMANDS = { token, 'api-key': apiKey, migrate, documents };
 
 const USAGE = `wellgraph                                    serves the graph
 wellgraph token --as foreman                 a token of the demo issuer, from the gateway that runs on this machine
@@ -12,23 +15,26 @@ wellgraph api-key --id historian --role gis  a new key for a machine, and its en
 wellgraph migrate postgres://… [--sample] [--gateway postgres://…]
                                              brings a database to the newest schema, as who owns it; loads the sample's
                                              map, and makes the login that the gateway's own URL names, where asked to
+wellgraph documents folder --out manifest.json   the manifest of the operations in a folder, for TRUSTED_DOCUMENTS_FILE
 `;
 
-interface Address {
+interface Gateway {
   readonly HOST: string;
   readonly PORT: number;
+  /** Makes the schema that it serves, for the commands that look into it. */
+  readonly schema?: () => GraphQLSchema;
 }
 
 /**
  * Runs one command.
  * @throws Error that says how it is written, or what went wrong
  */
-export async function runCommand(name: string, args: readonly string[], address: Address): Promise<string> {
+export async function runCommand(name: string, args: readonly string[], gateway: Gateway): Promise<string> {
   if (!Object.hasOwn(COMMANDS, name)) throw new Error(`There is no command ${name}.\n\n${USAGE}`);
-  return COMMANDS[name as keyof typeof COMMANDS](args, address);
+  return COMMANDS[name as keyof typeof COMMANDS](args, gateway);
 }
 
-async function token(args: readonly string[], { HOST, PORT }: Address): Promise<string> {
+async function token(args: readonly string[], { HOST, PORT }: Gateway): Promise<string> {
   const { as, url } = optionsOf(args, ['as', 'url']);
   const host = HOST.includes(':') ? `[${HOST}]` : HOST;
   return `${await askForToken(url ?? `http://${host}:${PORT}`, as ?? '')}\n`;
@@ -50,6 +56,17 @@ async function migrate(args: readonly string[]): Promise<string> {
     ['gateway'],
   );
   return migrateDatabase(url, { sample, gateway });
+}
+
+async function documents([folder, ...args]: readonly string[], { schema }: Gateway): Promise<string> {
+  const { out } = optionsOf(args, ['out']);
+  if (!folder || folder.startsWith('-')) throw new Error(`The folder of the .graphql files is missing.\n\n${USAGE}`);
+  if (!schema) throw new Error('The schema is not at hand here: run it as wellgraph documents');
+  const manifest = manifestOf(folder, schema());
+  const text = `${JSON.stringify(manifest, null, 2)}\n`;
+  if (out === undefined) return text;
+  writeFileSync(out, text);
+  return `${out}: ${manifest.operations.length} operations\n`;
 }
 
 function optionsOf(args: readonly string[], names: readonly string[]): Readonly<Record<string, string | undefined>> {

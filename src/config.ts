@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DOCUMENT_SETTINGS, documentFaults } from './document-settings.js';
 import { IDENTITY_SETTINGS, identityFaults } from './identity-settings.js';
 import { whole } from './setting-kinds.js';
 
@@ -44,9 +45,11 @@ const Settings = z.object({
   ASSET_FIELD: z.string().min(1).default('assetCompany'),
   PSEUDONYM_SECRET: z.string().min(32, 'has to have 32 characters at least').optional(),
   ...IDENTITY_SETTINGS,
+  ...DOCUMENT_SETTINGS,
 });
 const Checked = Settings.superRefine((given, { addIssue }) => {
-  for (const [setting, message] of identityFaults(given)) addIssue({ code: 'custom', path: [setting], message });
+  for (const [setting, message] of [...identityFaults(given), ...documentFaults(given)])
+    addIssue({ code: 'custom', path: [setting], message });
 });
 
 export type Config = z.infer<typeof Settings>;

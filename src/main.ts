@@ -17,10 +17,12 @@ import type { RowSource } from './sources/row-source.js';
 
 const pathOf = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
+const builtFor = (config: Config) => buildSchema(readSdl(pathOf('../schema')), listLimitsOf(config));
+
 /** Wires the parts together and serves until a signal says stop. */
 async function main(config: Config): Promise<void> {
   const log = pino({ level: config.LOG_LEVEL }, pino.destination(2));
-  const built = buildSchema(readSdl(pathOf('../schema')), listLimitsOf(config));
+  const built = builtFor(config);
   const sample = pathOf('../sample/prodview');
   const prodview = await openFolder({
     folder: config.PRODVIEW_FOLDER ?? sample,
@@ -82,10 +84,13 @@ function welcome(url: string, data: string): void {
   );
 }
 
+/** For commands that look into the schema: it needs no more than the lists' limits. */
+const schemaOf = () => builtFor(parseConfig(process.env)).schema;
+
 const [command, ...args] = process.argv.slice(2);
 try {
   if (command === undefined) await main(parseConfig(process.env));
-  else process.stdout.write(await runCommand(command, args, parseAddress(process.env)));
+  else process.stdout.write(await runCommand(command, args, { ...parseAddress(process.env), schema: schemaOf }));
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);

@@ -7,8 +7,13 @@ const ANALYST = { cost: 40_000_000, fields: 1_200, aliases: 60, rootFields: 30 }
 export const DEFAULT_POLICY: WrittenPolicy = {
   names: {},
   roles: {
-    viewer: { permissions: ['read', 'introspect'], scope: 'claims', personal: 'hidden' },
-    gis: { permissions: ['read', 'export', 'introspect'], scope: 'claims', personal: 'hidden', limits: ANALYST },
+    viewer: { permissions: ['read', 'introspect', 'documents:any'], scope: 'claims', personal: 'hidden' },
+    gis: {
+      permissions: ['read', 'export', 'introspect', 'documents:any'],
+      scope: 'claims',
+      personal: 'hidden',
+      limits: ANALYST,
+    },
     leaseOperator: {
       permissions: ['read', 'write:production', 'write:downtime', 'write:reading', 'write:test', 'write:maintenance'],
       scope: 'routes',
@@ -40,6 +45,7 @@ export const DEFAULT_POLICY: WrittenPolicy = {
         'write:recommendation',
         'export',
         'introspect',
+        'documents:any',
       ],
       scope: 'claims',
       personal: 'pseudonym',
@@ -62,6 +68,7 @@ export const DEFAULT_POLICY: WrittenPolicy = {
         'approve',
         'export',
         'introspect',
+        'documents:any',
         'admin',
       ],
       scope: 'everything',
@@ -70,7 +77,7 @@ export const DEFAULT_POLICY: WrittenPolicy = {
     },
   },
   withoutIdentity: {
-    local: { permissions: ['read', 'introspect'], personal: 'pseudonym' },
-    anonymous: { permissions: ['read', 'introspect'], personal: 'hidden' },
+    local: { permissions: ['read', 'introspect', 'documents:any'], personal: 'pseudonym' },
+    anonymous: { permissions: ['read', 'introspect', 'documents:any'], personal: 'hidden' },
   },
 };

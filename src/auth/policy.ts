@@ -19,9 +19,9 @@ const Role = z
       addIssue({ code: 'custom', path: ['personal'], message: '"shown" and the permission read:personal go together' });
   });
 
-/** Whoever gives no token may read, and see how the schema is made; nothing can be allowed beyond that. */
+/** Whoever gives no token may read, ask what they like, and see how the schema is made; nothing can be allowed beyond that. */
 const WithoutIdentity = z.strictObject({
-  permissions: z.array(z.enum(['read', 'introspect'])).min(1),
+  permissions: z.array(z.enum(['read', 'introspect', 'documents:any'])).min(1),
   personal: z.enum(['pseudonym', 'hidden']),
   limits: Limits,
 });

@@ -5,12 +5,15 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { pseudonyms } from '../auth/pseudonyms.js';
 import type { Config } from '../config.js';
+import { readManifest } from '../documents/manifest.js';
 import type { Sources } from '../loaders/reads.js';
 import type { BuiltSchema } from './build-schema.js';
 import { type Context, contextFor } from './context.js';
+import { documentsPlugin, registeredTexts } from './documents.js';
 import { registerDrain } from './drain.js';
 import { registerHeaders } from './headers.js';
 import { type Readiness, registerHealth } from './health.js';
@@ -117,7 +120,7 @@ function apolloServer({ schema, bindings, config, log }: GatewayOptions): Apollo
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
     includeStacktraceInErrorResponses: false,
-    persistedQueries: false,
+    persistedQueries: config.PERSISTED_QUERIES_KB > 0 && { cache: registeredTexts(config.PERSISTED_QUERIES_KB) },
     stopOnTerminationSignals: false,
     maxRecursiveSelections: 10_000,
     parseOptions: { maxTokens: config.MAX_TOKENS },
@@ -128,6 +131,7 @@ function apolloServer({ schema, bindings, config, log }: GatewayOptions): Apollo
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
+      documentsPlugin(documentRules(config, schema)),
       permissionsPlugin(),
       checkingPlugin(),
       limitsPlugin(operationLimitsOf(config)),
@@ -137,3 +141,9 @@ function apolloServer({ schema, bindings, config, log }: GatewayOptions): Apollo
     ],
   });
 }
+
+const documentRules = (config: Config, schema: GraphQLSchema) => ({
+  mode: config.TRUSTED_DOCUMENTS,
+  known: config.TRUSTED_DOCUMENTS_FILE ? readManifest(config.TRUSTED_DOCUMENTS_FILE, schema) : new Map(),
+  maxTokens: config.MAX_TOKENS,
+});
