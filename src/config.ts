@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DOCUMENT_SETTINGS, documentFaults } from './document-settings.js';
 import { IDENTITY_SETTINGS, identityFaults } from './identity-settings.js';
+import { LIVE_SETTINGS } from './live-settings.js';
 import { whole } from './setting-kinds.js';
 
 /** Every setting: its default, its bounds and what it does. The README's table says the same. */
@@ -46,6 +47,7 @@ const Settings = z.object({
   PSEUDONYM_SECRET: z.string().min(32, 'has to have 32 characters at least').optional(),
   ...IDENTITY_SETTINGS,
   ...DOCUMENT_SETTINGS,
+  ...LIVE_SETTINGS,
 });
 const Checked = Settings.superRefine((given, { addIssue }) => {
   for (const [setting, message] of [...identityFaults(given), ...documentFaults(given)])

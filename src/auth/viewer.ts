@@ -45,4 +45,6 @@ export interface Viewer extends Grant {
   readonly name?: string;
   readonly role: string;
   readonly claims: ScopeClaims;
+  /** When the token or key ends, in milliseconds since 1970: what stays open is closed then. */
+  readonly expires?: number;
 }

@@ -37,7 +37,7 @@ type Operation = Pick<GraphQLResolveInfo, 'operation' | 'fragments' | 'variableV
 /** What a document needs of every type it touches: one walk, before the first statement. */
 export function needsOfDocument(info: Operation, bindings: Bindings): ReadonlyMap<string, Need> {
   const walk = new Walk(info.fragments, info.variableValues, bindings, info.schema);
-  walk.root(info.operation.selectionSet, 'Query');
+  walk.root(info.operation.selectionSet, info.schema.getRootType(info.operation.operation)?.name ?? 'Query');
   return walk.needs;
 }
 

@@ -1,4 +1,3 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Logger } from 'pino';
 import type { Viewer } from '../auth/viewer.js';
@@ -12,7 +11,8 @@ import { AttributesOfUnits } from '../maps/unit-attributes.js';
 import { Directories } from '../search/directories.js';
 import type { JsonShape } from '../sources/json-shape.js';
 import type { Cost } from '../sources/request-source.js';
-import type { Allowed, ReadsOfRequest } from './request-reads.js';
+import type { Carrier } from './live/subscriptions.js';
+import type { Allowed, Asking, ReadsOfRequest } from './request-reads.js';
 
 /** One request: who asks, what it has cost so far, and how it reads. */
 export interface Context extends ReadContext {
@@ -25,6 +25,8 @@ export interface Context extends ReadContext {
   readonly directories: Directories;
   /** What maps show of wells' units: the gateway's too. */
   readonly unitAttributes: AttributesOfUnits;
+  /** There where the request came by a transport that carries more than one answer. */
+  readonly carrier?: Carrier;
 }
 
 export interface ContextOptions {
@@ -38,10 +40,10 @@ export interface ContextOptions {
 /** Makes the context of a request to the graph. */
 export function contextFor(options: ContextOptions, readsOf: ReadsOfRequest) {
   const kept = { directories: directoriesOf(options), unitAttributes: attributesOf(options) };
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<Context> => {
-    const { allowed, ...known } = await readsOf(request, reply);
+  return async (asking: Asking): Promise<Context> => {
+    const { allowed, ...known } = await readsOf(asking);
     const read = readContext(options.bindings, allowed);
-    const wantsReport = request.headers['x-report'] === '1';
+    const { wantsReport } = asking;
     return { ...read, ...known, wantsReport, started: performance.now(), ...kept };
   };
 }

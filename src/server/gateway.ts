@@ -1,33 +1,29 @@
-import { ApolloServer } from '@apollo/server';
-import {
-  ApolloServerPluginCacheControlDisabled,
-  ApolloServerPluginLandingPageDisabled,
-} from '@apollo/server/plugin/disabled';
+import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
-import type { GraphQLSchema } from 'graphql';
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
 import type { Logger } from 'pino';
 import { pseudonyms } from '../auth/pseudonyms.js';
 import type { Config } from '../config.js';
-import { readManifest } from '../documents/manifest.js';
 import type { Sources } from '../loaders/reads.js';
+import { apolloServer } from './apollo.js';
+import { askingOf } from './asking.js';
 import type { BuiltSchema } from './build-schema.js';
-import { type Context, contextFor } from './context.js';
-import { documentsPlugin, registeredTexts } from './documents.js';
+import { type Context, type ContextOptions, contextFor } from './context.js';
 import { registerDrain } from './drain.js';
 import { registerHeaders } from './headers.js';
 import { type Readiness, registerHealth } from './health.js';
-import { stringify } from '../execution/raw-json.js';
-import { executing } from './executing.js';
 import { refuseAddress, registerHttpErrors } from './http-errors.js';
 import { forEverybody } from './identify.js';
-import { jsonStatusPlugin, statusOfType } from './json-status.js';
-import { maskError } from './masking.js';
+import { statusOfType } from './json-status.js';
+import { registerLive } from './live/live.js';
+import { registerUpgrades, type Upgrade } from './live/upgrades.js';
 import { registerPages } from './pages.js';
-import { permissionsPlugin } from './permissions.js';
-import { limitsPlugin, operationLimitsOf } from './operation-limits.js';
-import { knownOperations } from './operation-types.js';
-import { answeringPlugin, checkingPlugin, loggingPlugin } from './plugins.js';
 import { registerMaps } from './register-maps.js';
 import { registerIdentity } from './register-identity.js';
 import { checkingRequests, registerRequestForm } from './request-form.js';
@@ -48,30 +44,18 @@ export async function createGateway(options: GatewayOptions): Promise<FastifyIns
   const { config } = options;
   const app = bareServer(options);
   await registerHeaders(app, config.CORS_ORIGINS ?? []);
+  let accept: (upgrade: Upgrade) => void = () => {};
+  if (config.LIVE === 'on') registerUpgrades(app, (upgrade) => accept(upgrade));
   registerDrain(app);
   registerHttpErrors(app);
   registerRequestForm(app);
-  await registerIdentity(app, config, options.log);
+  const identity = await registerIdentity(app, config, options.log);
   const apollo = apolloServer(options);
   await apollo.start();
-  const reading = readOptionsOf(options);
-  const readsOf = readsOfRequests(reading);
-  const context = contextFor(
-    {
-      ...options,
-      ...reading,
-      searchRefreshMs: config.SEARCH_REFRESH_SECONDS * 1000,
-      mapRefreshMs: config.MAP_REFRESH_SECONDS * 1000,
-    },
-    readsOf,
-  );
-  app.route({
-    url: '/graphql',
-    method: ['GET', 'POST'],
-    preValidation: checkingRequests(config),
-    onSend: statusOfType,
-    handler: fastifyApolloHandler(apollo, { context }),
-  });
+  const readsOf = readsOfRequests(readOptionsOf(options));
+  const contextOf = contextFor(contextOptionsOf(options), readsOf);
+  registerGraph(app, config, apollo, contextOf);
+  if (config.LIVE === 'on') accept = registerLive(app, config, { ...options, identity, apollo, contextOf });
   await registerMaps(app, { ...options, readsOf });
   await forEverybody(app, async (open) => {
     registerHealth(open, options.readiness);
@@ -80,6 +64,30 @@ export async function createGateway(options: GatewayOptions): Promise<FastifyIns
   app.addHook('onClose', async () => apollo.stop());
   return app;
 }
+
+function registerGraph(
+  app: FastifyInstance,
+  config: Config,
+  apollo: ApolloServer<Context>,
+  contextOf: ReturnType<typeof contextFor>,
+): void {
+  const context = (request: FastifyRequest, reply: FastifyReply) => contextOf(askingOf(request, reply));
+  app.route({
+    url: '/graphql',
+    method: ['GET', 'POST'],
+    preValidation: checkingRequests(config),
+    onSend: statusOfType,
+    handler: fastifyApolloHandler(apollo, { context }),
+  });
+}
+
+const contextOptionsOf = ({ bindings, config, log }: GatewayOptions): ContextOptions => ({
+  bindings,
+  log,
+  timeoutMs: config.REQUEST_TIMEOUT_MS,
+  searchRefreshMs: config.SEARCH_REFRESH_SECONDS * 1000,
+  mapRefreshMs: config.MAP_REFRESH_SECONDS * 1000,
+});
 
 const readOptionsOf = ({ bindings, sources, config, log }: GatewayOptions): ReadOptions => ({
   bindings,
@@ -111,39 +119,3 @@ function bareServer({ config, log }: GatewayOptions): FastifyInstance {
   app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
   return app;
 }
-
-function apolloServer({ schema, bindings, config, log }: GatewayOptions): ApolloServer<Context> {
-  return new ApolloServer<Context>({
-    gateway: executing(schema, bindings, config.TEXT_LISTS === 'on'),
-    stringifyResult: stringify,
-    introspection: true, // by role: see permissions.ts
-    csrfPrevention: true,
-    allowBatchedHttpRequests: false,
-    includeStacktraceInErrorResponses: false,
-    persistedQueries: config.PERSISTED_QUERIES_KB > 0 && { cache: registeredTexts(config.PERSISTED_QUERIES_KB) },
-    stopOnTerminationSignals: false,
-    maxRecursiveSelections: 10_000,
-    parseOptions: { maxTokens: config.MAX_TOKENS },
-    validationRules: [knownOperations],
-    validationOptions: { maxErrors: 5 },
-    formatError: maskError,
-    logger: { debug() {}, info() {}, warn: (message) => log.warn(message), error: (message) => log.error(message) },
-    plugins: [
-      ApolloServerPluginCacheControlDisabled(),
-      ApolloServerPluginLandingPageDisabled(),
-      documentsPlugin(documentRules(config, schema)),
-      permissionsPlugin(),
-      checkingPlugin(),
-      limitsPlugin(operationLimitsOf(config)),
-      answeringPlugin(),
-      jsonStatusPlugin(),
-      loggingPlugin(log),
-    ],
-  });
-}
-
-const documentRules = (config: Config, schema: GraphQLSchema) => ({
-  mode: config.TRUSTED_DOCUMENTS,
-  known: config.TRUSTED_DOCUMENTS_FILE ? readManifest(config.TRUSTED_DOCUMENTS_FILE, schema) : new Map(),
-  maxTokens: config.MAX_TOKENS,
-});

@@ -14,6 +14,7 @@ import { Reads } from '../loaders/reads.js';
 import { type Layer, layersOf } from '../maps/layers.js';
 import { registerOgc } from './ogc.js';
 import { NO_NEED } from '../binding/projection.js';
+import { askingOf } from './asking.js';
 import type { ReadsOfRequest, RequestReads } from './request-reads.js';
 import { registerTiles } from './tiles.js';
 
@@ -60,7 +61,7 @@ export async function registerMaps(app: FastifyInstance, options: MapOptions): P
     },
     readsOf: async (request, reply) => {
       if (request.viewer) demand(request.viewer, 'read');
-      const asked = await options.readsOf(request, reply);
+      const asked = await options.readsOf(askingOf(request, reply));
       whenDone(request, reply, asked, log);
       return new Reads({ ...asked.allowed, bindings, need: () => NO_NEED });
     },

@@ -1,4 +1,3 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { Viewer } from '../auth/viewer.js';
 import type { Bindings, SourceName } from '../binding/bindings.js';
@@ -41,16 +40,23 @@ export interface RequestReads {
   readonly allowed: Allowed;
 }
 
-export type ReadsOfRequest = (request: FastifyRequest, reply: FastifyReply) => Promise<RequestReads>;
+/** One request, whichever way it came. */
+export interface Asking {
+  readonly requestId: string;
+  readonly viewer: Viewer;
+  readonly wantsReport: boolean;
+  /** Aborted when nobody waits for the answer any more. */
+  readonly gone: AbortSignal;
+}
+
+export type ReadsOfRequest = (asking: Asking) => Promise<RequestReads>;
 
 /** How a request of any address comes to its reads. They stop when the client leaves or the deadline passes. */
 export function readsOfRequests(options: ReadOptions): ReadsOfRequest {
   const scopes = scopesOf(options);
-  return async (request, reply) => {
-    const { viewer, id: requestId } = request;
-    if (!viewer) throw new Error('A request came this far and nobody knows who asks');
+  return async ({ requestId, viewer, gone }) => {
     const deadline = AbortSignal.timeout(options.timeoutMs);
-    const signal = AbortSignal.any([clientGone(reply), deadline]);
+    const signal = AbortSignal.any([gone, deadline]);
     const { costs, sources } = requestSources(options, deadline);
     const allowed = { sources, signal, maxRows: options.maxRows };
     const scope = await scopeOf(viewer, scopes, () => readsOfScopes(options, sources), {
@@ -71,12 +77,4 @@ function requestSources({ sources, timeoutMs, wideStatements }: ReadOptions, dea
     return [name, wideStatements ? together(counted) : counted];
   });
   return { costs, sources: Object.fromEntries(own) as Sources };
-}
-
-function clientGone({ raw }: FastifyReply): AbortSignal {
-  const controller = new AbortController();
-  raw.once('close', () => {
-    if (!raw.writableFinished) controller.abort(new Error('the client left'));
-  });
-  return controller.signal;
 }

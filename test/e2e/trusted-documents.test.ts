@@ -8,6 +8,7 @@ import { runCommand } from '../../src/command-line.js';
 import { type Answer, type RunningGateway, startGateway } from '../support/gateway.js';
 import { signingKey, tokenOf } from '../support/issuer.js';
 import { jsonFile } from '../support/json-file.js';
+import { socketClient } from '../support/live.js';
 import { servedSchema } from '../support/sdl.js';
 
 const TOUR = fileURLToPath(new URL('../../web/tour', import.meta.url));
@@ -141,6 +142,14 @@ describe('TRUSTED_DOCUMENTS=only', () => {
     expect([answer.status, code(answer)]).toEqual([403, 'FORBIDDEN']);
     expect(answer.errors?.[0]?.message).toBe('This gateway answers known documents only');
     expect(gateway.prodview.statements()).toEqual([]);
+  });
+
+  test('over a socket too', async () => {
+    const { client, ask } = socketClient(gateway.url, await bearer('viewer'));
+    expect((await ask('', { documentId: count.id })).data.networks.totalCount).toBeGreaterThan(0);
+    expect((await ask('', apq('', count.id))).data.networks.totalCount).toBeGreaterThan(0);
+    await expect(ask('{ __typename }')).rejects.toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+    await client.dispose();
   });
 
   test('an unknown hash is not found, and its refused text was not kept', async () => {

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import type { GraphQLSchema } from 'graphql';
 import { pino } from 'pino';
 import { boundColumns } from '../../src/binding/bound-columns.js';
 import { readSdl } from '../../src/binding/sdl-files.js';
@@ -41,6 +42,8 @@ export interface StartOptions {
   readonly maps?: true | string;
   /** Puts another source around the embedded store, such as one that fails. */
   readonly around?: (source: RowSource) => RowSource;
+  /** Serves another schema made of the usual one. */
+  readonly extended?: (schema: GraphQLSchema) => GraphQLSchema;
 }
 
 const MAPS = {
@@ -56,6 +59,7 @@ export async function startGateway({
   folder = SAMPLE_FOLDER,
   around = (source) => source,
   maps,
+  extended = (schema) => schema,
 }: StartOptions = {}): Promise<RunningGateway> {
   const config = parseConfig({ PORT: '0', LOG_LEVEL: 'info', ...env });
   const built = buildSchema(readSdl(SCHEMA_FOLDER), listLimitsOf(config));
@@ -75,6 +79,7 @@ export async function startGateway({
   const webRoot = fileURLToPath(new URL('../../web/dist', import.meta.url));
   const app = await createGateway({
     ...built,
+    schema: extended(built.schema),
     config,
     sources: { PRODVIEW: prodview, ...(gis && { GIS: gis }) },
     readiness,
