@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { Admission } from '../auth/admission.js';
 import { openIdentities } from '../auth/identities.js';
+import { sharedCounter } from '../auth/shared-counter.js';
 import type { Config } from '../config.js';
 import { identitySettingsOf } from '../identity-settings.js';
 import { registerDemo } from './demo.js';
@@ -15,10 +16,13 @@ import { forEverybody, type IdentifyOptions, identify } from './identify.js';
 export async function registerIdentity(
   app: FastifyInstance,
   config: Config,
-  log: Pick<Logger, 'info'>,
+  log: Pick<Logger, 'info' | 'warn'>,
 ): Promise<IdentifyOptions> {
   const identities = await openIdentities(identitySettingsOf(config));
-  const admission = new Admission({ ratePerMinute: config.RATE_PER_MINUTE, concurrent: config.CONCURRENT_REQUESTS });
+  const { RATE_PER_MINUTE: ratePerMinute, CONCURRENT_REQUESTS: concurrent, REDIS_URL } = config;
+  const counter = REDIS_URL && ratePerMinute > 0 ? await sharedCounter(REDIS_URL, ratePerMinute, log) : undefined;
+  if (counter) app.addHook('onClose', async () => counter.close());
+  const admission = new Admission({ ratePerMinute, concurrent }, counter);
   app.decorateRequest('viewer', null);
   const options = { identities, admission, log };
   app.addHook('onRequest', identify(options));

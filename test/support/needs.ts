@@ -23,6 +23,15 @@ export function rawDataFolder(): string | undefined {
 /** The URL of a PostgreSQL with PostGIS that tests may make databases on: `scripts/test-postgres.sh start` prints one. */
 export const testPostgresUrl = (): string | undefined => needed('a PostgreSQL server', process.env.TEST_POSTGRES_URL);
 
+const REDIS = ['/usr/bin/redis-server', '/usr/local/bin/redis-server'];
+
+/** Where redis-server is; undefined where there is none. */
+export const redisPath = (): string | undefined =>
+  needed(
+    'redis-server',
+    [process.env.REDIS_SERVER, ...REDIS].find((path) => path && existsSync(path)),
+  );
+
 function needed(what: string, found: string | undefined): string | undefined {
   if (found) return found;
   if (process.env.REQUIRE_ALL === '1') throw new Error(`REQUIRE_ALL is set and there is no sign of ${what}`);
