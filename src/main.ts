@@ -2,6 +2,8 @@
 import { fileURLToPath } from 'node:url';
 import closeWithGrace from 'close-with-grace';
 import { type Logger, pino } from 'pino';
+import type { AuditEntry } from './audit/audit-entry.js';
+import { AuditTrail } from './audit/audit-trail.js';
 import { boundColumns } from './binding/bound-columns.js';
 import { readSdl } from './binding/sdl-files.js';
 import { runCommand } from './command-line.js';
@@ -13,7 +15,6 @@ import { createGateway } from './server/gateway.js';
 import type { Readiness } from './server/health.js';
 import { type Folder, openFolder } from './sources/duckdb/open-folder.js';
 import { lazySource } from './sources/postgres/lazy-source.js';
-import type { RowSource } from './sources/row-source.js';
 
 const pathOf = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
@@ -36,21 +37,22 @@ async function main(config: Config): Promise<void> {
   const health = { status: 'up', emptyViews: prodview.emptyViews, missingColumns } as const;
   const readiness: Readiness = { draining: false, sources: { PRODVIEW: health } };
   const maps = config.MAPS === 'on' ? openingMaps(config, readiness, log) : undefined;
-  const sources = { PRODVIEW: prodview.source, ...(maps && { GIS: maps }) };
+  const sources = { PRODVIEW: prodview.source, ...(maps && { GIS: maps.gis, OPS: maps.ops }) };
+  const audit = new AuditTrail({ store: maps?.audit, log });
   const webRoot = pathOf('../web/dist');
-  const app = await createGateway({ ...built, config, sources, readiness, log, webRoot });
+  const app = await createGateway({ ...built, config, sources, readiness, log, webRoot, audit });
   closeWithGrace({ delay: config.SHUTDOWN_TIMEOUT_MS, logger: log }, async ({ err }) => {
     if (err) log.error({ err }, 'stopping after an unexpected error');
     readiness.draining = true;
     await app.close();
-    await Promise.all([prodview.source.close(), maps?.close()]);
+    await Promise.all([prodview.source.close(), maps?.gis.close()]);
   });
   if (config.PRODVIEW_FOLDER) process.stdout.write(lacksOf(prodview));
   welcome(await app.listen({ host: config.HOST, port: config.PORT }), config.PRODVIEW_FOLDER ?? 'the sample');
 }
 
 /** The spatial database takes seconds to open where it is embedded: nothing but its own reads waits for it. */
-function openingMaps(config: Config, { sources }: Readiness, log: Logger): RowSource {
+function openingMaps(config: Config, { sources }: Readiness, log: Logger) {
   sources.GIS = { status: 'opening' };
   const opening = openMaps({
     url: config.POSTGRES_URL,
@@ -68,7 +70,14 @@ function openingMaps(config: Config, { sources }: Readiness, log: Logger): RowSo
       log.error({ err }, 'the spatial database cannot be opened');
     },
   );
-  return lazySource(opening, 'GIS');
+  return {
+    gis: lazySource(opening, 'GIS'),
+    ops: lazySource(
+      opening.then(({ ops }) => ops),
+      'OPS',
+    ),
+    audit: { append: async (entries: readonly AuditEntry[]) => (await opening).audit.append(entries) },
+  };
 }
 
 /** What a user's own folder lacks, so that an empty answer is no riddle. The sample's is in its README. */

@@ -80,6 +80,8 @@ export interface ViewBinding {
   readonly grain?: Grain;
   /** Without a rule only those who see everything see a row. */
   readonly scope: ScopeRule;
+  /** What a role has to be allowed to read any row of it. */
+  readonly permission?: string;
   readonly fields: ReadonlyMap<string, FieldBinding>;
   readonly leaves: readonly Leaf[];
 }

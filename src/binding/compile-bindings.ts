@@ -52,7 +52,9 @@ function ownFields(
   const closed = { root: 'ADMIN' } as const;
   const bare = { type: type.name, source: view.source, view: view.name, key: [], scope: closed, fields, leaves };
   const binding = { ...bare, key: view.key.map((name) => columnNamed(bare, name)) };
-  return { ...binding, ...(view.table && { table: view.table.toLowerCase() }), ...grainOf(binding, view) };
+  const table = view.table && { table: view.table.toLowerCase() };
+  const permission = view.permission && { permission: view.permission };
+  return { ...binding, ...table, ...permission, ...grainOf(binding, view) };
 }
 
 /** Of rows of one fact the one synced last counts; where two were synced at the same moment, the lesser key. */

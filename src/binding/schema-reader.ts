@@ -53,4 +53,5 @@ export interface ViewArguments {
   readonly scopeOf?: ScopeRoot | 'ADMIN';
   readonly scope?: readonly string[];
   readonly acrossNetworks: boolean;
+  readonly permission?: string;
 }

@@ -3,7 +3,7 @@ import type { ListPlan } from '../binding/list-plan.js';
 import { refuseOracle, type Sight, seesWhole, shownRows } from '../binding/personal.js';
 import type { Need } from '../binding/projection.js';
 import { scopeOn, type ViewerScope } from '../binding/viewer-scope.js';
-import { LimitExceeded, SourceUnavailable } from '../errors.js';
+import { Forbidden, LimitExceeded, SourceUnavailable } from '../errors.js';
 import { columnsOfShape, FOUND } from '../sources/json-shape.js';
 import type { Aggregation, Column, Row, RowSource, Scope, Selection } from '../sources/row-source.js';
 import type { Tile, TileRead } from '../sources/tile-read.js';
@@ -19,6 +19,10 @@ export interface Asked {
   readonly sight: Sight;
   readonly signal: AbortSignal;
   readonly maxRows: number;
+  /** What the viewer's role may do; a view that needs a permission is closed without. */
+  readonly permissions?: ReadonlySet<string>;
+  /** Told of the rows of a type that were read. */
+  readonly onRows?: (type: string, rows: number) => void;
   /** What the document needs of a type. */
   readonly need: (type: string) => Need;
 }
@@ -39,6 +43,7 @@ export class Reads {
     if (selection.asText && columnsOfShape(selection.asText).some((column) => !seesWhole(column, sight)))
       throw new Error(`${selection.label} would be written with names that the viewer may not see`);
     const rows = this.#bounded(await this.#source(target).select(selection, signal));
+    this.asked.onRows?.(target.type, foundIn(rows));
     return shownRows(rows, selection.columns, sight);
   }
 
@@ -54,8 +59,14 @@ export class Reads {
     return (await this.#source(target).tile?.({ ...read, properties: columns }, this.asked.signal)) ?? null;
   }
 
-  /** What every read of a view begins with. */
+  /**
+   * What every read of a view begins with.
+   * @throws Forbidden where the view needs a permission that the viewer's role lacks
+   */
   from(target: ViewBinding, label: string) {
+    const { permission } = target;
+    if (permission && !this.asked.permissions?.has(permission))
+      throw new Forbidden(`This needs the permission ${permission}`);
     return { label, view: target.view, scope: this.#scopeOn(target), rowLimit: this.asked.maxRows };
   }
 
@@ -76,8 +87,7 @@ export class Reads {
 
   #bounded(rows: Row[]): Row[] {
     const { maxRows } = this.asked;
-    const found = rows.reduce((sum, row) => sum + Number(row[FOUND] ?? 1), 0);
-    if (found <= maxRows) return rows;
+    if (foundIn(rows) <= maxRows) return rows;
     throw new LimitExceeded(
       `A statement brings more than ${maxRows} rows; ask for fewer parents, days or rows a page`,
       {
@@ -92,6 +102,9 @@ export class Reads {
     return found;
   }
 }
+
+/** A page that the store wrote as text is one row; those in it count. */
+const foundIn = (rows: readonly Row[]) => rows.reduce((sum, row) => sum + Number(row[FOUND] ?? 1), 0);
 
 function columnOf(view: ViewBinding, name: string): Column {
   return view.leaves.find((leaf) => leaf.field.column.name === name)?.field.column ?? { name, kind: 'text' };

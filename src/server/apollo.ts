@@ -3,14 +3,14 @@ import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
-import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Config } from '../config.js';
-import { readManifest } from '../documents/manifest.js';
 import { stringify } from '../execution/raw-json.js';
+import { personalIn } from '../audit/personal-fields.js';
+import { Auditing } from './audit-plugin.js';
 import type { BuiltSchema } from './build-schema.js';
 import type { Context } from './context.js';
-import { documentsPlugin, registeredTexts } from './documents.js';
+import { documentRulesOf, documentsPlugin, registeredTexts } from './documents.js';
 import { executing } from './executing.js';
 import { jsonStatusPlugin } from './json-status.js';
 import { Subscriptions } from './live/subscriptions.js';
@@ -27,6 +27,7 @@ export interface ApolloOptions extends BuiltSchema {
 
 /** What answers an operation, whichever way it came. */
 export function apolloServer({ schema, bindings, config, log }: ApolloOptions): ApolloServer<Context> {
+  const auditing = new Auditing(bindings, personalIn(bindings));
   return new ApolloServer<Context>({
     gateway: executing(schema, bindings, config.TEXT_LISTS === 'on'),
     stringifyResult: stringify,
@@ -45,20 +46,15 @@ export function apolloServer({ schema, bindings, config, log }: ApolloOptions): 
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
-      documentsPlugin(documentRules(config, schema)),
+      documentsPlugin(documentRulesOf(config, schema)),
       permissionsPlugin(),
       checkingPlugin(),
       limitsPlugin(operationLimitsOf(config)),
-      new Subscriptions(schema, log).plugin(),
+      new Subscriptions(schema, auditing, log).plugin(),
       answeringPlugin(),
+      auditing.plugin(),
       jsonStatusPlugin(),
       loggingPlugin(log),
     ],
   });
 }
-
-const documentRules = (config: Config, schema: GraphQLSchema) => ({
-  mode: config.TRUSTED_DOCUMENTS,
-  known: config.TRUSTED_DOCUMENTS_FILE ? readManifest(config.TRUSTED_DOCUMENTS_FILE, schema) : new Map(),
-  maxTokens: config.MAX_TOKENS,
-});

@@ -1,5 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Logger } from 'pino';
+import type { AuditTrail } from '../audit/audit-trail.js';
+import type { RequestAudit } from '../audit/request-audit.js';
 import type { Viewer } from '../auth/viewer.js';
 import type { Bindings, SourceName } from '../binding/bindings.js';
 import type { ListPlan } from '../binding/list-plan.js';
@@ -27,6 +29,7 @@ export interface Context extends ReadContext {
   readonly unitAttributes: AttributesOfUnits;
   /** There where the request came by a transport that carries more than one answer. */
   readonly carrier?: Carrier;
+  readonly audit: RequestAudit;
 }
 
 export interface ContextOptions {
@@ -35,6 +38,7 @@ export interface ContextOptions {
   readonly searchRefreshMs: number;
   readonly mapRefreshMs: number;
   readonly log: Pick<Logger, 'warn'>;
+  readonly audit: AuditTrail;
 }
 
 /** Makes the context of a request to the graph. */
@@ -42,9 +46,11 @@ export function contextFor(options: ContextOptions, readsOf: ReadsOfRequest) {
   const kept = { directories: directoriesOf(options), unitAttributes: attributesOf(options) };
   return async (asking: Asking): Promise<Context> => {
     const { allowed, ...known } = await readsOf(asking);
-    const read = readContext(options.bindings, allowed);
-    const { wantsReport } = asking;
-    return { ...read, ...known, wantsReport, started: performance.now(), ...kept };
+    const { viewer, requestId, wantsReport } = asking;
+    const audit = options.audit.of({ actor: viewer.id, role: viewer.role, requestId });
+    const onRows = (type: string, rows: number) => audit.read(type, rows);
+    const read = readContext(options.bindings, { ...allowed, onRows });
+    return { ...read, ...known, wantsReport, started: performance.now(), audit, ...kept };
   };
 }
 

@@ -1,9 +1,10 @@
 import type { ApolloServerPlugin, GraphQLRequest } from '@apollo/server';
-import { parse } from 'graphql';
+import { type GraphQLSchema, parse } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { Viewer } from '../auth/viewer.js';
-import { idOf, type KnownDocuments, sha256 } from '../documents/manifest.js';
+import type { Config } from '../config.js';
+import { idOf, type KnownDocuments, readManifest, sha256 } from '../documents/manifest.js';
 import { BadUserInput, Forbidden, type GatewayError } from '../errors.js';
 import type { Context } from './context.js';
 import { asRefusal } from './refusal.js';
@@ -13,6 +14,13 @@ export interface DocumentRules {
   readonly known: KnownDocuments;
   readonly maxTokens: number;
 }
+
+/** @throws Error where the manifest cannot be used */
+export const documentRulesOf = (config: Config, schema: GraphQLSchema): DocumentRules => ({
+  mode: config.TRUSTED_DOCUMENTS,
+  known: config.TRUSTED_DOCUMENTS_FILE ? readManifest(config.TRUSTED_DOCUMENTS_FILE, schema) : new Map(),
+  maxTokens: config.MAX_TOKENS,
+});
 
 /** What a refused document is replaced by, so that it is neither validated nor kept. */
 const NOTHING = '{ __typename }';

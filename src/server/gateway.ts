@@ -8,6 +8,7 @@ import fastify, {
   LogController,
 } from 'fastify';
 import type { Logger } from 'pino';
+import type { AuditTrail } from '../audit/audit-trail.js';
 import { pseudonyms } from '../auth/pseudonyms.js';
 import type { Config } from '../config.js';
 import type { Sources } from '../loaders/reads.js';
@@ -37,6 +38,7 @@ export interface GatewayOptions extends BuiltSchema {
   readonly log: Logger;
   /** The folder of the built GraphiQL page. */
   readonly webRoot: string;
+  readonly audit: AuditTrail;
 }
 
 /** The whole HTTP server, not yet listening: `/graphql`, `/tiles`, `/ogc`, `/health/*` and the pages. */
@@ -61,7 +63,10 @@ export async function createGateway(options: GatewayOptions): Promise<FastifyIns
     registerHealth(open, options.readiness);
     await registerPages(open, options.webRoot);
   });
-  app.addHook('onClose', async () => apollo.stop());
+  app.addHook('onClose', async () => {
+    await apollo.stop();
+    await options.audit.close();
+  });
   return app;
 }
 
@@ -81,9 +86,10 @@ function registerGraph(
   });
 }
 
-const contextOptionsOf = ({ bindings, config, log }: GatewayOptions): ContextOptions => ({
+const contextOptionsOf = ({ bindings, config, log, audit }: GatewayOptions): ContextOptions => ({
   bindings,
   log,
+  audit,
   timeoutMs: config.REQUEST_TIMEOUT_MS,
   searchRefreshMs: config.SEARCH_REFRESH_SECONDS * 1000,
   mapRefreshMs: config.MAP_REFRESH_SECONDS * 1000,

@@ -30,6 +30,9 @@ export interface Allowed {
   readonly scope: ViewerScope;
   readonly sight: Sight;
   readonly maxRows: number;
+  /** What the viewer's role may do; a view that needs a permission is closed without. */
+  readonly permissions?: ReadonlySet<string>;
+  readonly onRows?: (type: string, rows: number) => void;
 }
 
 /** Who asks, what they may read, and what it has cost so far. */
@@ -64,7 +67,7 @@ export function readsOfRequests(options: ReadOptions): ReadsOfRequest {
       timeoutMs: options.timeoutMs,
     });
     const sight = { personal: viewer.personal, pseudonymOf: options.pseudonymOf };
-    return { requestId, viewer, costs, allowed: { ...allowed, scope, sight } };
+    return { requestId, viewer, costs, allowed: { ...allowed, scope, sight, permissions: viewer.permissions } };
   };
 }
 

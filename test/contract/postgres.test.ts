@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { postgresSource } from '../../src/sources/postgres/postgres-source.js';
 import { ENGINES, type Engine } from '../support/postgres.js';
+import { auditContract } from './postgres.audit.contract.js';
 import { embeddedContract, keptContract } from './postgres.embedded.contract.js';
 import { loadingContract } from './postgres.loading.contract.js';
 import { sampleContract } from './postgres.sample.contract.js';
@@ -22,6 +23,7 @@ describe.each(ENGINES)('%s', (name, open) => {
   afterAll(() => engine.close().catch(() => {}));
 
   schemaContract(() => engine);
+  auditContract(() => engine);
   loadingContract(() => engine);
   const readings = async () => {
     await engine.asOwner(async (client) => {

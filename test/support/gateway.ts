@@ -1,6 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import type { GraphQLSchema } from 'graphql';
 import { pino } from 'pino';
+import type { AuditStore } from '../../src/audit/audit-entry.js';
+import { AuditTrail } from '../../src/audit/audit-trail.js';
+import type { IsPersonal } from '../../src/audit/personal-fields.js';
 import { boundColumns } from '../../src/binding/bound-columns.js';
 import { readSdl } from '../../src/binding/sdl-files.js';
 import { parseConfig } from '../../src/config.js';
@@ -23,6 +26,8 @@ export interface RunningGateway {
   /** Lines that the gateway logged, as JSON text. */
   readonly logged: string[];
   ask(query: string, variables?: object, headers?: Record<string, string>): Promise<Answer>;
+  /** Writes what the audit has not written yet. */
+  audited(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -44,6 +49,9 @@ export interface StartOptions {
   readonly around?: (source: RowSource) => RowSource;
   /** Serves another schema made of the usual one. */
   readonly extended?: (schema: GraphQLSchema) => GraphQLSchema;
+  /** Where the audit is kept, where it is not the map's database. */
+  readonly auditStore?: AuditStore;
+  readonly isPersonal?: IsPersonal;
 }
 
 const MAPS = {
@@ -60,6 +68,8 @@ export async function startGateway({
   around = (source) => source,
   maps,
   extended = (schema) => schema,
+  auditStore,
+  isPersonal,
 }: StartOptions = {}): Promise<RunningGateway> {
   const config = parseConfig({ PORT: '0', LOG_LEVEL: 'info', ...env });
   const built = buildSchema(readSdl(SCHEMA_FOLDER), listLimitsOf(config));
@@ -72,16 +82,20 @@ export async function startGateway({
     waiting: 500,
   });
   const prodview = recorded(around(opened.source));
-  const gis = maps && recorded(await openMaps({ ...MAPS, ...(maps !== true && { url: maps }) }));
+  const database = maps && (await openMaps({ ...MAPS, ...(maps !== true && { url: maps }) }));
+  const gis = database && recorded(database);
   const readiness: Readiness = { draining: false, sources: {} };
   const logged: string[] = [];
   const log = pino({ level: config.LOG_LEVEL }, { write: (line: string) => void logged.push(line) });
+  const audit = new AuditTrail({ store: auditStore ?? (database ? database.audit : undefined), log });
   const webRoot = fileURLToPath(new URL('../../web/dist', import.meta.url));
   const app = await createGateway({
     ...built,
     schema: extended(built.schema),
     config,
-    sources: { PRODVIEW: prodview, ...(gis && { GIS: gis }) },
+    sources: { PRODVIEW: prodview, ...(gis && { GIS: gis, OPS: database.ops }) },
+    audit,
+    ...(isPersonal && { isPersonal }),
     readiness,
     log,
     webRoot,
@@ -92,7 +106,16 @@ export async function startGateway({
     await opened.source.close();
     if (gis) await gis.close();
   };
-  return { url, prodview, ...(gis && { gis }), readiness, logged, ask: asking(url), close };
+  return {
+    url,
+    prodview,
+    ...(gis && { gis }),
+    readiness,
+    logged,
+    ask: asking(url),
+    audited: () => audit.flush(),
+    close,
+  };
 }
 
 function asking(url: string) {

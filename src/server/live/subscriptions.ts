@@ -10,6 +10,7 @@ import {
 } from 'graphql';
 import type { Logger } from 'pino';
 import { BadUserInput } from '../../errors.js';
+import type { Answered, Auditing } from '../audit-plugin.js';
 import type { Context } from '../context.js';
 import { causeOf, isFault, maskError } from '../masking.js';
 import { asRefusal } from '../refusal.js';
@@ -28,6 +29,7 @@ type Operation = GraphQLRequestContextResponseForOperation<Context>;
 export class Subscriptions {
   constructor(
     readonly schema: GraphQLSchema,
+    readonly auditing: Auditing,
     readonly log: Pick<Logger, 'error'>,
   ) {}
 
@@ -64,7 +66,9 @@ export class Subscriptions {
     };
     const source = await createSourceEventStream(args);
     const isOpen = Symbol.asyncIterator in source;
-    if (isOpen) carrier.events = this.#answers(source[Symbol.asyncIterator](), args, carrier);
+    const { document, operation } = asked;
+    const answered = { schema: this.schema, document, operation, variables: asked.request.variables ?? {} };
+    if (isOpen) carrier.events = this.#answers(source[Symbol.asyncIterator](), args, answered, carrier);
     const singleResult = isOpen ? { data: null } : this.#masked(source, asked.contextValue);
     return {
       http: { headers: new HeaderMap() },
@@ -73,13 +77,14 @@ export class Subscriptions {
   }
 
   /** Not a generator function: that could not be left while it waits for the next event. */
-  #answers(source: AsyncIterator<unknown>, args: ExecutionArgs, { contextOfEvent }: Carrier) {
+  #answers(source: AsyncIterator<unknown>, args: ExecutionArgs, answered: Answered, { contextOfEvent }: Carrier) {
     const answers: Stream = {
       next: async () => {
         const event = await source.next();
         if (event.done) return { done: true, value: undefined };
         const contextValue = await contextOfEvent();
         const result = await execute({ ...args, rootValue: event.value, contextValue });
+        this.auditing.end(contextValue, answered);
         return { done: false, value: this.#masked(result, contextValue) };
       },
       return: async () => {
