@@ -54,19 +54,20 @@ const p95 = (values: readonly number[]) =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length * 0.95)] ?? Number.NaN;
 const ms = (value: number) => `${value.toFixed(1)} ms`.padStart(10);
 
-/** Both are asked by turns, so that a slow moment of the machine hits both. */
-async function compare(name: string, mine: string, raw: string): Promise<number> {
-  const times = { mine: [] as number[], raw: [] as number[] };
+/** All are asked by turns, so that a slow moment of the machine hits all. The speeds are those of the first beside the others. */
+async function compare(name: string, urls: readonly string[]): Promise<number[]> {
+  const times = urls.map((): number[] => []);
   for (let round = -ROUNDS.warmUp; round < ROUNDS.counted; round++) {
-    const [own, limit] = [await timed(() => get(mine)), await timed(() => get(raw))];
-    if (round < 0) continue;
-    times.mine.push(own);
-    times.raw.push(limit);
+    for (const [at, url] of urls.entries()) {
+      const milliseconds = await timed(() => get(url));
+      if (round >= 0) times[at]?.push(milliseconds);
+    }
   }
-  const ratio = median(times.raw) / median(times.mine);
-  const cells = [times.raw, times.mine].map((each) => `${ms(median(each))} ${ms(p95(each))}`).join('  ');
-  console.log(`  ${name.padEnd(46)}${cells}   ${ratio.toFixed(2)}`);
-  return ratio;
+  const [mine = Number.NaN, ...raws] = times.map(median);
+  const speeds = raws.map((raw) => raw / mine);
+  const cells = times.map((each) => `${ms(median(each))} ${ms(p95(each))}`).join('  ');
+  console.log(`  ${name.padEnd(42)}${cells}   ${speeds.map((speed) => speed.toFixed(2)).join('  ')}`);
+  return speeds;
 }
 
 const featuresIn = async (url: string) => (await featuresOf(await fetch(url))).length;
@@ -83,22 +84,23 @@ async function bench(): Promise<void> {
   });
   const gateway = await startGateway({ maps: engine.url ?? '', env: { LOG_LEVEL: 'silent', RATE_PER_MINUTE: '0' } });
   const raw = await rawServer(engine.url ?? '');
+  const head = ['the gateway', 'raw SQL, same tile', 'raw SQL, no ids'].map((each) => each.padStart(21)).join('  ');
   console.log(
-    `Node ${process.version}. Speed is the raw statement's median by the gateway's; ${ROUNDS.counted} requests each.`,
+    `Node ${process.version}. Median and p95 of ${ROUNDS.counted} requests; speed: raw median by the gateway's.`,
   );
-  console.log(`  ${''.padEnd(46)}${'raw SQL, bare HTTP'.padStart(21)}  ${'the gateway'.padStart(21)}   speed`);
-  console.log(`  ${''.padEnd(46)}${'median        p95'.padStart(21)}  ${'median        p95'.padStart(21)}`);
-  const ratios = [];
+  console.log(`  ${''.padEnd(42)}${head}   speeds`);
+  const speeds: number[][] = [];
   for (const [layer, at] of TILES) {
     const [mine, limit] = [gateway.url + tilePath(layer, at), raw.url + tilePath(layer, at)];
     const [own, theirs] = [await featuresIn(mine), await featuresIn(limit)];
     const name = `${layer} ${at.z}/${at.x}/${at.y}, ${own} features${own === theirs ? '' : ` (raw ${theirs})`}`;
-    ratios.push(await compare(name, mine, limit));
+    speeds.push(await compare(name, [mine, `${limit}?ids`, limit]));
   }
-  console.log(`  tiles: median speed ${median(ratios).toFixed(2)}`);
+  const [same, bare] = [0, 1].map((at) => median(speeds.map((each) => each[at] ?? Number.NaN)).toFixed(2));
+  console.log(`  tiles: median speed ${same} beside the same tile, ${bare} beside one without the graph's ids`);
   const box = BOX.join(',');
   const items = `${gateway.url}/ogc/collections/wellLocations/items?limit=10000&bbox=${box}`;
-  await compare('10,000 wells of a box as GeoJSON', items, `${raw.url}/items?bbox=${box}`);
+  await compare('10,000 wells of a box as GeoJSON', [items, `${raw.url}/items?bbox=${box}`]);
   await Promise.all([gateway.close(), raw.close()]);
   await engine.close();
   agent.destroy();

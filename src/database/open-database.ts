@@ -56,6 +56,7 @@ function poolOf(config: pg.PoolConfig, { statementTimeoutMs, role }: DatabaseOpt
     'set search_path = marts, ops, public',
     `set statement_timeout = ${statementTimeoutMs}`,
     'set lock_timeout = 2000',
+    'set jit = off', // to compile a statement takes longer than most of ours run
     'set idle_in_transaction_session_timeout = 10000',
     ...(role === undefined ? [] : [`set role ${pg.escapeIdentifier(role)}`]),
   ].join('; ');

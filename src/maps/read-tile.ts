@@ -1,7 +1,7 @@
 import { type TileAt, tileBox } from '../geo/tile-box.js';
 import type { Reads } from '../loaders/reads.js';
 import type { Condition, Row, Value } from '../sources/row-source.js';
-import type { Tile } from '../sources/tile-read.js';
+import type { Tile, TileRead } from '../sources/tile-read.js';
 import { columnsOf, countOf, idOf, orderOf, propertiesOf } from './features.js';
 import type { Layer } from './layers.js';
 import type { TileCutter, TileFeature } from './tile-cutter.js';
@@ -16,7 +16,7 @@ export interface ReadTile extends Tile {
 
 /**
  * A layer's tile: the features that touch it or its buffer, and what `filter` finds. PostGIS makes it where it can; else
- * it is cut here, of the same features with the same properties.
+ * it is cut here, of the same features with the same properties. One statement, three where it has to be truncated.
  */
 export async function readTile(
   layer: Layer,
@@ -26,29 +26,31 @@ export async function readTile(
   cutter: TileCutter,
 ): Promise<ReadTile> {
   const box: Condition = { column: layer.geometry.column, intersects: { boxes: [tileBox(at)] } };
-  const where: Condition = { all: [box, ...filter] };
-  const label = `${layer.name} tile`;
-  const from = reads.from(layer.view, label);
-  const limit = Math.min(MAX_TILE_FEATURES, from.rowLimit);
-  const read = { ...from, where, order: orderOf(layer), limit };
-  const made = await reads.tile(layer.view, {
+  const from = reads.from(layer.view, `${layer.name} tile`);
+  const read = { ...from, where: { all: [box, ...filter] }, limit: Math.min(MAX_TILE_FEATURES, from.rowLimit) };
+  // An order costs as much as a tenth of the tile: it matters only where it decides which features are left out.
+  const tile = await makeTile(layer, at, { ...read, order: [] }, reads, cutter);
+  if (tile.features < read.limit) return { ...tile, matched: tile.features };
+  const matched = await countOf(layer, read.where, read.label, reads);
+  if (matched <= read.limit) return { ...tile, matched };
+  return { ...(await makeTile(layer, at, { ...read, order: orderOf(layer) }, reads, cutter)), matched };
+}
+
+type Read = Omit<TileRead, 'at' | 'layer' | 'geometry' | 'id' | 'properties'>;
+
+async function makeTile(layer: Layer, at: TileAt, read: Read, reads: Reads, cutter: TileCutter): Promise<Tile> {
+  const { name, view, geometry, properties } = layer;
+  const made = await reads.tile(view, {
     ...read,
     at,
-    layer: layer.name,
-    geometry: layer.geometry.column,
-    id: { word: layer.view.type, columns: layer.view.key },
-    properties: layer.properties.map(({ path, field }) => ({ as: path.join('.'), column: field.column })),
+    layer: name,
+    geometry: geometry.column,
+    id: { word: view.type, columns: view.key },
+    properties: properties.map(({ path, field }) => ({ as: path.join('.'), column: field.column })),
   });
-  const tile =
-    made ??
-    (await cut(
-      layer,
-      at,
-      await reads.select(layer.view, { ...read, columns: columnsOf(layer) }),
-      cutter,
-      reads.asked.signal,
-    ));
-  return { ...tile, matched: tile.features >= limit ? await countOf(layer, where, label, reads) : tile.features };
+  if (made) return made;
+  const rows = await reads.select(view, { ...read, columns: columnsOf(layer) });
+  return cut(layer, at, rows, cutter, reads.asked.signal);
 }
 
 async function cut(

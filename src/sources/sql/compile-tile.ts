@@ -46,8 +46,9 @@ function shape(column: string, at: TileAt): string {
 function opaqueId({ word, columns }: TileRead['id'], writer: Writer): string {
   const texts = columns.map((column) => `to_json(coalesce(${writer.column(column)}::text, ''))::text`);
   const json = [`to_json(${writer.bind(word)}::text)::text`, ...texts].join(` || ',' || `);
-  // Base64 as it is written in URLs: two other letters, no padding, no line breaks.
-  return `translate(encode(convert_to('[' || ${json} || ']', 'UTF8'), 'base64'), E'+/=\\n', '-_')`;
+  const base64 = `encode(convert_to('[' || ${json} || ']', 'UTF8'), 'base64')`;
+  // As it is written in URLs: without padding and line breaks, and with two other letters. `translate` takes twice as long.
+  return `replace(replace(replace(rtrim(${base64}, '='), E'\\n', ''), '+', '-'), '/', '_')`;
 }
 
 const FIRST_YEAR = "'0001-01-01'";
