@@ -46,7 +46,8 @@ create table ops.downtime_event (
   constraint downtime_event_decided check (
     (approval_status in ('APPROVED', 'REJECTED')) = (approver is not null and decided_at is not null)
     and (approver is null) = (decided_at is null)),
-  constraint downtime_event_rejected check (approval_status <> 'REJECTED' or decision_note <> ''),
+  constraint downtime_event_rejected check (
+    approval_status <> 'REJECTED' or decision_note <> '' and decision_note is not null),
   constraint downtime_event_approver check (
     approver is null or (approver is distinct from submitted_by and approver <> last_editor)),
   constraint downtime_event_no_overlap exclude using gist (
