@@ -6,14 +6,13 @@ import { boundColumns } from './binding/bound-columns.js';
 import { readSdl } from './binding/sdl-files.js';
 import { runCommand } from './command-line.js';
 import { type Config, parseConfig } from './config.js';
-import { openMaps } from './database/open-maps.js';
+import { openStores, type Stores } from './database/open-stores.js';
 import { listLimitsOf } from './list-limits-of.js';
 import { buildSchema } from './server/build-schema.js';
 import { createGateway } from './server/gateway.js';
 import type { Readiness } from './server/health.js';
 import { type Folder, openFolder } from './sources/duckdb/open-folder.js';
 import { lazySource } from './sources/postgres/lazy-source.js';
-import type { RowSource } from './sources/row-source.js';
 
 const pathOf = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
@@ -33,41 +32,55 @@ async function main(config: Config): Promise<void> {
   const missingColumns = Object.fromEntries(prodview.missingColumns);
   const health = { status: 'up', emptyViews: prodview.emptyViews, missingColumns } as const;
   const readiness: Readiness = { draining: false, sources: { PRODVIEW: health } };
-  const maps = config.MAPS === 'on' ? openingMaps(config, readiness, log) : undefined;
-  const sources = { PRODVIEW: prodview.source, ...(maps && { GIS: maps }) };
+  const stores = config.MAPS === 'on' ? openingStores(config, readiness, log) : undefined;
+  const sources = { PRODVIEW: prodview.source, ...(stores && lazySources(stores)) };
   const webRoot = pathOf('../web/dist');
   const app = await createGateway({ ...built, config, sources, readiness, log, webRoot });
   closeWithGrace({ delay: config.SHUTDOWN_TIMEOUT_MS, logger: log }, async ({ err }) => {
     if (err) log.error({ err }, 'stopping after an unexpected error');
     readiness.draining = true;
     await app.close();
-    await Promise.all([prodview.source.close(), maps?.close()]);
+    await Promise.all([prodview.source.close(), stores?.then((opened) => opened.close()).catch(() => {})]);
   });
   if (config.PRODVIEW_FOLDER) process.stdout.write(lacksOf(prodview));
   welcome(await app.listen({ host: config.HOST, port: config.PORT }), config.PRODVIEW_FOLDER ?? 'the sample');
 }
 
-/** The spatial database takes seconds to open where it is embedded: nothing but its own reads waits for it. */
-function openingMaps(config: Config, { sources }: Readiness, log: Logger): RowSource {
-  sources.GIS = { status: 'opening' };
-  const opening = openMaps({
+/** PostgreSQL takes seconds to open where it is embedded: nothing but its own reads waits for it. */
+function openingStores(config: Config, { sources }: Readiness, log: Logger): Promise<Stores> {
+  const say = (status: 'opening' | 'up' | 'down') => {
+    sources.GIS = { status };
+    sources.OPS = { status };
+  };
+  say('opening');
+  const opening = openStores({
     url: config.POSTGRES_URL,
     packed: pathOf('./database/sample.tar.gz'),
+    folder: config.DATA_DIR,
     connections: config.POSTGRES_CONNECTIONS,
     waiting: config.POSTGRES_WAITING,
     statementTimeoutMs: config.REQUEST_TIMEOUT_MS,
   });
   opening.then(
-    () => {
-      sources.GIS = { status: 'up' };
-    },
+    () => say('up'),
     (err: unknown) => {
-      sources.GIS = { status: 'down' };
-      log.error({ err }, 'the spatial database cannot be opened');
+      say('down');
+      log.error({ err }, 'PostgreSQL, which has the map and the records of operations, cannot be opened');
     },
   );
-  return lazySource(opening, 'GIS');
+  return opening;
 }
+
+const lazySources = (stores: Promise<Stores>) => ({
+  GIS: lazySource(
+    stores.then(({ gis }) => gis),
+    'GIS',
+  ),
+  OPS: lazySource(
+    stores.then(({ ops }) => ops),
+    'OPS',
+  ),
+});
 
 /** What a user's own folder lacks, so that an empty answer is no riddle. The sample's is in its README. */
 function lacksOf({ emptyViews, missingColumns }: Folder): string {
@@ -84,7 +97,8 @@ function welcome(url: string, data: string): void {
 
 const [command, ...args] = process.argv.slice(2);
 try {
-  const config = parseConfig(process.env);
+  // What is written has to outlive a restart unless the setting is there and empty.
+  const config = parseConfig({ DATA_DIR: pathOf('../data'), ...process.env });
   if (command === undefined) await main(config);
   else process.stdout.write(await runCommand(command, args, config));
 } catch (error) {

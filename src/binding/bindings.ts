@@ -64,7 +64,7 @@ export type ScopeRoot = 'UNIT' | 'FACILITY' | 'ROUTE' | 'NETWORK';
 export type ScopeRule =
   | { readonly root: ScopeRoot; readonly column: Column }
   | { readonly links: readonly LinkField[] }
-  | { readonly root: 'ADMIN' };
+  | { readonly root: 'EVERYONE' | 'ADMIN' };
 
 export interface ViewBinding {
   readonly type: string;

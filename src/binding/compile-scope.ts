@@ -1,5 +1,6 @@
+import type { Column } from '../sources/row-source.js';
 import type { LinkField, ScopeRule, ViewBinding } from './bindings.js';
-import type { SchemaReader } from './schema-reader.js';
+import type { SchemaReader, ViewArguments } from './schema-reader.js';
 
 const CLOSED: ScopeRule = { root: 'ADMIN' };
 
@@ -11,10 +12,17 @@ export function compileScopes(reader: SchemaReader, views: Map<string, ViewBindi
     const report = (reason: string) => mistakes.push(`${type.name}: ${reason}`);
     if (said.scopeOf && said.scope) report('says both scopeOf and scope');
     const [column] = view.key;
-    const own = said.scopeOf && said.scopeOf !== 'ADMIN' && column ? { root: said.scopeOf, column } : CLOSED;
-    views.set(type.name, { ...view, scope: said.scope ? { links: linksOf(view, said.scope, report) } : own });
+    views.set(type.name, {
+      ...view,
+      scope: said.scope ? { links: linksOf(view, said.scope, report) } : ownScope(said.scopeOf, column),
+    });
   }
   for (const view of views.values()) for (const fault of faultsOf(view, views, [])) mistakes.push(fault);
+}
+
+function ownScope(root: ViewArguments['scopeOf'], column: Column | undefined): ScopeRule {
+  if (root === 'EVERYONE') return { root };
+  return root && root !== 'ADMIN' && column ? { root, column } : CLOSED;
 }
 
 /** Types that say neither what they are a scope of nor what decides over them. */
@@ -37,8 +45,8 @@ function linksOf(view: ViewBinding, names: readonly string[], report: (reason: s
 function faultsOf(view: ViewBinding, views: ReadonlyMap<string, ViewBinding>, path: readonly string[]): string[] {
   if (path.includes(view.type)) return [`${path[0]}: its scope goes round: ${[...path, view.type].join(' → ')}`];
   if (!('links' in view.scope)) {
-    const ends = view.scope.root !== 'ADMIN' || path.length === 0;
-    return ends ? [] : [`${path[0]}: its scope leads to ${view.type}, which only an admin sees`];
+    const ends = 'column' in view.scope || path.length === 0;
+    return ends ? [] : [`${path[0]}: its scope leads to ${view.type}, which no scope is made of`];
   }
   return view.scope.links.flatMap((link) => {
     const target = views.get(link.target);

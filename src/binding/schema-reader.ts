@@ -50,6 +50,6 @@ export interface ViewArguments {
   readonly table?: string;
   readonly grain?: readonly string[];
   readonly latest: string;
-  readonly scopeOf?: ScopeRoot | 'ADMIN';
+  readonly scopeOf?: ScopeRoot | 'EVERYONE' | 'ADMIN';
   readonly scope?: readonly string[];
 }

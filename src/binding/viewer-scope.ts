@@ -10,6 +10,7 @@ export type ViewerScope =
 /** What of one view a viewer may see. */
 export function scopeOn(view: ViewBinding, viewer: ViewerScope, { views }: Pick<Bindings, 'views'>): Scope {
   if (viewer.kind !== 'keys') return viewer;
+  if ('root' in view.scope && view.scope.root === 'EVERYONE') return { kind: 'everything' };
   const condition = visible(view, viewer.keys, views);
   return condition ? { kind: 'where', condition } : { kind: 'nothing' };
 }
@@ -23,7 +24,7 @@ function visible({ scope }: ViewBinding, keys: Keys, views: Views): Condition | 
     const ways = scope.links.flatMap((link) => through(link, keys, views) ?? []);
     return ways.length === 0 ? undefined : ways.length === 1 ? ways[0] : { any: ways };
   }
-  if (scope.root === 'ADMIN' || keys[scope.root].length === 0) return undefined;
+  if (!('column' in scope) || keys[scope.root].length === 0) return undefined;
   return { columns: [scope.column], keys: tuples(keys[scope.root]) };
 }
 
@@ -32,7 +33,7 @@ function through(link: LinkField, keys: Keys, views: Views): Condition | undefin
   const target = views.get(link.target);
   if (!target) return undefined;
   const own = ownEnd(link, target);
-  if (own && 'root' in target.scope && target.scope.root !== 'ADMIN') {
+  if (own && 'column' in target.scope) {
     const known = keys[target.scope.root];
     return known.length === 0 ? undefined : { columns: [own], keys: tuples(known) };
   }
@@ -42,7 +43,7 @@ function through(link: LinkField, keys: Keys, views: Views): Condition | undefin
 
 /** My column that the link joins to what the target's scope is made of. */
 function ownEnd({ from, to }: LinkField, { scope }: ViewBinding) {
-  const end = 'root' in scope && scope.root !== 'ADMIN' ? scope.column.name : undefined;
+  const end = 'column' in scope ? scope.column.name : undefined;
   return from[to.findIndex(({ name }) => name === end)];
 }
 

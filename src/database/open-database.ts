@@ -53,7 +53,7 @@ function poolOf(config: pg.PoolConfig, { statementTimeoutMs, role }: DatabaseOpt
   const setup = [
     "set timezone = 'UTC'",
     'set datestyle = iso',
-    'set search_path = marts, public',
+    'set search_path = marts, ops, public',
     `set statement_timeout = ${statementTimeoutMs}`,
     'set lock_timeout = 2000',
     'set idle_in_transaction_session_timeout = 10000',

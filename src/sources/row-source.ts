@@ -1,5 +1,5 @@
 /** How a column's values look when they leave a source. */
-export type ColumnKind = 'text' | 'integer' | 'float' | 'boolean' | 'date' | 'local' | 'instant' | 'geometry';
+export type ColumnKind = 'text' | 'integer' | 'float' | 'boolean' | 'date' | 'local' | 'instant' | 'geometry' | 'json';
 
 export interface Column {
   readonly name: string;
@@ -27,7 +27,7 @@ export interface Term {
   readonly per: number;
 }
 
-/** One value of a row: geometries as RFC 7946 text, days as YYYY-MM-DD, local times as YYYY-MM-DDTHH:MM:SS, instants as the same with Z. */
+/** One value of a row: geometries as RFC 7946 text, objects and lists of texts as JSON, days as YYYY-MM-DD, local times as YYYY-MM-DDTHH:MM:SS, instants as the same with Z. */
 export type Value = string | number | boolean | null;
 
 /** Columns in lower case to values; only the columns that were selected are there. */

@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { boundColumns } from '../../src/binding/bound-columns.js';
 import { readSdl } from '../../src/binding/sdl-files.js';
 import { parseConfig } from '../../src/config.js';
-import { openMaps } from '../../src/database/open-maps.js';
+import { openStores, type Stores } from '../../src/database/open-stores.js';
 import { listLimitsOf } from '../../src/list-limits-of.js';
 import { buildSchema } from '../../src/server/build-schema.js';
 import { createGateway } from '../../src/server/gateway.js';
@@ -18,6 +18,8 @@ export interface RunningGateway {
   readonly prodview: Recorded;
   /** Only where the map is served. */
   readonly gis?: Recorded;
+  readonly ops?: Recorded;
+  readonly stores?: Stores;
   readonly readiness: Readiness;
   /** Lines that the gateway logged, as JSON text. */
   readonly logged: string[];
@@ -37,7 +39,7 @@ export interface Answer {
 export interface StartOptions {
   readonly env?: Record<string, string>;
   readonly folder?: string;
-  /** Serves the map too, from the embedded spatial database or the server that this URL names. */
+  /** Serves the map and operations too, from the embedded PostgreSQL or the server that this URL names. */
   readonly maps?: true | string;
   /** Puts another source around the embedded store, such as one that fails. */
   readonly around?: (source: RowSource) => RowSource;
@@ -68,7 +70,8 @@ export async function startGateway({
     waiting: 500,
   });
   const prodview = recorded(around(opened.source));
-  const gis = maps && recorded(await openMaps({ ...MAPS, ...(maps !== true && { url: maps }) }));
+  const stores = maps ? await openStores({ ...MAPS, ...(maps !== true && { url: maps }) }) : undefined;
+  const pg = stores && { gis: recorded(stores.gis), ops: recorded(stores.ops) };
   const readiness: Readiness = { draining: false, sources: {} };
   const logged: string[] = [];
   const log = pino({ level: config.LOG_LEVEL }, { write: (line: string) => void logged.push(line) });
@@ -76,7 +79,7 @@ export async function startGateway({
   const app = await createGateway({
     ...built,
     config,
-    sources: { PRODVIEW: prodview, ...(gis && { GIS: gis }) },
+    sources: { PRODVIEW: prodview, ...(pg && { GIS: pg.gis, OPS: pg.ops }) },
     readiness,
     log,
     webRoot,
@@ -85,9 +88,9 @@ export async function startGateway({
   const close = async () => {
     await app.close();
     await opened.source.close();
-    if (gis) await gis.close();
+    await stores?.close();
   };
-  return { url, prodview, ...(gis && { gis }), readiness, logged, ask: asking(url), close };
+  return { url, prodview, ...(stores && pg && { ...pg, stores }), readiness, logged, ask: asking(url), close };
 }
 
 function asking(url: string) {

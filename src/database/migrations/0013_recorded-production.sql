@@ -87,6 +87,9 @@ create table ops.meter_reading (
   unit_id text not null,
   meter_id text not null,
   meter_type text not null check (meter_type in ('GAS_ORIFICE', 'GAS_PD', 'LIQUID', 'TANK_GAUGE', 'OTHER')),
+  meter_table text generated always as (case meter_type
+    when 'GAS_ORIFICE' then 'pvUnitMeterOrifice' when 'GAS_PD' then 'pvUnitMeterPDGas'
+    when 'LIQUID' then 'pvUnitMeterLiquid' when 'TANK_GAUGE' then 'pvUnitTank' else 'pvUnitMeasPt' end) stored,
   read_at timestamptz not null,
   reading_start numeric(18, 4) check (reading_start between 0 and 'infinity'),
   reading_end numeric(18, 4) check (reading_end between 0 and 'infinity'),
