@@ -3,6 +3,7 @@ import { postgresSource } from '../../src/sources/postgres/postgres-source.js';
 import { ENGINES, type Engine } from '../support/postgres.js';
 import { embeddedContract, keptContract } from './postgres.embedded.contract.js';
 import { loadingContract } from './postgres.loading.contract.js';
+import { operationsContract } from './postgres.operations.contract.js';
 import { sampleContract } from './postgres.sample.contract.js';
 import { schemaContract } from './postgres.schema.contract.js';
 import { READINGS, rowSourceContract } from './row-source.contract.js';
@@ -20,6 +21,7 @@ describe.each(ENGINES)('%s', (name, open) => {
   afterAll(() => engine.close().catch(() => {}));
 
   schemaContract(() => engine);
+  operationsContract(() => engine);
   loadingContract(() => engine);
   rowSourceContract(name, async () => {
     await engine.asOwner(async (client) => {
