@@ -3,6 +3,7 @@ import { boundColumns } from '../../src/binding/bound-columns.js';
 import { LIST_LIMITS } from '../../src/binding/list-limits.js';
 import { readSdl } from '../../src/binding/sdl-files.js';
 import type { ViewerScope } from '../../src/binding/viewer-scope.js';
+import type { Sources } from '../../src/loaders/reads.js';
 import { Directories } from '../../src/search/directories.js';
 import { buildSchema } from '../../src/server/build-schema.js';
 import { readContext } from '../../src/server/context.js';
@@ -24,15 +25,16 @@ export const openStore = (folder: string) =>
     waiting: 100,
   });
 
-/** A document answered by the schema over one source, without a server. */
+/** A document answered by the schema over ProdView's source and others, without a server. */
 export async function ask(
   source: RowSource,
   document: string,
   variableValues: Record<string, unknown> = {},
   scope: ViewerScope = { kind: 'everything' },
+  others: Sources = {},
 ) {
   const reads = {
-    sources: { PRODVIEW: together(source) },
+    sources: { PRODVIEW: together(source), ...others },
     signal: new AbortController().signal,
     scope,
     maxRows: LIST_LIMITS.maxRows,

@@ -15,7 +15,7 @@ export const ALPHA: Owner = {
   unit_id: 'U0',
   completion_id: 'U0a',
   facility_id: 'F1',
-  meter_id: 'U0tank',
+  meter_id: 'U0tank1',
 };
 
 export type Record = Readonly<globalThis.Record<string, unknown>>;
