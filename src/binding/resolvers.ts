@@ -1,8 +1,9 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Loaders } from '../loaders/loaders.js';
 import type { Reads } from '../loaders/reads.js';
+import type { JsonShape } from '../sources/json-shape.js';
 import type { Row } from '../sources/row-source.js';
-import type { Bindings, FieldBinding, LinkField, RootList, RootLookup, ViewBinding } from './bindings.js';
+import type { Bindings, FieldBinding, LinkField, RootList, RootLookup, SourceName, ViewBinding } from './bindings.js';
 import { connectionResolvers, ListRequest } from './connection.js';
 import { globalId, parseGlobalId } from './global-id.js';
 import type { ListLimits } from './list-limits.js';
@@ -22,6 +23,10 @@ export interface ReadContext {
   readonly asks: (info: GraphQLResolveInfo, field: RegExp) => boolean;
   /** Plans of this request, by the place in the document that they were made for. */
   readonly plans: WeakMap<object, ListPlan>;
+  /** What the store writes of a list's rows, by the place of the list in the document. */
+  readonly shapes: WeakMap<object, JsonShape>;
+  /** The stores that write JSON. */
+  readonly writers: ReadonlySet<SourceName>;
 }
 
 export type Resolver<Parent = unknown> = (
@@ -94,7 +99,7 @@ class Core {
       const plan = known ?? planList(list, args, this.bindings, this.limits, (field) => context.asks(info, field));
       if (!known) context.plans.set(place, plan);
       const parent = list.kind === 'link' ? keyOf(row, list) : [];
-      return new ListRequest(plan, parent, context);
+      return new ListRequest(plan, parent, context, context.shapes.get(place));
     };
   }
 

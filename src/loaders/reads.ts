@@ -3,6 +3,7 @@ import type { ListPlan } from '../binding/list-plan.js';
 import type { Need } from '../binding/projection.js';
 import { scopeOn, type ViewerScope } from '../binding/viewer-scope.js';
 import { LimitExceeded, SourceUnavailable } from '../errors.js';
+import { FOUND } from '../sources/json-shape.js';
 import type { Aggregation, Column, Row, RowSource, Scope, Selection } from '../sources/row-source.js';
 
 export type Sources = Readonly<Partial<Record<SourceName, RowSource>>>;
@@ -56,7 +57,8 @@ export class Reads {
 
   #bounded(rows: Row[]): Row[] {
     const { maxRows } = this.asked;
-    if (rows.length <= maxRows) return rows;
+    const found = rows.reduce((sum, row) => sum + Number(row[FOUND] ?? 1), 0);
+    if (found <= maxRows) return rows;
     throw new LimitExceeded(
       `A statement brings more than ${maxRows} rows; ask for fewer parents, days or rows a page`,
       {

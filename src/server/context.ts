@@ -12,6 +12,7 @@ import { Loaders } from '../loaders/loaders.js';
 import { Reads, type Sources } from '../loaders/reads.js';
 import { Directories } from '../search/directories.js';
 import { type Cost, requestSource } from '../sources/request-source.js';
+import type { JsonShape } from '../sources/json-shape.js';
 import { together } from '../sources/together.js';
 
 /** One request: who asks, what it has cost so far, and how it reads. */
@@ -88,28 +89,32 @@ interface Allowed {
 
 /** How the generic resolvers read: the document is walked once, before the first statement. */
 export function readContext(bindings: Bindings, reads: Allowed): ReadContext {
-  let needs: ReadonlyMap<string, Need> | undefined;
-  let reading: Reads | undefined;
-  let loaders: Loaders | undefined;
-  const need = (info: GraphQLResolveInfo, type: string) => {
-    needs ??= needsOfDocument(info, bindings);
-    return needs.get(type) ?? NO_NEED;
+  // An operation that is executed in another form needs other columns.
+  let walked: { readonly operation: unknown; readonly needs: ReadonlyMap<string, Need>; loaders?: Loaders } | undefined;
+  const walk = (info: GraphQLResolveInfo) => {
+    if (walked?.operation === info.operation) return walked;
+    walked = { operation: info.operation, needs: needsOfDocument(info, bindings) };
+    return walked;
   };
-  const read = (info: GraphQLResolveInfo) => {
-    reading ??= new Reads({ ...reads, bindings, need: (type) => need(info, type) });
-    return reading;
+  const need = (info: GraphQLResolveInfo, type: string) => walk(info).needs.get(type) ?? NO_NEED;
+  const loaders = (info: GraphQLResolveInfo) => {
+    const own = walk(info);
+    own.loaders ??= new Loaders(new Reads({ ...reads, bindings, need: (type) => own.needs.get(type) ?? NO_NEED }));
+    return own.loaders;
   };
   return {
-    read,
+    read: (info) => loaders(info).reads,
     plans: new WeakMap<object, ListPlan>(),
+    shapes: new WeakMap<object, JsonShape>(),
+    writers: writersOf(reads.sources),
     asks,
     need,
-    loaders: (info) => {
-      loaders ??= new Loaders(read(info));
-      return loaders;
-    },
+    loaders,
   };
 }
+
+const writersOf = (sources: Sources) =>
+  new Set(Object.entries(sources).flatMap(([name, source]) => (source.writesJson ? [name as SourceName] : [])));
 
 function clientGone({ raw }: FastifyReply): AbortSignal {
   const controller = new AbortController();

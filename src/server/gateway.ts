@@ -14,6 +14,8 @@ import { registerDrain } from './drain.js';
 import { registerHeaders } from './headers.js';
 import { type Readiness, registerHealth } from './health.js';
 import { registerHttpErrors } from './http-errors.js';
+import { stringify } from '../execution/raw-json.js';
+import { executing } from './executing.js';
 import { forEverybody } from './identify.js';
 import { maskError } from './masking.js';
 import { registerPages } from './pages.js';
@@ -76,9 +78,10 @@ function bareServer({ config, log }: GatewayOptions): FastifyInstance {
   return app;
 }
 
-function apolloServer({ schema, config, log }: GatewayOptions): ApolloServer<Context> {
+function apolloServer({ schema, bindings, config, log }: GatewayOptions): ApolloServer<Context> {
   return new ApolloServer<Context>({
-    schema,
+    gateway: executing(schema, bindings, config.TEXT_LISTS === 'on'),
+    stringifyResult: stringify,
     introspection: true, // by role: see permissions.ts
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
@@ -88,7 +91,6 @@ function apolloServer({ schema, config, log }: GatewayOptions): ApolloServer<Con
     maxRecursiveSelections: 10_000,
     parseOptions: { maxTokens: config.MAX_TOKENS },
     validationOptions: { maxErrors: 5 },
-    executionOptions: { maxCoercionErrors: 5 },
     formatError: maskError,
     logger: { debug() {}, info() {}, warn: (message) => log.warn(message), error: (message) => log.error(message) },
     plugins: [

@@ -1,4 +1,5 @@
 import { SourceTimeout } from '../errors.js';
+import { FOUND } from './json-shape.js';
 import type { Row, RowSource } from './row-source.js';
 
 /** What one request cost a source. */
@@ -30,14 +31,17 @@ export function requestSource(
     }
   };
   const { readAll } = source;
-  const lengthOf = (rows: readonly Row[]) => rows.length;
   return {
+    ...(source.writesJson && { writesJson: true }),
     select: (selection, signal) => counted(source.select(selection, signal), lengthOf),
     aggregate: (aggregation, signal) => counted(source.aggregate(aggregation, signal), lengthOf),
     ...(readAll && {
       readAll: (reads, signal) =>
-        counted(readAll(reads, signal), (parts) => parts.reduce((sum, rows) => sum + rows.length, 0)),
+        counted(readAll(reads, signal), (parts) => parts.reduce((sum, rows) => sum + lengthOf(rows), 0)),
     }),
     close: () => source.close(),
   };
 }
+
+/** Of a page that the store wrote as text, the rows in it count. */
+const lengthOf = (rows: readonly Row[]) => rows.reduce((sum, row) => sum + Number(row[FOUND] ?? 1), 0);

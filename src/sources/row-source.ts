@@ -1,3 +1,5 @@
+import type { JsonShape } from './json-shape.js';
+
 /** How a column's values look when they leave a source. */
 export type ColumnKind = 'text' | 'integer' | 'float' | 'boolean' | 'date' | 'local' | 'instant' | 'geometry' | 'json';
 
@@ -102,6 +104,11 @@ export const TOTAL = 'wg_total';
 
 /** Rows of one view. The key's columns come with them where there are keys. Nulls sort last either way. */
 export interface Selection extends Read {
+  /**
+   * One row a key instead: its first `limit` rows as the objects of a JSON list, written by the store, without the
+   * brackets. Rows whose `required` column is null, or whose `whole` one is no 32-bit number, are counted as odd.
+   */
+  readonly asText?: JsonShape;
   /** Also count the rows of all pages: each row carries its key's number under the name `TOTAL`. */
   readonly total?: boolean;
   readonly columns: readonly Column[];
@@ -135,6 +142,8 @@ export interface Aggregation extends Read {
  * finite numbers as numbers, and throws a GatewayError, never a driver's error.
  */
 export interface RowSource {
+  /** Whether selections may be asked for `asText`. */
+  readonly writesJson?: boolean;
   select(selection: Selection, signal?: AbortSignal): Promise<Row[]>;
   aggregate(aggregation: Aggregation, signal?: AbortSignal): Promise<Row[]>;
   /** Answers all of these by one statement, each as it would be answered alone; it fails as a whole. */

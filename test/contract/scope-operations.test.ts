@@ -82,7 +82,7 @@ describe.each(ENGINES)('%s', (_, open) => {
     const seen = async (scope: ViewerScope) => {
       const { data, errors } = await asked(`{ ${list} }`, scope);
       expect(errors).toBeUndefined();
-      const { totalCount, nodes, aggregates, groups } = data?.[label];
+      const { totalCount, nodes, aggregates, groups } = data[label];
       expect([nodes.length, aggregates.count, groups.length]).toEqual([totalCount, totalCount, totalCount]);
       return nodes.map(({ rowId }: { rowId: string }) => rowId).sort();
     };

@@ -1,8 +1,10 @@
-import { type ExecutionResult, graphql } from 'graphql';
+import { type ExecutionResult, getOperationAST, GraphQLError, parse, validate } from 'graphql';
 import { boundColumns } from '../../src/binding/bound-columns.js';
 import { LIST_LIMITS } from '../../src/binding/list-limits.js';
 import { readSdl } from '../../src/binding/sdl-files.js';
 import type { ViewerScope } from '../../src/binding/viewer-scope.js';
+import { executorOf } from '../../src/execution/executor.js';
+import { stringify } from '../../src/execution/raw-json.js';
 import type { Sources } from '../../src/loaders/reads.js';
 import { Directories } from '../../src/search/directories.js';
 import { buildSchema } from '../../src/server/build-schema.js';
@@ -13,6 +15,7 @@ import { together } from '../../src/sources/together.js';
 import { SCHEMA_FOLDER } from './sdl.js';
 
 export const built = buildSchema(readSdl(SCHEMA_FOLDER), LIST_LIMITS);
+const execute = executorOf(built.schema, built.bindings);
 
 /** The embedded store over a folder, with the schema's own columns. */
 export const openStore = (folder: string) =>
@@ -25,7 +28,7 @@ export const openStore = (folder: string) =>
     waiting: 100,
   });
 
-/** A document answered by the schema over ProdView's source and others, without a server. */
+/** A document answered as the server answers it, over ProdView's source and others. */
 export async function ask(
   source: RowSource,
   document: string,
@@ -43,10 +46,20 @@ export async function ask(
     ...readContext(built.bindings, reads),
     directories: new Directories({ refreshMs: 60_000, timeoutMs: 10_000, onFailure: () => {} }),
   };
-  return (await graphql({
-    schema: built.schema,
-    source: document,
-    variableValues,
-    contextValue,
-  })) as ExecutionResult<any>;
+  const parsed = parsedOrFault(document);
+  if (parsed instanceof GraphQLError) return { errors: [parsed] } as ExecutionResult<any>;
+  const errors = validate(built.schema, parsed);
+  const operation = getOperationAST(parsed);
+  if (errors.length > 0 || !operation) return { errors } as ExecutionResult<any>;
+  const result = await execute({ document: parsed, operation, variables: variableValues, context: contextValue });
+  const { data } = JSON.parse(stringify({ data: result.data ?? null }));
+  return { ...result, data } as ExecutionResult<any>;
+}
+
+function parsedOrFault(document: string) {
+  try {
+    return parse(document);
+  } catch (error) {
+    return error as GraphQLError;
+  }
 }

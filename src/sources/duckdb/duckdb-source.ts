@@ -27,6 +27,7 @@ export function duckdbSource(connections: Connections): RowSource {
     return connections.use((connection) => execute(connection, statement, read, connections.source, signal));
   };
   return {
+    writesJson: true,
     select: (selection, signal) => run(compileSelect(selection, duckdb), rowsOf, signal),
     aggregate: (aggregation, signal) => run(compileAggregate(aggregation, duckdb), rowsOf, signal),
     readAll: (reads, signal) => {

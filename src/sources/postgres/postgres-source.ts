@@ -36,6 +36,7 @@ export function postgresSource(database: PostgresDatabase, source: string): RowS
     return orLeave(execute(database, statement, source, signal), signal);
   };
   return {
+    writesJson: true,
     select: (selection, signal) => run(compileSelect(selection, postgres), signal),
     aggregate: (aggregation, signal) => run(compileAggregate(aggregation, postgres), signal),
     close: () => database.close(),

@@ -92,6 +92,14 @@ export class Writer {
     return parts.length === 0 ? empty : `(${parts.map((part) => this.condition(part)).join(word)})`;
   }
 
+  /** A window of days is asked of the column as it is stored, a day or a time: files and indexes are ordered by that. */
+  #days(name: string, is: 'lt' | 'lte' | 'gt' | 'gte', value: string | number | boolean): string {
+    const [own, day] = [this.dialect.identifier(name), this.value(value, 'date')];
+    if (is === 'gte') return `${own} >= ${day}`;
+    if (is === 'lt') return `${own} < ${day}`;
+    return is === 'lte' ? `${own} < ${day} + 1` : `${own} >= ${day} + 1`;
+  }
+
   #among({ column, in: values }: Extract<Condition, { in: unknown }>): string {
     if (values.length === 0) return '1 = 0';
     return `${this.column(column)} in (${values.map((value) => this.value(value, column.kind)).join(', ')})`;
@@ -101,6 +109,7 @@ export class Writer {
     const left = this.column(column);
     if (is === 'contains') return `position(lower(${this.bind(value)}) in lower(${left})) > 0`;
     if (is === 'startsWith') return `position(lower(${this.bind(value)}) in lower(${left})) = 1`;
+    if (column.kind === 'date' && !column.sum && is !== 'eq' && is !== 'ne') return this.#days(column.name, is, value);
     return `${left} ${OPERATOR[is]} ${this.value(value, column.kind)}`;
   }
 }
