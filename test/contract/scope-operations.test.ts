@@ -76,6 +76,30 @@ describe.each(ENGINES)('%s', (_, open) => {
     expect([...EVERYONE]).toEqual(['DowntimeReason']);
   });
 
+  test('every link to a record of operations, and every id, is read by an index over all rows', async () => {
+    const { rows } = await engine.asOwner((client) =>
+      client.query(`select indrelid::regclass::text as table,
+          array(select case when column_of ~ 'row_id$' then 'a UUID, not its text'
+              else regexp_replace(column_of, '[()]|::text', '', 'g') end
+            from generate_series(1, indnkeyatts) n, pg_get_indexdef(indexrelid, n, false) column_of order by n) as columns
+        from pg_index join pg_class on pg_class.oid = indrelid
+        where relnamespace = 'ops'::regnamespace and indpred is null`),
+    );
+    const indexed = (view: string, columns: readonly string[]) =>
+      rows.some(
+        ({ table, columns: own }) =>
+          table === `ops.${view}` && columns.every((name) => own.slice(0, columns.length).includes(name)),
+      );
+    const links = [...bindings.views.values()].flatMap(({ fields }) => [...fields.values()]);
+    const reads = links.flatMap((field) => {
+      const target = field.kind === 'link' && operations.find(({ type }) => type === field.target);
+      return target ? [[field.label, target.view, field.to.map(({ name }) => name)] as const] : [];
+    });
+    const ids = operations.map(({ type, view }) => [type, view, ['row_id']] as const);
+    expect(reads.length).toBeGreaterThan(40);
+    expect([...reads, ...ids].filter(([, view, columns]) => !indexed(view, columns))).toEqual([]);
+  });
+
   test.each(operations.map((view) => [view.type, view] as const))('%s', async (type, view) => {
     const label = lists.find(({ target }) => target === type)?.label.split('.')[1] ?? '';
     const list = `${label}(first: 1000) { totalCount nodes { rowId } aggregates { count } groups(by: [ROW_ID], first: 1000) { count } }`;

@@ -61,4 +61,5 @@ create index on ops.downtime_event (id_flownet, completion_id, started_at desc);
 create index on ops.downtime_event (id_flownet, unit_id, started_at desc);
 create index on ops.downtime_event using gist (tstzrange(started_at, ended_at));
 create index on ops.downtime_event (approval_status, submitted_at) where active_ind = 'Y';
-create index on ops.downtime_event (reason_code_1);
+create index on ops.downtime_event (reason_code_1, started_at desc);
+create index on ops.downtime_event (id_flownet, prodview_downtime_id);

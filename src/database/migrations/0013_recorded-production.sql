@@ -121,5 +121,6 @@ create table ops.meter_reading (
 );
 create unique index meter_reading_natural_key
   on ops.meter_reading (id_flownet, meter_id, read_at) where active_ind = 'Y';
+create index on ops.meter_reading (id_flownet, meter_id, read_at desc);
 create index on ops.meter_reading (id_flownet, unit_id, read_at desc);
 create index on ops.meter_reading using brin (read_at);

@@ -44,6 +44,7 @@ create unique index separator_test_natural_key
   on ops.separator_test (id_flownet, separator_id, started_at) where active_ind = 'Y';
 create index on ops.separator_test (id_flownet, completion_id, started_at desc);
 create index on ops.separator_test (id_flownet, unit_id, started_at desc);
+create index on ops.separator_test (id_flownet, facility_id, started_at desc);
 
 create table ops.well_test (
   like ops.recorded including all,

@@ -45,6 +45,7 @@ create unique index surveillance_event_natural_key
 create unique index surveillance_event_one_open
   on ops.surveillance_event (id_flownet, completion_id, facility_id, rule) nulls not distinct
   where active_ind = 'Y' and rule is not null and status not in ('CLOSED', 'DISMISSED');
+create index on ops.surveillance_event (id_flownet, completion_id, detected_at desc);
 create index on ops.surveillance_event (id_flownet, unit_id, detected_at desc);
 create index on ops.surveillance_event (id_flownet, facility_id, detected_at desc);
 create index on ops.surveillance_event (status, detected_at desc) where active_ind = 'Y';
@@ -90,6 +91,8 @@ create table ops.production_constraint (
 create unique index production_constraint_natural_key on ops.production_constraint (
   id_flownet, completion_id, facility_id, node_id, constraint_type, product_type, limit_direction, effective_from)
   nulls not distinct where active_ind = 'Y';
+create index on ops.production_constraint (id_flownet, completion_id, effective_from desc);
+create index on ops.production_constraint (id_flownet, node_id, effective_from desc);
 create index on ops.production_constraint (id_flownet, unit_id, effective_from desc);
 create index on ops.production_constraint (id_flownet, facility_id, effective_from desc);
 create index on ops.production_constraint using gist (tstzrange(effective_from, effective_to));
