@@ -58,8 +58,11 @@ const OWN = new Set([
   'client_request_id',
 ]);
 
-function ownValues({ rowId, expectedVersion }: Write, { actor, clientRequestId }: Request, stored: readonly string[]) {
-  const made = { row_id: rowId, row_created_by: actor, client_request_id: clientRequestId };
+/** The request's key stands on the first record that it makes of an entity: no two records may have the same. */
+function ownValues(write: Write, { actor, clientRequestId, writes }: Request, stored: readonly string[]) {
+  const { entity, rowId, expectedVersion } = write;
+  const isFirst = writes.find((each) => each.entity === entity && each.expectedVersion === 0) === write;
+  const made = { row_id: rowId, row_created_by: actor, ...(isFirst && { client_request_id: clientRequestId }) };
   const own = { row_version: expectedVersion + 1, row_changed_by: actor, ...(expectedVersion === 0 && made) };
   return Object.fromEntries(Object.entries(own).filter(([name]) => stored.includes(name)));
 }

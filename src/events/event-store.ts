@@ -60,7 +60,12 @@ export class EventStore {
    */
   async commitAll<Outcome>(requests: readonly Request<Outcome>[]): Promise<Committed<Outcome>[]> {
     const attempt = randomUUID();
-    return this.guarded(() => this.#attempt(requests, attempt));
+    return this.guarded(async () => {
+      // Before the transaction: it may hold the only connection that there is.
+      const entities = new Set(requests.flatMap(({ writes }) => writes.map(({ entity }) => entity)));
+      for (const entity of entities) await this.columns(entity);
+      return this.#attempt(requests, attempt);
+    });
   }
 
   /** What a request with this key was told, where it came before. */
