@@ -7,6 +7,8 @@ import { readSdl } from './binding/sdl-files.js';
 import { runCommand } from './command-line.js';
 import { type Config, parseConfig } from './config.js';
 import { openStores, type Stores } from './database/open-stores.js';
+import { SourceUnavailable } from './errors.js';
+import { EventStore } from './events/event-store.js';
 import { listLimitsOf } from './list-limits-of.js';
 import { buildSchema } from './server/build-schema.js';
 import { createGateway } from './server/gateway.js';
@@ -34,8 +36,9 @@ async function main(config: Config): Promise<void> {
   const readiness: Readiness = { draining: false, sources: { PRODVIEW: health } };
   const stores = config.MAPS === 'on' ? openingStores(config, readiness, log) : undefined;
   const sources = { PRODVIEW: prodview.source, ...(stores && lazySources(stores)) };
+  const events = stores && storeOf(stores);
   const webRoot = pathOf('../web/dist');
-  const app = await createGateway({ ...built, config, sources, readiness, log, webRoot });
+  const app = await createGateway({ ...built, config, sources, events, readiness, log, webRoot });
   closeWithGrace({ delay: config.SHUTDOWN_TIMEOUT_MS, logger: log }, async ({ err }) => {
     if (err) log.error({ err }, 'stopping after an unexpected error');
     readiness.draining = true;
@@ -69,6 +72,16 @@ function openingStores(config: Config, { sources }: Readiness, log: Logger): Pro
     },
   );
   return opening;
+}
+
+/** Where operations are written, once it is open. */
+function storeOf(stores: Promise<Stores>): () => Promise<EventStore> {
+  const opening = stores.then(({ database }) => new EventStore(database));
+  opening.catch(() => {}); // each write tells of it
+  return () =>
+    opening.catch((error: unknown) => {
+      throw new SourceUnavailable('OPS', error);
+    });
 }
 
 const lazySources = (stores: Promise<Stores>) => ({

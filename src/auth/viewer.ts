@@ -22,6 +22,8 @@ export const NO_CLAIMS: ScopeClaims = { networks: [], assets: [], routes: [], un
 export interface Grant {
   readonly permissions: ReadonlySet<Permission>;
   readonly scope: ScopeSource;
+  /** Where a viewer may write, where that is another scope than what they see. */
+  readonly writes?: ScopeSource | undefined;
   readonly personal: PersonalClass;
 }
 

@@ -29,12 +29,14 @@ export function asks(info: GraphQLResolveInfo, name: RegExp): boolean {
   return info.fieldNodes.some(({ selectionSet }) => own.asks(selectionSet, name));
 }
 
+const ROOTS = { query: 'Query', mutation: 'Mutation', subscription: 'Subscription' } as const;
+
 type Operation = Pick<GraphQLResolveInfo, 'operation' | 'fragments' | 'variableValues' | 'schema'>;
 
 /** What a document needs of every type it touches: one walk, before the first statement. */
 export function needsOfDocument(info: Operation, bindings: Bindings): ReadonlyMap<string, Need> {
   const walk = new Walk(info.fragments, info.variableValues, bindings, info.schema);
-  walk.root(info.operation.selectionSet, 'Query');
+  walk.root(info.operation.selectionSet, ROOTS[info.operation.operation]);
   return walk.needs;
 }
 

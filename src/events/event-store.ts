@@ -18,7 +18,7 @@ export interface WritableDatabase {
   readonly limits: { readonly statementTimeoutMs: number };
 }
 
-interface KnownRequest {
+export interface KnownRequest {
   readonly body_hash: string;
   readonly command: string;
   readonly attempt: string;

@@ -8,15 +8,20 @@ import type { ListPlan } from '../binding/list-plan.js';
 import { asks, type Need, needsOfDocument } from '../binding/projection.js';
 import type { ReadContext } from '../binding/resolvers.js';
 import type { ViewerScope } from '../binding/viewer-scope.js';
+import type { WriteContext } from '../commands/mutations.js';
+import { sequenceOf } from '../commands/read-token.js';
+import { type Commands, placesOf, type Writing, writerFor } from '../commands/writer.js';
+import type { EventStore } from '../events/event-store.js';
 import { Loaders } from '../loaders/loaders.js';
 import { Reads, type Sources } from '../loaders/reads.js';
 import { Directories } from '../search/directories.js';
-import { type Cost, requestSource } from '../sources/request-source.js';
+import type { Cost } from '../sources/request-source.js';
 import type { JsonShape } from '../sources/json-shape.js';
-import { together } from '../sources/together.js';
+import { asRefusal } from './refusal.js';
+import { requestSources } from './request-sources.js';
 
 /** One request: who asks, what it has cost so far, and how it reads. */
-export interface Context extends ReadContext {
+export interface Context extends WriteContext {
   readonly requestId: string;
   readonly viewer: Viewer;
   readonly wantsReport: boolean;
@@ -29,6 +34,9 @@ export interface Context extends ReadContext {
 export interface ContextOptions {
   readonly bindings: Bindings;
   readonly sources: Sources;
+  readonly commands: Commands;
+  /** Where operations are written; undefined where no PostgreSQL is served. */
+  readonly events?: (() => Promise<EventStore>) | undefined;
   readonly timeoutMs: number;
   readonly maxRows: number;
   /** Whether reads that are asked for at the same time share a statement. */
@@ -45,18 +53,29 @@ const NO_NEED: Need = { columns: new Set(), cursors: false, aggregates: new Map(
 export function contextFor(options: ContextOptions) {
   const directories = directoriesOf(options);
   const scopes = new Scopes({ refreshMs: options.scopeRefreshMs, assetField: options.assetField });
+  const { bindings, commands, events } = options;
+  const writing: Writing = { bindings, commands, store: events, places: placesOf(bindings, options.scopeRefreshMs) };
   return async (request: FastifyRequest, reply: FastifyReply): Promise<Context> => {
     const { viewer, id: requestId } = request;
     if (!viewer) throw new Error('A request came this far and nobody knows who asks');
     const deadline = AbortSignal.timeout(options.timeoutMs);
     const signal = AbortSignal.any([clientGone(reply), deadline]);
-    const { costs, sources } = requestSources(options, deadline);
+    const { costs, sources } = requestSources(options, deadline, readTokenOf(request));
     const allowed = { sources, signal, maxRows: options.maxRows };
-    const scope = await scopes.of(viewer, () => readsOfScopes(options.bindings, allowed));
-    const read = readContext(options.bindings, { ...allowed, scope });
+    const reads = readsOfScopes(bindings, allowed);
+    const scope = await scopes.of(viewer, () => reads);
+    const read = readContext(bindings, { ...allowed, scope });
+    const writeScope = () => scopes.of({ ...viewer, scope: viewer.writes ?? viewer.scope }, () => reads);
+    const writer = writerFor(writing, { viewer, requestId, reads, scope, writeScope });
     const wantsReport = request.headers['x-report'] === '1';
-    return { ...read, requestId, viewer, wantsReport, started: performance.now(), costs, directories };
+    return { ...read, writer, requestId, viewer, wantsReport, started: performance.now(), costs, directories };
   };
+}
+
+/** The event that the client has to see; a token that is none is refused with the whole request. */
+function readTokenOf({ headers }: FastifyRequest): string | undefined {
+  const token = headers['x-read-token'];
+  return token === undefined ? undefined : asRefusal(() => sequenceOf(String(token)));
 }
 
 function directoriesOf({ searchRefreshMs, timeoutMs, log }: ContextOptions): Directories {
@@ -69,17 +88,6 @@ function readsOfScopes(bindings: Bindings, allowed: Omit<Allowed, 'scope'>): Rea
   return new Reads({ ...allowed, bindings, scope: { kind: 'everything' }, need: () => NO_NEED });
 }
 
-function requestSources({ sources, timeoutMs, wideStatements }: ContextOptions, deadline: AbortSignal) {
-  const costs = new Map<SourceName, Cost>();
-  const own = Object.entries(sources).map(([name, source]) => {
-    const cost = { statements: 0, rows: 0, milliseconds: 0 };
-    costs.set(name as SourceName, cost);
-    const counted = requestSource(source, name, cost, deadline, timeoutMs);
-    return [name, wideStatements ? together(counted) : counted];
-  });
-  return { costs, sources: Object.fromEntries(own) as Sources };
-}
-
 interface Allowed {
   readonly sources: Sources;
   readonly signal: AbortSignal;
@@ -88,7 +96,7 @@ interface Allowed {
 }
 
 /** How the generic resolvers read: the document is walked once, before the first statement. */
-export function readContext(bindings: Bindings, reads: Allowed): ReadContext {
+export function readContext(bindings: Bindings, reads: Allowed): ReadContext & Pick<WriteContext, 'renew'> {
   // An operation that is executed in another form needs other columns.
   let walked: { readonly operation: unknown; readonly needs: ReadonlyMap<string, Need>; loaders?: Loaders } | undefined;
   const walk = (info: GraphQLResolveInfo) => {
@@ -110,6 +118,9 @@ export function readContext(bindings: Bindings, reads: Allowed): ReadContext {
     asks,
     need,
     loaders,
+    renew: () => {
+      walked = undefined;
+    },
   };
 }
 

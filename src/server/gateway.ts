@@ -7,6 +7,7 @@ import { fastifyApolloHandler } from '@as-integrations/fastify';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Logger } from 'pino';
 import type { Config } from '../config.js';
+import type { EventStore } from '../events/event-store.js';
 import type { Sources } from '../loaders/reads.js';
 import type { BuiltSchema } from './build-schema.js';
 import { type Context, contextFor } from './context.js';
@@ -27,6 +28,8 @@ import { requestIdOf } from './request-id.js';
 export interface GatewayOptions extends BuiltSchema {
   readonly config: Config;
   readonly sources: Sources;
+  /** Where operations are written; undefined where no PostgreSQL is served. */
+  readonly events?: (() => Promise<EventStore>) | undefined;
   readonly readiness: Readiness;
   readonly log: Logger;
   /** The folder of the built GraphiQL page. */

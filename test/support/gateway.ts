@@ -4,6 +4,7 @@ import { boundColumns } from '../../src/binding/bound-columns.js';
 import { readSdl } from '../../src/binding/sdl-files.js';
 import { parseConfig } from '../../src/config.js';
 import { openStores, type Stores } from '../../src/database/open-stores.js';
+import { EventStore } from '../../src/events/event-store.js';
 import { listLimitsOf } from '../../src/list-limits-of.js';
 import { buildSchema } from '../../src/server/build-schema.js';
 import { createGateway } from '../../src/server/gateway.js';
@@ -72,6 +73,7 @@ export async function startGateway({
   const prodview = recorded(around(opened.source));
   const stores = maps ? await openStores({ ...MAPS, ...(maps !== true && { url: maps }) }) : undefined;
   const pg = stores && { gis: recorded(stores.gis), ops: recorded(stores.ops) };
+  const store = stores && new EventStore(stores.database);
   const readiness: Readiness = { draining: false, sources: {} };
   const logged: string[] = [];
   const log = pino({ level: config.LOG_LEVEL }, { write: (line: string) => void logged.push(line) });
@@ -80,6 +82,7 @@ export async function startGateway({
     ...built,
     config,
     sources: { PRODVIEW: prodview, ...(pg && { GIS: pg.gis, OPS: pg.ops }) },
+    ...(store && { events: async () => store }),
     readiness,
     log,
     webRoot,
