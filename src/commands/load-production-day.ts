@@ -64,19 +64,22 @@ const touching = (reads: CommandReads, day: string) => {
   ] as const;
 };
 
-function allocatedBefore(reads: CommandReads, { network }: Place, completion: string, day: string) {
-  return reads.kept(['allocated before', network, completion, day], async () => {
+/** What ProdView allocated: one statement serves all days of a month, which field reports come in by. */
+async function allocatedBefore(reads: CommandReads, { network }: Place, completion: string, day: string) {
+  const month = day.slice(0, 7);
+  const days = await reads.kept(['allocated before', network, completion, month], () => {
     const date = reads.column('DailyAllocation', 'allocation_date');
-    const rows = await reads.find('DailyAllocation', {
+    return reads.find('DailyAllocation', {
       equal: { id_flownet: network, id_rec_comp: completion },
       and: [
-        { column: date, is: 'gte', value: firstDayBefore(day) },
-        { column: date, is: 'lt', value: day },
+        { column: date, is: 'gte', value: firstDayBefore(`${month}-01`) },
+        { column: date, is: 'lt', value: dayAfter(`${month}-01`, 31) },
       ],
       columns: ['allocation_date', ...Object.values(ALLOCATED)],
     });
-    return valuesOf(rows, ALLOCATED);
   });
+  const isBefore = ({ allocation_date: at }: Row) => String(at) >= firstDayBefore(day) && String(at).slice(0, 10) < day;
+  return valuesOf(days.filter(isBefore), ALLOCATED);
 }
 
 function valuesOf(rows: readonly Row[], columns: Readonly<Record<Volume, string>>): DayFacts['before'] {
