@@ -1,13 +1,19 @@
 import { parseArgs } from 'node:util';
 import { newApiKey } from './auth/api-keys.js';
 import { askForToken } from './auth/ask-for-token.js';
+import { type OperationsSettings, verifyOperations } from './operations-command.js';
 
 /** What `wellgraph <command>` can be asked beside serving. Each returns what to print. */
-const COMMANDS = { token, 'api-key': apiKey };
+const COMMANDS = {
+  token,
+  'api-key': apiKey,
+  'ops:verify': (_args: readonly string[], settings: Settings) => verifyOperations(settings),
+};
 
 const USAGE = `wellgraph                                    serves the graph
 wellgraph token --as foreman                 a token of the demo issuer, from the gateway that runs on this machine
 wellgraph api-key --id historian --role gis  a new key for a machine, and its entry for API_KEYS_FILE
+wellgraph ops:verify                         rebuilds the records of operations from their events and compares
 `;
 
 interface Address {
@@ -15,13 +21,15 @@ interface Address {
   readonly PORT: number;
 }
 
+type Settings = Address & OperationsSettings;
+
 /**
  * Runs one command.
  * @throws Error that says how it is written, or what went wrong
  */
-export async function runCommand(name: string, args: readonly string[], address: Address): Promise<string> {
+export async function runCommand(name: string, args: readonly string[], settings: Settings): Promise<string> {
   if (!Object.hasOwn(COMMANDS, name)) throw new Error(`There is no command ${name}.\n\n${USAGE}`);
-  return COMMANDS[name as keyof typeof COMMANDS](args, address);
+  return COMMANDS[name as keyof typeof COMMANDS](args, settings);
 }
 
 async function token(args: readonly string[], { HOST, PORT }: Address): Promise<string> {

@@ -9,6 +9,7 @@ import { type Config, parseConfig } from './config.js';
 import { openStores, type Stores } from './database/open-stores.js';
 import { SourceUnavailable } from './errors.js';
 import { EventStore } from './events/event-store.js';
+import { forgetHourly } from './events/forget.js';
 import { listLimitsOf } from './list-limits-of.js';
 import { buildSchema } from './server/build-schema.js';
 import { createGateway } from './server/gateway.js';
@@ -39,9 +40,11 @@ async function main(config: Config): Promise<void> {
   const events = stores && storeOf(stores);
   const webRoot = pathOf('../web/dist');
   const app = await createGateway({ ...built, config, sources, events, readiness, log, webRoot });
+  const stopForgetting = events && forgetHourly(events, (err) => log.warn({ err }, 'old requests were not forgotten'));
   closeWithGrace({ delay: config.SHUTDOWN_TIMEOUT_MS, logger: log }, async ({ err }) => {
     if (err) log.error({ err }, 'stopping after an unexpected error');
     readiness.draining = true;
+    stopForgetting?.();
     await app.close();
     await Promise.all([prodview.source.close(), stores?.then((opened) => opened.close()).catch(() => {})]);
   });

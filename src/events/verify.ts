@@ -25,6 +25,13 @@ export async function verify(store: EventStore, entities: readonly string[]): Pr
   return found;
 }
 
+/** How many events there are. */
+export async function eventCount(store: EventStore): Promise<string> {
+  const text = 'select count(*) as events from ops.event';
+  const { rows } = await store.guarded(() => store.database.pool.query<{ events: string }>(text));
+  return rows[0]?.events ?? '0';
+}
+
 /** Entities that have events and no state table among these: nothing would hold theirs together. */
 export async function strangers(store: EventStore, entities: readonly string[]): Promise<string[]> {
   const text = 'select distinct entity from ops.event where entity <> all($1) order by entity';

@@ -1,12 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DEFAULT_POLICY } from '../../src/auth/default-policy.js';
 import { EventStore } from '../../src/events/event-store.js';
 import { historyOf } from '../../src/events/history.js';
 import { verify } from '../../src/events/verify.js';
 import { type RunningGateway, startGateway } from '../support/gateway.js';
+import { jsonFile } from '../support/json-file.js';
 import { type People, people } from '../support/people.js';
 
 // Over HTTP, as people of the sample's made-up network, which has routes with users. Its days up to 1 November 2024 are closed.
+
+/** Beside the default roles one that sees everything and writes on the routes it is assigned to. */
+const roles = {
+  ...DEFAULT_POLICY.roles,
+  lead: { permissions: ['read', 'write:production'], scope: 'everything', writes: 'routes', personal: 'hidden' },
+};
 
 let gateway: RunningGateway;
 let who: People;
@@ -16,7 +24,7 @@ beforeAll(async () => {
   who = await people();
   gateway = await startGateway({
     maps: true,
-    env: { ...who.env, SCOPE_REFRESH_SECONDS: '600', CONCURRENT_REQUESTS: '0' },
+    env: { ...who.env, SCOPE_REFRESH_SECONDS: '600', CONCURRENT_REQUESTS: '0', POLICY_FILE: jsonFile({ roles }) },
   });
   if (!gateway.stores) throw new Error('no stores');
   store = new EventStore(gateway.stores.database);
@@ -311,6 +319,17 @@ describe('who may write', () => {
     expect(codes(await ask(AMEND, amendment, 'operator.03'))).toEqual(['record NOT_FOUND']);
     const unit = Buffer.from(JSON.stringify(['DowntimeEvent', mine.record.rowId])).toString('base64url');
     expect(codes(await ask(AMEND, { ...amendment, record: unit }))).toEqual(['record NOT_FOUND']);
+  });
+
+  test('is another question than who may see', async () => {
+    const [theirs] = await completionsOf('operator.03');
+    const lead = await who.as('foreman.01', { role: 'lead' });
+    const outcome = async (completion?: string) =>
+      (await gateway.ask(RECORD, { input: aDay({ completion }) }, lead)).data.recordDailyProduction;
+    expect((await outcome(completions[0])).outcome).toBe('CREATED');
+    const forbidden = await outcome(theirs);
+    expect(forbidden).toMatchObject({ outcome: 'FORBIDDEN', record: null });
+    expect(codes(forbidden)).toEqual(['completion FORBIDDEN']);
   });
 });
 
