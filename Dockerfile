@@ -14,8 +14,10 @@ COPY --from=build /app/schema schema
 COPY --from=build /app/sample sample
 COPY --from=build /app/web/dist web/dist
 COPY package.json LICENSE ./
+RUN mkdir data && chown node data
 USER node
 ENV HOST=0.0.0.0 PORT=4000
+VOLUME /app/data
 EXPOSE 4000
 HEALTHCHECK --interval=10s --timeout=2s CMD ["node", "-e", "fetch('http://127.0.0.1:'+process.env.PORT+'/health/ready').then(r=>process.exit(r.ok?0:1),()=>process.exit(1))"]
 CMD ["node", "dist/main.js"]

@@ -24,7 +24,14 @@ export function startLimit(folder: string): Promise<Running> {
 }
 
 async function start(args: readonly string[], folder: string): Promise<Running> {
-  const env = { ...process.env, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'silent', PRODVIEW_FOLDER: folder };
+  const env = {
+    ...process.env,
+    HOST: '127.0.0.1',
+    PORT: '0',
+    DATA_DIR: '',
+    LOG_LEVEL: 'silent',
+    PRODVIEW_FOLDER: folder,
+  };
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
   const kill = () => child.kill('SIGKILL');
   process.prependOnceListener('exit', kill); // before the files that it reads are removed

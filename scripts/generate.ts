@@ -8,6 +8,7 @@ import { BindingMistakes } from '../src/binding/bindings.js';
 import { catalogMistakes, parseCatalog } from '../src/binding/catalog.js';
 import { compileBindings } from '../src/binding/compile-bindings.js';
 import { unscoped } from '../src/binding/compile-scope.js';
+import { withCommandInputs } from '../src/binding/derive/command-types.js';
 import { writtenDocument } from '../src/binding/derive/served-document.js';
 import { rowTypes } from '../src/binding/row-types.js';
 import { SchemaReader } from '../src/binding/schema-reader.js';
@@ -25,7 +26,7 @@ async function generate(): Promise<void> {
   const pluginConfig = { ...config.plugins, mappers: { ...rows, ...config.plugins.mappers } };
   const text = await codegen({
     filename: config.resolvers,
-    schema: writtenDocument(document),
+    schema: withCommandInputs(writtenDocument(document), bindings),
     documents: [],
     config: pluginConfig,
     plugins: [{ typescript: {} }, { resolvers: {} }],

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 
 /** Starts the built server on a port of its own, asks it one thing as a client would, and stops it by SIGTERM. */
 async function smoke(): Promise<void> {
-  const env = { ...process.env, PORT: '0', LOG_LEVEL: 'error' };
+  const env = { ...process.env, PORT: '0', DATA_DIR: '', LOG_LEVEL: 'error' };
   const server = spawn(process.execPath, ['dist/main.js'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   const exited = once(server, 'exit');
   try {

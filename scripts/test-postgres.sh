@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # A PostgreSQL with PostGIS for tests, in a temporary folder, gone when stopped:
 #   scripts/test-postgres.sh start   starts it and prints its URL for TEST_POSTGRES_URL
+#   scripts/test-postgres.sh restart stops it at once, as a crash would, and starts it again
 #   scripts/test-postgres.sh stop    stops it and removes its folder
 # It needs Debian's postgresql-15-postgis-3, or any PostgreSQL with PostGIS in PG_BIN. TEST_POSTGRES_PORT is its port.
 set -euo pipefail
@@ -28,6 +29,10 @@ failed() {
   exit 1
 }
 
+restart() {
+  as_owner "$bin/pg_ctl" -D "$folder/data" -l "$folder/data/server.log" -m immediate -w restart >>"$folder/log" 2>&1
+}
+
 stop() {
   if [ ! -e "$folder" ]; then return; fi
   as_owner "$bin/pg_ctl" -D "$folder/data" -m immediate -w stop >/dev/null || true
@@ -35,6 +40,6 @@ stop() {
 }
 
 case ${1:-} in
-  start | stop) "$1" ;;
-  *) sed -n '2,5s/^# //p' "$0" >&2; exit 2 ;;
+  start | stop | restart) "$1" ;;
+  *) sed -n '2,6s/^# //p' "$0" >&2; exit 2 ;;
 esac

@@ -5,9 +5,10 @@ import { newApiKey } from './auth/api-keys.js';
 import { askForToken } from './auth/ask-for-token.js';
 import { migrateDatabase } from './migrate-database.js';
 import { manifestOf } from './documents/write-manifest.js';
+import { type OperationsSettings, verifyOperations } from './operations-command.js';
 
 /** What `wellgraph <command>` can be asked beside serving. Each returns what to print. */
-const COMMANDS = { token, 'api-key': apiKey, migrate, documents };
+const COMMANDS = { token, 'api-key': apiKey, migrate, documents, 'ops:verify': verifyRecords };
 
 const USAGE = `wellgraph                                    serves the graph
 wellgraph token --as foreman                 a token of the demo issuer, from the gateway that runs on this machine
@@ -16,25 +17,28 @@ wellgraph migrate postgres://… [--sample] [--gateway postgres://…]
                                              brings a database to the newest schema, as who owns it; loads the sample's
                                              map, and makes the login that the gateway's own URL names, where asked to
 wellgraph documents folder --out manifest.json   the manifest of the operations in a folder, for TRUSTED_DOCUMENTS_FILE
+wellgraph ops:verify                         rebuilds the records of operations from their events and compares
 `;
 
-interface Gateway {
+interface Settings {
   readonly HOST: string;
   readonly PORT: number;
   /** Makes the schema that it serves, for the commands that look into it. */
   readonly schema?: () => GraphQLSchema;
+  /** Where the records of operations are. */
+  readonly config?: () => OperationsSettings;
 }
 
 /**
  * Runs one command.
  * @throws Error that says how it is written, or what went wrong
  */
-export async function runCommand(name: string, args: readonly string[], gateway: Gateway): Promise<string> {
+export async function runCommand(name: string, args: readonly string[], settings: Settings): Promise<string> {
   if (!Object.hasOwn(COMMANDS, name)) throw new Error(`There is no command ${name}.\n\n${USAGE}`);
-  return COMMANDS[name as keyof typeof COMMANDS](args, gateway);
+  return COMMANDS[name as keyof typeof COMMANDS](args, settings);
 }
 
-async function token(args: readonly string[], { HOST, PORT }: Gateway): Promise<string> {
+async function token(args: readonly string[], { HOST, PORT }: Settings): Promise<string> {
   const { as, url } = optionsOf(args, ['as', 'url']);
   const host = HOST.includes(':') ? `[${HOST}]` : HOST;
   return `${await askForToken(url ?? `http://${host}:${PORT}`, as ?? '')}\n`;
@@ -58,7 +62,11 @@ async function migrate(args: readonly string[]): Promise<string> {
   return migrateDatabase(url, { sample, gateway });
 }
 
-async function documents([folder, ...args]: readonly string[], { schema }: Gateway): Promise<string> {
+async function verifyRecords(_args: readonly string[], { config }: Settings): Promise<string> {
+  return verifyOperations(config?.() ?? {});
+}
+
+async function documents([folder, ...args]: readonly string[], { schema }: Settings): Promise<string> {
   const { out } = optionsOf(args, ['out']);
   if (!folder || folder.startsWith('-')) throw new Error(`The folder of the .graphql files is missing.\n\n${USAGE}`);
   if (!schema) throw new Error('The schema is not at hand here: run it as wellgraph documents');

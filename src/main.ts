@@ -1,20 +1,19 @@
 #!/usr/bin/env node
 import { fileURLToPath } from 'node:url';
 import closeWithGrace from 'close-with-grace';
-import { type Logger, pino } from 'pino';
-import type { AuditEntry } from './audit/audit-entry.js';
+import { pino } from 'pino';
 import { AuditTrail } from './audit/audit-trail.js';
 import { boundColumns } from './binding/bound-columns.js';
 import { readSdl } from './binding/sdl-files.js';
 import { runCommand } from './command-line.js';
 import { type Config, parseAddress, parseConfig } from './config.js';
-import { openMaps } from './database/open-maps.js';
+import { forgetHourly } from './events/forget.js';
 import { listLimitsOf } from './list-limits-of.js';
+import { openPostgres } from './open-postgres.js';
 import { buildSchema } from './server/build-schema.js';
 import { createGateway } from './server/gateway.js';
 import type { Readiness } from './server/health.js';
 import { type Folder, openFolder } from './sources/duckdb/open-folder.js';
-import { lazySource } from './sources/postgres/lazy-source.js';
 
 const pathOf = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
@@ -36,48 +35,22 @@ async function main(config: Config): Promise<void> {
   const missingColumns = Object.fromEntries(prodview.missingColumns);
   const health = { status: 'up', emptyViews: prodview.emptyViews, missingColumns } as const;
   const readiness: Readiness = { draining: false, sources: { PRODVIEW: health } };
-  const maps = config.MAPS === 'on' ? openingMaps(config, readiness, log) : undefined;
-  const sources = { PRODVIEW: prodview.source, ...(maps && { GIS: maps.gis, OPS: maps.ops }) };
-  const audit = new AuditTrail({ store: maps?.audit, log });
+  const postgres = config.MAPS === 'on' ? openPostgres(config, readiness, log) : undefined;
+  const sources = { PRODVIEW: prodview.source, ...postgres?.sources };
+  const events = postgres?.events;
+  const audit = new AuditTrail({ store: postgres?.audit, log });
   const webRoot = pathOf('../web/dist');
-  const app = await createGateway({ ...built, config, sources, readiness, log, webRoot, audit });
+  const app = await createGateway({ ...built, config, sources, events, readiness, log, webRoot, audit });
+  const stopForgetting = events && forgetHourly(events, (err) => log.warn({ err }, 'old requests were not forgotten'));
   closeWithGrace({ delay: config.SHUTDOWN_TIMEOUT_MS, logger: log }, async ({ err }) => {
     if (err) log.error({ err }, 'stopping after an unexpected error');
     readiness.draining = true;
+    stopForgetting?.();
     await app.close();
-    await Promise.all([prodview.source.close(), maps?.gis.close()]);
+    await Promise.all([prodview.source.close(), postgres?.close()]);
   });
   if (config.PRODVIEW_FOLDER) process.stdout.write(lacksOf(prodview));
   welcome(await app.listen({ host: config.HOST, port: config.PORT }), config.PRODVIEW_FOLDER ?? 'the sample');
-}
-
-/** The spatial database takes seconds to open where it is embedded: nothing but its own reads waits for it. */
-function openingMaps(config: Config, { sources }: Readiness, log: Logger) {
-  sources.GIS = { status: 'opening' };
-  const opening = openMaps({
-    url: config.POSTGRES_URL,
-    packed: pathOf('./database/sample.tar.gz'),
-    connections: config.POSTGRES_CONNECTIONS,
-    waiting: config.POSTGRES_WAITING,
-    statementTimeoutMs: config.REQUEST_TIMEOUT_MS,
-  });
-  opening.then(
-    () => {
-      sources.GIS = { status: 'up' };
-    },
-    (err: unknown) => {
-      sources.GIS = { status: 'down' };
-      log.error({ err }, 'the spatial database cannot be opened');
-    },
-  );
-  return {
-    gis: lazySource(opening, 'GIS'),
-    ops: lazySource(
-      opening.then(({ ops }) => ops),
-      'OPS',
-    ),
-    audit: { append: async (entries: readonly AuditEntry[]) => (await opening).audit.append(entries) },
-  };
 }
 
 /** What a user's own folder lacks, so that an empty answer is no riddle. The sample's is in its README. */
@@ -93,14 +66,19 @@ function welcome(url: string, data: string): void {
   );
 }
 
-/** For commands that look into the schema: it needs no more than the lists' limits. */
-const schemaOf = () => builtFor(parseConfig(process.env)).schema;
-
+// What is written has to outlive a restart unless the setting is there and empty.
+const environment = { DATA_DIR: pathOf('../data'), ...process.env };
 const [command, ...args] = process.argv.slice(2);
 try {
-  if (command === undefined) await main(parseConfig(process.env));
-  else process.stdout.write(await runCommand(command, args, { ...parseAddress(process.env), schema: schemaOf }));
+  if (command === undefined) await main(parseConfig(environment));
+  else process.stdout.write(await runCommand(command, args, commandSettings(environment)));
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);
+}
+
+/** Commands read what they need and no more: one that asks a server for a token may run where no start would be allowed. */
+function commandSettings(env: Readonly<Record<string, string | undefined>>) {
+  const schema = () => builtFor(parseConfig(env)).schema;
+  return { ...parseAddress(env), schema, config: () => parseConfig(env) };
 }

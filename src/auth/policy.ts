@@ -11,6 +11,7 @@ const Role = z
   .strictObject({
     permissions: z.array(z.enum(PERMISSIONS)).min(1),
     scope: z.enum(SCOPE_SOURCES),
+    writes: z.enum(SCOPE_SOURCES).optional(),
     personal: z.enum(PERSONAL_CLASSES),
     limits: Limits,
   })

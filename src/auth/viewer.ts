@@ -34,6 +34,8 @@ export type RoleLimits = Readonly<Partial<Record<(typeof LIMITS_OF_ROLES)[number
 export interface Grant {
   readonly permissions: ReadonlySet<Permission>;
   readonly scope: ScopeSource;
+  /** Where a viewer may write, where that is another scope than what they see. */
+  readonly writes?: ScopeSource | undefined;
   readonly personal: PersonalClass;
   readonly limits?: RoleLimits;
 }

@@ -1,4 +1,5 @@
 import type { Column, Grain } from '../sources/row-source.js';
+import type { CommandBinding } from './command-binding.js';
 
 export type SourceName = 'PRODVIEW' | 'GIS' | 'OPS';
 
@@ -67,7 +68,7 @@ export type ScopeRoot = 'UNIT' | 'FACILITY' | 'ROUTE' | 'NETWORK';
 export type ScopeRule =
   | { readonly root: ScopeRoot; readonly columns: readonly Column[] }
   | { readonly links: readonly LinkField[] }
-  | { readonly root: 'ADMIN' };
+  | { readonly root: 'EVERYONE' | 'ADMIN' };
 
 export interface ViewBinding {
   readonly type: string;
@@ -110,6 +111,8 @@ export interface Bindings {
   readonly roots: ReadonlyMap<string, RootList | RootLookup>;
   /** Types that only hold such fields, by the field that leads to them: `Query.wiserock` to `Wiserock`. */
   readonly namespaces: ReadonlyMap<string, string>;
+  /** Mutations that write a record, by name. */
+  readonly commands: ReadonlyMap<string, CommandBinding>;
   /** Names of the embedded types that some view uses. */
   readonly embeds: ReadonlySet<string>;
 }

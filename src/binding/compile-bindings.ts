@@ -1,6 +1,7 @@
 import type { DocumentNode, GraphQLObjectType } from 'graphql';
 import { BindingMistakes, type Bindings, type FieldBinding, type Leaf, type ViewBinding } from './bindings.js';
 import { personalMistakes } from './check-personal.js';
+import { compileCommands } from './compile-commands.js';
 import { compileOwnField, type Field } from './compile-field.js';
 import { columnNamed, compileLink } from './compile-link.js';
 import { compileRoots } from './compile-roots.js';
@@ -22,13 +23,14 @@ export function compileBindings(document: DocumentNode): Bindings {
   for (const [name, view] of views) views.set(name, withLinks(reader, view, views, mistakes));
   compileScopes(reader, views, mistakes);
   const { roots, namespaces } = compileRoots(reader, views, mistakes);
+  const commands = compileCommands(reader, views, mistakes);
   for (const view of views.values()) checkNeeds(view, mistakes);
   mistakes.push(...personalMistakes(views, roots));
   if (mistakes.length > 0) throw new BindingMistakes(mistakes);
   const embeds = [...views.values()]
     .flatMap((view) => [...view.fields.values()])
     .filter((field) => field.kind === 'embed');
-  return { views, roots, namespaces, embeds: new Set(embeds.map((field) => field.type)) };
+  return { views, roots, namespaces, commands, embeds: new Set(embeds.map((field) => field.type)) };
 }
 
 function ownFields(

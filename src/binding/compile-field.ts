@@ -21,6 +21,7 @@ const KINDS: Readonly<Record<string, ColumnKind>> = {
   LocalDateTime: 'local',
   DateTime: 'instant',
   Geometry: 'geometry',
+  JSON: 'json',
 };
 
 /** A field that reads its own row: a column, an embedded object or a computed value. Links are compiled later. */
@@ -34,11 +35,14 @@ export function compileOwnField(reader: SchemaReader, field: Field, report: Repo
 
 function compileColumn(reader: SchemaReader, field: Field, stored: string | undefined, report: Report) {
   const type = getNamedType(field.type);
-  if (!isScalarType(type) || isListType(isNonNullType(field.type) ? field.type.ofType : field.type)) {
+  const isList = isListType(isNonNullType(field.type) ? field.type.ofType : field.type);
+  if (!isScalarType(type) || (isList && type.name !== 'String')) {
     report(`is no scalar; a ${type.name} needs @link or @embed`);
     return undefined;
   }
-  const kind = KINDS[type.name];
+  // A list of texts leaves its source as an object does.
+  const scalar = isList ? 'JSON' : type.name;
+  const kind = KINDS[scalar];
   if (!kind) return void report(`has the scalar ${type.name}, which no column can hold`);
   const named = reader.directive(field.astNode, 'column')?.name as string | undefined;
   const uom = uomOfField(reader, field, kind, report);

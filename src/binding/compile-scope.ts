@@ -1,7 +1,7 @@
 import type { Column } from '../sources/row-source.js';
-import type { LinkField, ScopeRoot, ScopeRule, ViewBinding } from './bindings.js';
+import type { LinkField, ScopeRule, ViewBinding } from './bindings.js';
 import type { Report } from './compile-field.js';
-import type { SchemaReader } from './schema-reader.js';
+import type { SchemaReader, ViewArguments } from './schema-reader.js';
 
 const CLOSED: ScopeRule = { root: 'ADMIN' };
 
@@ -24,8 +24,9 @@ export function compileScopes(reader: SchemaReader, views: Map<string, ViewBindi
 }
 
 /** An id is unique only together with its network. */
-function rootOf(view: ViewBinding, root: ScopeRoot | 'ADMIN' | undefined, report: Report): ScopeRule {
+function rootOf(view: ViewBinding, root: ViewArguments['scopeOf'], report: Report): ScopeRule {
   const [column] = view.key;
+  if (root === 'EVERYONE') return { root };
   if (!root || root === 'ADMIN' || !column) return CLOSED;
   const network = networkOf(view);
   if (!network) report(`is what scopes of ${root} are made of, and has no idFlownet`);
@@ -69,7 +70,7 @@ function faultsOf(view: ViewBinding, views: ReadonlyMap<string, ViewBinding>, pa
   if (path.includes(view.type)) return [`${path[0]}: its scope goes round: ${[...path, view.type].join(' → ')}`];
   if (!('links' in view.scope)) {
     if (path.length === 0) return [];
-    if (view.scope.root === 'ADMIN') return [`${path[0]}: its scope leads to ${view.type}, which only an admin sees`];
+    if (!('columns' in view.scope)) return [`${path[0]}: its scope leads to ${view.type}, which no scope is made of`];
     if (view.scope.root !== 'NETWORK') return [];
     return [`${path[0]}: its scope leads to ${view.type} only; a viewer of one route would see all of its network`];
   }

@@ -20,6 +20,14 @@ export const geometryResolver =
     return typeof simplify === 'number' ? simplified(geometry, simplify) : geometry;
   };
 
+/** An object, or a list of texts. */
+export const jsonResolver =
+  (column: string): Resolver<never> =>
+  (row: Row) => {
+    const json = row[column];
+    return typeof json === 'string' ? JSON.parse(json) : null;
+  };
+
 export function embedResolver(fields: Extract<FieldBinding, { kind: 'embed' }>['fields']): Resolver<never> {
   const columns = [...fields].flatMap(([name, field]) => (field ? [[name, field.column.name] as const] : []));
   return (row: Row) => {

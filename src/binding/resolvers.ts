@@ -9,8 +9,8 @@ import { globalId, parseGlobalId } from './global-id.js';
 import type { ListLimits } from './list-limits.js';
 import { type ListArgs, type ListPlan, planList } from './list-plan.js';
 import { viewNamed } from './named.js';
-import { ascending, columnResolver, embedResolver, geometryResolver, keyOf } from './own-row.js';
 import type { Sight } from './personal.js';
+import { ascending, columnResolver, embedResolver, geometryResolver, jsonResolver, keyOf } from './own-row.js';
 import { oneOfTypes, unionsOf } from './polymorphic.js';
 import type { Need } from './projection.js';
 
@@ -75,6 +75,7 @@ class Core {
 
   #resolverOf(field: FieldBinding): Resolver<never> | undefined {
     if (field.kind === 'column' && field.column.kind === 'geometry') return geometryResolver(field.column.name);
+    if (field.kind === 'column' && field.column.kind === 'json') return jsonResolver(field.column.name);
     if (field.kind === 'column') return columnResolver(field.column.name);
     if (field.kind === 'embed') return embedResolver(field.fields);
     if (field.kind === 'link') return field.many ? this.list(field) : this.#one(field);

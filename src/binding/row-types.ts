@@ -10,6 +10,7 @@ const TYPES: Readonly<Record<ColumnKind, string>> = {
   local: 'string',
   instant: 'string',
   geometry: 'string',
+  json: 'string',
 };
 
 /** TypeScript for the rows of every bound view: what hand-written resolvers get as their parent. */

@@ -50,7 +50,7 @@ export interface ViewArguments {
   readonly table?: string;
   readonly grain?: readonly string[];
   readonly latest: string;
-  readonly scopeOf?: ScopeRoot | 'ADMIN';
+  readonly scopeOf?: ScopeRoot | 'EVERYONE' | 'ADMIN';
   readonly scope?: readonly string[];
   readonly acrossNetworks: boolean;
   readonly permission?: string;

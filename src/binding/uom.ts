@@ -18,6 +18,7 @@ const ENDINGS: readonly (readonly [string, string])[] = [
   ['Bbl', 'BBL'],
   ['Mcf', 'MCF'],
   ['Psi', 'PSI'],
+  ['Usd', 'USD'],
   ['Api', 'DEG_API'],
   ['Min', 'MIN'],
   ['Pct', 'PCT'],

@@ -22,6 +22,7 @@ type ScopeKeys = ScopedViewer['keys'];
 export function scopeOn(view: ViewBinding, viewer: ViewerScope, { views }: Pick<Bindings, 'views'>): Scope {
   if (viewer.kind === 'unknown') throw viewer.why;
   if (viewer.kind !== 'keys') return viewer;
+  if ('root' in view.scope && view.scope.root === 'EVERYONE') return { kind: 'everything' };
   const condition = visible(view, viewer.keys, views);
   return condition ? { kind: 'where', condition, viewer } : { kind: 'nothing' };
 }
@@ -34,7 +35,7 @@ function visible({ scope }: ViewBinding, keys: ScopeKeys, views: Views): Conditi
     const ways = scope.links.flatMap((link) => through(link, keys, views) ?? []);
     return ways.length === 0 ? undefined : ways.length === 1 ? ways[0] : { any: ways };
   }
-  return scope.root === 'ADMIN' ? undefined : oneOf(scope.columns, keys[scope.root]);
+  return 'columns' in scope ? oneOf(scope.columns, keys[scope.root]) : undefined;
 }
 
 /** A link to what scopes are made of needs no look at the other view: its keys are known. */
@@ -42,8 +43,8 @@ function through(link: LinkField, keys: ScopeKeys, views: Views): Condition | un
   const target = views.get(link.target);
   if (!target) return undefined;
   const { scope } = target;
-  const joined = 'root' in scope && scope.root !== 'ADMIN' ? joinedTo(scope.columns, link) : [];
-  if ('root' in scope && scope.root !== 'ADMIN' && joined.length > 0)
+  const joined = 'columns' in scope ? joinedTo(scope.columns, link) : [];
+  if ('columns' in scope && joined.length > 0)
     return oneOf(
       joined.map(({ own }) => own),
       keys[scope.root].map((key) => joined.map(({ at }) => key[at] ?? '')),

@@ -4,6 +4,7 @@
 import { readFile } from 'node:fs/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
+import { btree_gist } from '@electric-sql/pglite/contrib/btree_gist';
 import { postgis } from '@electric-sql/pglite-postgis';
 
 const { packed, folder, isNew } = workerData;
@@ -12,7 +13,7 @@ const { packed, folder, isNew } = workerData;
 const SETTINGS = ['shared_buffers=16MB', 'max_connections=5', 'jit=off', 'wal_recycle=off', 'min_wal_size=32MB'];
 
 const database = await PGlite.create({
-  extensions: { postgis },
+  extensions: { btree_gist, postgis },
   ...(folder ? { dataDir: folder } : {}),
   ...(packed ? { loadDataDir: new Blob([await readFile(packed)]) } : isNew ? { postgresqlconf: SETTINGS } : {}),
 });

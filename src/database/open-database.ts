@@ -71,8 +71,12 @@ function poolOf(config: pg.PoolConfig, { statementTimeoutMs, role }: DatabaseOpt
   );
 }
 
-/** An idle connection that the server closes is taken out of the pool; it is no reason to end the process. */
+/**
+ * A connection that the server closes is no reason to end the process: an idle one is taken out of the pool, one in the
+ * middle of a transaction fails its next statement.
+ */
 function quiet(pool: pg.Pool): pg.Pool {
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }

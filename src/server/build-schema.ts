@@ -6,6 +6,9 @@ import { servedDocument } from '../binding/derive/served-document.js';
 import type { ListLimits } from '../binding/list-limits.js';
 import { boundResolvers } from '../binding/resolvers.js';
 import { serveText } from '../execution/serve-text.js';
+import { commands as writtenCommands } from '../commands/all.js';
+import { mutationResolvers } from '../commands/mutations.js';
+import { type Commands, knownCommands } from '../commands/writer.js';
 import { handWritten } from '../resolvers/hand-written.js';
 import { convertAnswers } from '../units/convert-answers.js';
 import { scalars } from './scalars.js';
@@ -13,6 +16,7 @@ import { scalars } from './scalars.js';
 export interface BuiltSchema {
   readonly schema: GraphQLSchema;
   readonly bindings: Bindings;
+  readonly commands: Commands;
 }
 
 /**
@@ -22,7 +26,8 @@ export interface BuiltSchema {
 export function buildSchema(document: DocumentNode, limits: ListLimits): BuiltSchema {
   const bindings = compileBindings(document);
   checkComputed(bindings);
-  const resolvers = [boundResolvers(bindings, limits), handWritten, scalars];
+  const commands = knownCommands(bindings, writtenCommands);
+  const resolvers = [boundResolvers(bindings, limits), handWritten, scalars, mutationResolvers(commands)];
   const typeDefs = servedDocument(document, bindings, limits);
   const schema = makeExecutableSchema({
     typeDefs,
@@ -35,7 +40,7 @@ export function buildSchema(document: DocumentNode, limits: ListLimits): BuiltSc
   checkRoots(bindings, schema);
   convertAnswers(schema);
   serveText(schema, bindings);
-  return { schema, bindings };
+  return { schema, bindings, commands };
 }
 
 const written = handWritten as Readonly<Record<string, Readonly<Record<string, unknown>>>>;

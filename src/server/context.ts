@@ -7,6 +7,9 @@ import type { Bindings, SourceName } from '../binding/bindings.js';
 import type { ListPlan } from '../binding/list-plan.js';
 import { asks, NO_NEED, type Need, needsOfDocument } from '../binding/projection.js';
 import type { ReadContext } from '../binding/resolvers.js';
+import type { WriteContext } from '../commands/mutations.js';
+import { type Commands, placesOf, type Writing, writerFor } from '../commands/writer.js';
+import type { EventStore } from '../events/event-store.js';
 import { Loaders } from '../loaders/loaders.js';
 import { Reads, type Sources } from '../loaders/reads.js';
 import { AttributesOfUnits } from '../maps/unit-attributes.js';
@@ -17,7 +20,7 @@ import type { Carrier } from './live/subscriptions.js';
 import type { Allowed, Asking, ReadsOfRequest } from './request-reads.js';
 
 /** One request: who asks, what it has cost so far, and how it reads. */
-export interface Context extends ReadContext {
+export interface Context extends WriteContext {
   readonly requestId: string;
   readonly viewer: Viewer;
   readonly wantsReport: boolean;
@@ -34,9 +37,13 @@ export interface Context extends ReadContext {
 
 export interface ContextOptions {
   readonly bindings: Bindings;
+  readonly commands: Commands;
+  /** Where operations are written; undefined where no PostgreSQL is served. */
+  readonly events?: (() => Promise<EventStore>) | undefined;
   readonly timeoutMs: number;
   readonly searchRefreshMs: number;
   readonly mapRefreshMs: number;
+  readonly scopeRefreshMs: number;
   readonly log: Pick<Logger, 'warn'>;
   readonly audit: AuditTrail;
 }
@@ -44,13 +51,17 @@ export interface ContextOptions {
 /** Makes the context of a request to the graph. */
 export function contextFor(options: ContextOptions, readsOf: ReadsOfRequest) {
   const kept = { directories: directoriesOf(options), unitAttributes: attributesOf(options) };
+  const { bindings, commands, events } = options;
+  const writing: Writing = { bindings, commands, store: events, places: placesOf(bindings, options.scopeRefreshMs) };
   return async (asking: Asking): Promise<Context> => {
-    const { allowed, ...known } = await readsOf(asking);
+    const { allowed, unscoped, writeScope, ...known } = await readsOf(asking);
     const { viewer, requestId, wantsReport } = asking;
     const audit = options.audit.of({ actor: viewer.id, role: viewer.role, requestId });
     const onRows = (type: string, rows: number) => audit.read(type, rows);
-    const read = readContext(options.bindings, { ...allowed, onRows });
-    return { ...read, ...known, wantsReport, started: performance.now(), audit, ...kept };
+    const read = readContext(bindings, { ...allowed, onRows });
+    const { scope } = allowed;
+    const writer = writerFor(writing, { viewer, requestId, reads: unscoped, scope, writeScope });
+    return { ...read, ...known, writer, wantsReport, started: performance.now(), audit, ...kept };
   };
 }
 
@@ -65,7 +76,7 @@ function attributesOf({ mapRefreshMs, timeoutMs, log }: ContextOptions): Attribu
 }
 
 /** How the generic resolvers read: the document is walked once, before the first statement. */
-export function readContext(bindings: Bindings, reads: Allowed): ReadContext {
+export function readContext(bindings: Bindings, reads: Allowed): ReadContext & Pick<WriteContext, 'renew'> {
   // An operation that is executed in another form needs other columns.
   let walked: { readonly operation: unknown; readonly needs: ReadonlyMap<string, Need>; loaders?: Loaders } | undefined;
   const walk = (info: GraphQLResolveInfo) => {
@@ -88,6 +99,9 @@ export function readContext(bindings: Bindings, reads: Allowed): ReadContext {
     asks,
     need,
     loaders,
+    renew: () => {
+      walked = undefined;
+    },
   };
 }
 

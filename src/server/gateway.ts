@@ -11,6 +11,7 @@ import type { Logger } from 'pino';
 import type { AuditTrail } from '../audit/audit-trail.js';
 import { pseudonyms } from '../auth/pseudonyms.js';
 import type { Config } from '../config.js';
+import type { EventStore } from '../events/event-store.js';
 import type { Sources } from '../loaders/reads.js';
 import { apolloServer } from './apollo.js';
 import { askingOf } from './asking.js';
@@ -39,6 +40,8 @@ export interface GatewayOptions extends BuiltSchema {
   /** The folder of the built GraphiQL page. */
   readonly webRoot: string;
   readonly audit: AuditTrail;
+  /** Where operations are written; undefined where no PostgreSQL is served. */
+  readonly events?: (() => Promise<EventStore>) | undefined;
 }
 
 /** The whole HTTP server, not yet listening: `/graphql`, `/tiles`, `/ogc`, `/health/*` and the pages. */
@@ -86,17 +89,21 @@ function registerGraph(
   });
 }
 
-const contextOptionsOf = ({ bindings, config, log, audit }: GatewayOptions): ContextOptions => ({
+const contextOptionsOf = ({ bindings, commands, events, config, log, audit }: GatewayOptions): ContextOptions => ({
   bindings,
+  commands,
+  events,
   log,
   audit,
   timeoutMs: config.REQUEST_TIMEOUT_MS,
   searchRefreshMs: config.SEARCH_REFRESH_SECONDS * 1000,
   mapRefreshMs: config.MAP_REFRESH_SECONDS * 1000,
+  scopeRefreshMs: config.SCOPE_REFRESH_SECONDS * 1000,
 });
 
-const readOptionsOf = ({ bindings, sources, config, log }: GatewayOptions): ReadOptions => ({
+const readOptionsOf = ({ bindings, sources, events, config, log }: GatewayOptions): ReadOptions => ({
   bindings,
+  events,
   log,
   sources,
   timeoutMs: config.REQUEST_TIMEOUT_MS,

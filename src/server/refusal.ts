@@ -14,9 +14,9 @@ export const STATUS: Readonly<Partial<Record<ErrorCode, number>>> = {
 };
 
 /** Runs a check of a whole operation; what it throws leaves with the HTTP status of its code. */
-export function asRefusal(check: () => void): void {
+export function asRefusal<T>(check: () => T): T {
   try {
-    check();
+    return check();
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
     const http = { status: STATUS[error.code] ?? 500 };

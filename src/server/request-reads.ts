@@ -3,9 +3,10 @@ import type { Viewer } from '../auth/viewer.js';
 import type { Bindings, SourceName } from '../binding/bindings.js';
 import type { Sight } from '../binding/personal.js';
 import type { ViewerScope } from '../binding/viewer-scope.js';
-import type { Sources } from '../loaders/reads.js';
-import { type Cost, requestSource } from '../sources/request-source.js';
-import { together } from '../sources/together.js';
+import type { EventStore } from '../events/event-store.js';
+import type { Reads, Sources } from '../loaders/reads.js';
+import type { Cost } from '../sources/request-source.js';
+import { requestSources } from './request-sources.js';
 import { readsOfScopes, scopeOf, scopesOf } from './scope-of-request.js';
 
 export interface ReadOptions {
@@ -15,6 +16,7 @@ export interface ReadOptions {
   readonly maxRows: number;
   /** Whether reads that are asked for at the same time share a statement. */
   readonly wideStatements: boolean;
+  readonly events?: (() => Promise<EventStore>) | undefined;
   readonly scopeRefreshMs: number;
   readonly scopeStaleMs: number;
   readonly assetField: string;
@@ -41,6 +43,10 @@ export interface RequestReads {
   readonly viewer: Viewer;
   readonly costs: ReadonlyMap<SourceName, Cost>;
   readonly allowed: Allowed;
+  /** Reads that are subject to no scope, for what is decided before anything is written. */
+  readonly unscoped: Reads;
+  /** Where the viewer may write, which may be another scope than where they read. */
+  readonly writeScope: () => Promise<ViewerScope>;
 }
 
 /** One request, whichever way it came. */
@@ -48,6 +54,8 @@ export interface Asking {
   readonly requestId: string;
   readonly viewer: Viewer;
   readonly wantsReport: boolean;
+  /** The event that the client has to see in what it reads. */
+  readonly readToken?: string | undefined;
   /** Aborted when nobody waits for the answer any more. */
   readonly gone: AbortSignal;
 }
@@ -57,27 +65,25 @@ export type ReadsOfRequest = (asking: Asking) => Promise<RequestReads>;
 /** How a request of any address comes to its reads. They stop when the client leaves or the deadline passes. */
 export function readsOfRequests(options: ReadOptions): ReadsOfRequest {
   const scopes = scopesOf(options);
-  return async ({ requestId, viewer, gone }) => {
+  return async ({ requestId, viewer, gone, readToken }) => {
     const deadline = AbortSignal.timeout(options.timeoutMs);
     const signal = AbortSignal.any([gone, deadline]);
-    const { costs, sources } = requestSources(options, deadline);
+    const { costs, sources } = requestSources(options, deadline, readToken);
     const allowed = { sources, signal, maxRows: options.maxRows };
-    const scope = await scopeOf(viewer, scopes, () => readsOfScopes(options, sources), {
-      signal,
-      timeoutMs: options.timeoutMs,
-    });
+    const limits = { signal, timeoutMs: options.timeoutMs };
+    const scopeIn = (from: Viewer['scope']) =>
+      scopeOf({ ...viewer, scope: from }, scopes, () => readsOfScopes(options, sources), limits);
+    const scope = await scopeIn(viewer.scope);
+    const writeScope = () => scopeIn(viewer.writes ?? viewer.scope);
+    const unscoped = readsOfScopes(options, sources, signal);
     const sight = { personal: viewer.personal, pseudonymOf: options.pseudonymOf };
-    return { requestId, viewer, costs, allowed: { ...allowed, scope, sight, permissions: viewer.permissions } };
+    return {
+      requestId,
+      viewer,
+      costs,
+      unscoped,
+      writeScope,
+      allowed: { ...allowed, scope, sight, permissions: viewer.permissions },
+    };
   };
-}
-
-function requestSources({ sources, timeoutMs, wideStatements }: ReadOptions, deadline: AbortSignal) {
-  const costs = new Map<SourceName, Cost>();
-  const own = Object.entries(sources).map(([name, source]) => {
-    const cost = { statements: 0, rows: 0, milliseconds: 0 };
-    costs.set(name as SourceName, cost);
-    const counted = requestSource(source, name, cost, deadline, timeoutMs);
-    return [name, wideStatements ? together(counted) : counted];
-  });
-  return { costs, sources: Object.fromEntries(own) as Sources };
 }

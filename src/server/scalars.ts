@@ -11,17 +11,27 @@ export const scalars = {
   LocalDateTime: asText(GraphQLLocalDateTime),
   Geometry: {
     // A store gives text; a client gives an object, which is looked into where it is used.
-    serialize: (value: unknown) => (typeof value === 'string' ? JSON.parse(value) : value),
-    parseValue: checkGeometry,
+    serialize: parsed,
+    parseValue: (value: unknown) => checkObject(value, 'a GeoJSON object'),
     parseLiteral: (node: ValueNode, variables?: Record<string, unknown> | null) =>
-      checkGeometry(valueFromASTUntyped(node, variables)),
+      checkObject(valueFromASTUntyped(node, variables), 'a GeoJSON object'),
+  },
+  JSON: {
+    serialize: parsed,
+    parseValue: (value: unknown) => checkObject(value, 'a JSON object'),
+    parseLiteral: (node: ValueNode, variables?: Record<string, unknown> | null) =>
+      checkObject(valueFromASTUntyped(node, variables), 'a JSON object'),
   },
   FeatureCollection: { serialize: (value: unknown) => value },
 };
 
-function checkGeometry(value: unknown): unknown {
+function parsed(value: unknown): unknown {
+  return typeof value === 'string' ? JSON.parse(value) : value;
+}
+
+function checkObject(value: unknown, expected: string): unknown {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-  throw new MalformedValue('a GeoJSON object');
+  throw new MalformedValue(expected);
 }
 
 const EXPECTED: Readonly<Record<string, string>> = {

@@ -3,7 +3,7 @@ import type { Tile, TileRead } from './tile-read.js';
 import type { ScopedViewer } from './scoped-viewer.js';
 
 /** How a column's values look when they leave a source. */
-export type ColumnKind = 'text' | 'integer' | 'float' | 'boolean' | 'date' | 'local' | 'instant' | 'geometry';
+export type ColumnKind = 'text' | 'integer' | 'float' | 'boolean' | 'date' | 'local' | 'instant' | 'geometry' | 'json';
 
 /** A person's name or login; or words in which people may be named. */
 export type PersonalData = 'NAME' | 'TEXT';
@@ -38,7 +38,7 @@ export interface Term {
   readonly per: number;
 }
 
-/** One value of a row: geometries as RFC 7946 text, days as YYYY-MM-DD, local times as YYYY-MM-DDTHH:MM:SS, instants as the same with Z. */
+/** One value of a row: geometries as RFC 7946 text, objects and lists of texts as JSON, days as YYYY-MM-DD, local times as YYYY-MM-DDTHH:MM:SS, instants as the same with Z. */
 export type Value = string | number | boolean | null;
 
 /** Columns in lower case to values; only the columns that were selected are there. */

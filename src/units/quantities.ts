@@ -87,4 +87,4 @@ export const QUANTITIES: readonly Quantity[] = Object.entries(LINES).map(
 );
 
 /** Units of the SDL that nothing is offered for: there is no unit, another record has it, or nobody uses another. */
-export const UNCONVERTED = ['BOE', 'KM', 'KM2', 'NONE', 'ON_PARENT', 'RATIO', 'DEG', 'SPM'] as const;
+export const UNCONVERTED = ['BOE', 'KM', 'KM2', 'NONE', 'ON_PARENT', 'RATIO', 'DEG', 'SPM', 'IN_H2O', 'USD'] as const;

@@ -4,6 +4,7 @@ import { ENGINES, type Engine } from '../support/postgres.js';
 import { auditContract } from './postgres.audit.contract.js';
 import { embeddedContract, keptContract } from './postgres.embedded.contract.js';
 import { loadingContract } from './postgres.loading.contract.js';
+import { operationsContract } from './postgres.operations.contract.js';
 import { sampleContract } from './postgres.sample.contract.js';
 import { scopeContract } from './postgres.scope.contract.js';
 import { schemaContract } from './postgres.schema.contract.js';
@@ -24,6 +25,7 @@ describe.each(ENGINES)('%s', (name, open) => {
 
   schemaContract(() => engine);
   auditContract(() => engine);
+  operationsContract(() => engine);
   loadingContract(() => engine);
   const readings = async () => {
     await engine.asOwner(async (client) => {

@@ -1,3 +1,4 @@
+import { together } from '../../src/sources/together.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { globalId } from '../../src/binding/global-id.js';
 import type { ViewerScope } from '../../src/binding/viewer-scope.js';
@@ -90,7 +91,9 @@ afterAll(async () => {
 const answer = async (query: string, variables: object = {}, scope: ViewerScope = { kind: 'everything' }) => {
   prodview.statements();
   map.source.statements();
-  const { data, errors } = await ask(prodview, query, variables as Record<string, unknown>, scope, 'shown', map.source);
+  const { data, errors } = await ask(prodview, query, variables as Record<string, unknown>, scope, 'shown', {
+    GIS: together(map.source),
+  });
   expect(errors).toBeUndefined();
   return { data, statements: { prodview: prodview.statements(), gis: map.source.statements() } };
 };

@@ -25,7 +25,9 @@ export function everyField(schema: GraphQLSchema, bindings: Bindings, type: stri
 /** Links to another store are tested where both stores are. */
 function staysInStore({ views }: Bindings, type: string, name: string): boolean {
   const field = views.get(type)?.fields.get(name);
-  return field?.kind !== 'link' || views.get(field.target)?.source === views.get(type)?.source;
+  const targets =
+    field?.kind === 'link' ? [field.target] : field?.kind === 'polymorphic' ? [...field.targets.values()] : [];
+  return targets.every((target) => views.get(target)?.source === views.get(type)?.source);
 }
 
 function selected(field: GraphQLField<unknown, unknown>, bindings: Bindings, depth: number): string {

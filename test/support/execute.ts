@@ -8,6 +8,7 @@ import type { ViewerScope } from '../../src/binding/viewer-scope.js';
 import { executorOf } from '../../src/execution/executor.js';
 import { stringify } from '../../src/execution/raw-json.js';
 import { AttributesOfUnits } from '../../src/maps/unit-attributes.js';
+import type { Sources } from '../../src/loaders/reads.js';
 import { Directories } from '../../src/search/directories.js';
 import { buildSchema } from '../../src/server/build-schema.js';
 import { readContext } from '../../src/server/context.js';
@@ -32,17 +33,17 @@ export const openStore = (folder: string) =>
     waiting: 100,
   });
 
-/** A document answered as the server answers it, over one source, or with a spatial one beside it. */
+/** A document answered as the server answers it, over ProdView's source and others. */
 export async function ask(
   source: RowSource,
   document: string,
   variableValues: Record<string, unknown> = {},
   scope: ViewerScope = { kind: 'everything' },
   personal: Sight['personal'] = 'shown',
-  gis?: RowSource,
+  others: Sources = {},
 ) {
   const reads = {
-    sources: { PRODVIEW: together(source), ...(gis && { GIS: together(gis) }) },
+    sources: { PRODVIEW: together(source), ...others },
     signal: new AbortController().signal,
     scope,
     sight: { personal, pseudonymOf },

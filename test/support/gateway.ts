@@ -3,11 +3,12 @@ import type { GraphQLSchema } from 'graphql';
 import { pino } from 'pino';
 import type { AuditStore } from '../../src/audit/audit-entry.js';
 import { AuditTrail } from '../../src/audit/audit-trail.js';
-import type { IsPersonal } from '../../src/audit/personal-fields.js';
 import { boundColumns } from '../../src/binding/bound-columns.js';
 import { readSdl } from '../../src/binding/sdl-files.js';
 import { parseConfig } from '../../src/config.js';
-import { openMaps } from '../../src/database/open-maps.js';
+import { auditLog } from '../../src/database/audit-log.js';
+import { openStores, type Stores } from '../../src/database/open-stores.js';
+import { EventStore } from '../../src/events/event-store.js';
 import { listLimitsOf } from '../../src/list-limits-of.js';
 import { buildSchema } from '../../src/server/build-schema.js';
 import { createGateway } from '../../src/server/gateway.js';
@@ -22,6 +23,8 @@ export interface RunningGateway {
   readonly prodview: Recorded;
   /** Only where the map is served. */
   readonly gis?: Recorded;
+  readonly ops?: Recorded;
+  readonly stores?: Stores;
   readonly readiness: Readiness;
   /** Lines that the gateway logged, as JSON text. */
   readonly logged: string[];
@@ -43,7 +46,7 @@ export interface Answer {
 export interface StartOptions {
   readonly env?: Record<string, string>;
   readonly folder?: string;
-  /** Serves the map too, from the embedded spatial database or the server that this URL names. */
+  /** Serves the map and operations too, from the embedded PostgreSQL or the server that this URL names. */
   readonly maps?: true | string;
   /** Puts another source around the embedded store, such as one that fails. */
   readonly around?: (source: RowSource) => RowSource;
@@ -51,7 +54,6 @@ export interface StartOptions {
   readonly extended?: (schema: GraphQLSchema) => GraphQLSchema;
   /** Where the audit is kept, where it is not the map's database. */
   readonly auditStore?: AuditStore;
-  readonly isPersonal?: IsPersonal;
 }
 
 const MAPS = {
@@ -69,7 +71,6 @@ export async function startGateway({
   maps,
   extended = (schema) => schema,
   auditStore,
-  isPersonal,
 }: StartOptions = {}): Promise<RunningGateway> {
   const config = parseConfig({ PORT: '0', LOG_LEVEL: 'info', ...env });
   const built = buildSchema(readSdl(SCHEMA_FOLDER), listLimitsOf(config));
@@ -82,20 +83,21 @@ export async function startGateway({
     waiting: 500,
   });
   const prodview = recorded(around(opened.source));
-  const database = maps && (await openMaps({ ...MAPS, ...(maps !== true && { url: maps }) }));
-  const gis = database && recorded(database);
+  const stores = maps ? await openStores({ ...MAPS, ...(maps !== true && { url: maps }) }) : undefined;
+  const pg = stores && { gis: recorded(stores.gis), ops: recorded(stores.ops) };
+  const store = stores && new EventStore(stores.database);
   const readiness: Readiness = { draining: false, sources: {} };
   const logged: string[] = [];
   const log = pino({ level: config.LOG_LEVEL }, { write: (line: string) => void logged.push(line) });
-  const audit = new AuditTrail({ store: auditStore ?? (database ? database.audit : undefined), log });
+  const audit = new AuditTrail({ store: auditStore ?? (stores && auditLog(stores.database.pool)), log });
   const webRoot = fileURLToPath(new URL('../../web/dist', import.meta.url));
   const app = await createGateway({
     ...built,
     schema: extended(built.schema),
     config,
-    sources: { PRODVIEW: prodview, ...(gis && { GIS: gis, OPS: database.ops }) },
+    sources: { PRODVIEW: prodview, ...(pg && { GIS: pg.gis, OPS: pg.ops }) },
+    ...(store && { events: async () => store }),
     audit,
-    ...(isPersonal && { isPersonal }),
     readiness,
     log,
     webRoot,
@@ -104,12 +106,12 @@ export async function startGateway({
   const close = async () => {
     await app.close();
     await opened.source.close();
-    if (gis) await gis.close();
+    await stores?.close();
   };
   return {
     url,
     prodview,
-    ...(gis && { gis }),
+    ...(stores && pg && { ...pg, stores }),
     readiness,
     logged,
     ask: asking(url),

@@ -68,7 +68,7 @@ test.each([
     `${A} { idRec: ID! oilBbl: Float } type Query { a: [A!] @list(order: "oil_bbl") }`,
     'Query.a: orders by oil_bbl, which A shows as no date',
   ],
-  [`${A} { idRec: ID! names: [String!] }`, 'A.names: is no scalar'],
+  [`${A} { idRec: ID! names: [Int!] }`, 'A.names: is no scalar'],
   [`${A} { idRec: ID! k: K } scalar K`, 'A.k: has the scalar K, which no column can hold'],
   [
     `${A} { idRec: ID! e: E! @embed(columns: [{ field: "nothing", column: "x" }]) } type E { gasMcf: Float }`,

@@ -26,6 +26,8 @@ test.each([
   ['src/sources/a.ts', "import { parse } from 'graphql';\nparse('');\n"],
   ['src/sources/a.ts', "import { keyOf } from '../binding/resolvers.js';\nkeyOf();\n"],
   ['src/binding/a.ts', "import { DuckDBInstance } from '@duckdb/node-api';\nDuckDBInstance.create();\n"],
+  ['src/events/a.ts', "import { run } from '../commands/run.js';\nrun();\n"],
+  ['src/commands/a.ts', "import pg from 'pg';\npg.Pool;\n"],
   ['src/loaders/a.ts', "import { maskError } from '../server/masking.js';\nmaskError();\n"],
   ['src/maps/a.ts', "import { maskError } from '../server/masking.js';\nmaskError();\n"],
   ['src/server/a.ts', "import { openFolder } from '../sources/duckdb/open-folder.js';\nopenFolder();\n"],

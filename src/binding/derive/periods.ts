@@ -1,10 +1,10 @@
 import type { Leaf } from '../bindings.js';
 
 /** Numbers with a fraction make a group of almost every row, so they are left out of `groups`. */
-export const isGroupable = ({ field }: Leaf) => field.column.kind !== 'float' && field.column.kind !== 'geometry';
+export const isGroupable = (leaf: Leaf) => leaf.field.column.kind !== 'float' && isOrderable(leaf);
 
-/** Shapes have no order of their own: lists around a point are nearest first. */
-export const isOrderable = ({ field }: Leaf) => field.column.kind !== 'geometry';
+/** Shapes have no order of their own, lists around a point are nearest first; nor have objects and lists of texts. */
+export const isOrderable = ({ field }: Leaf) => field.column.kind !== 'geometry' && field.column.kind !== 'json';
 
 /** Periods that a date or time can be grouped by, with the ending of the enum value and of the key's field. */
 export const PERIODS = [

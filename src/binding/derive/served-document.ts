@@ -12,6 +12,7 @@ import { withUnitArguments } from '../../units/written-arguments.js';
 import type { Bindings, ColumnField, LinkField, RootList } from '../bindings.js';
 import type { ListLimits } from '../list-limits.js';
 import { uomOf } from '../uom.js';
+import { commandTypes, payloadOf, withCommandInputs } from './command-types.js';
 import { listArguments, listTypes } from './list-types.js';
 import { measureTypes } from './measures.js';
 import { sharedTypes } from './shared-types.js';
@@ -22,7 +23,7 @@ const BINDING_ONLY = new Set(['Source', 'Uom', 'EmbeddedColumn', 'Term', 'ScopeR
 
 /** The schema that clients see: the hand-written SDL without its bindings, with everything that is derived from them. */
 export function servedDocument(document: DocumentNode, bindings: Bindings, limits: ListLimits): DocumentNode {
-  const written = visit(writtenDocument(document), {
+  const written = visit(withCommandInputs(writtenDocument(document), bindings), {
     ObjectTypeDefinition: (node) => servedType(node, bindings, limits),
     ObjectTypeExtension: (node) => servedType(node, bindings, limits),
   });
@@ -55,7 +56,7 @@ export function writtenDocument(document: DocumentNode): DocumentNode {
 function derivedTypes(bindings: Bindings, limits: ListLimits): string {
   const embeds = embedFields(bindings);
   const columns = [...bindings.views.values()].flatMap(({ leaves }) => leaves.map(({ field }) => field));
-  const parts = [sharedTypes(), unitEnums(columns)];
+  const parts = [sharedTypes(), unitEnums(columns), commandTypes(bindings)];
   for (const [type, fields] of embeds) parts.push(embedWhereInput(type, fields), measureTypes(type, fields, embeds));
   for (const view of bindings.views.values()) {
     parts.push(whereInput(view), measureTypes(view.type, view.fields, embeds), listTypes(view, embeds, limits));
@@ -89,6 +90,8 @@ function servedType(node: ObjectNode, bindings: Bindings, limits: ListLimits): O
       binding && (binding.kind === 'list' || (binding.kind === 'link' && binding.many)) ? binding : undefined;
     if (binding?.kind === 'column' && binding.column.kind === 'geometry') return shapeField(field);
     if (node.name.value === MAP) return layerField(field, bindings);
+    const command = node.name.value === 'Mutation' ? bindings.commands.get(name) : undefined;
+    if (command) return { ...field, type: namedType(payloadOf(command)) };
     return list ? listField(field, list, bindings, limits) : field;
   });
   if (!view && !isQuery) return { ...node, fields };

@@ -1,5 +1,5 @@
 /** The scalars that have a filter. */
-const FILTERED = ['ID', 'String', 'Int', 'Float', 'Boolean', 'Date', 'LocalDateTime', 'DateTime', 'Geometry'] as const;
+const FILTERED = 'ID String Int Float Boolean Date LocalDateTime DateTime Geometry JSON'.split(' ');
 const ORDERED = ['lt', 'lte', 'gt', 'gte'] as const;
 const MEANING: Readonly<Record<string, string>> = {
   eq: 'Equal to this value.',
@@ -51,6 +51,7 @@ function operatorsOf(scalar: string): string[] {
   if (scalar === 'Boolean') return ['eq', 'ne', 'isNull'];
   if (scalar === 'ID') return ['eq', 'ne', 'in', 'notIn', 'isNull'];
   if (scalar === 'Geometry') return ['intersects', 'within', 'near', 'isNull'];
+  if (scalar === 'JSON') return ['isNull'];
   const text = scalar === 'String' ? ['contains', 'startsWith'] : [];
   return ['eq', 'ne', 'in', 'notIn', ...ORDERED, ...text, 'isNull'];
 }

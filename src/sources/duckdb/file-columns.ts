@@ -11,6 +11,7 @@ export const SQL_TYPES: Readonly<Record<ColumnKind, string>> = {
   local: 'timestamp',
   instant: 'timestamp with time zone',
   geometry: 'varchar', // the embedded store has no PostGIS: no view of it has one
+  json: 'varchar',
 };
 
 /** A column of a file: its name as written there and DuckDB's type for it. */
@@ -71,6 +72,7 @@ const FITS: Readonly<Record<ColumnKind, RegExp>> = {
   local: /^DATE|TIMESTAMP|VARCHAR/,
   instant: /^DATE|TIMESTAMP|VARCHAR/,
   geometry: /VARCHAR/,
+  json: /VARCHAR/,
 };
 
 /** Whether a column's type could hold such values at all. */

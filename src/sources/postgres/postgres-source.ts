@@ -59,9 +59,14 @@ type Asked = Pick<Query, 'rowMode'> & Statement;
 /** Runs a statement for a viewer of such a scope. */
 export type Run = (statement: Statement, scope: Scope, signal?: AbortSignal) => Promise<Row[]>;
 
-/** Reads of one statement are one viewer's; those of views that the viewer sees nothing of do not say whose. */
-const scopeOf = (reads: readonly { readonly scope: Scope }[]): Scope =>
-  reads.find(({ scope }) => scope.kind !== 'nothing')?.scope ?? { kind: 'nothing' };
+/** Reads of one statement are one viewer's; those of what the viewer sees nothing of, or everybody sees, do not say whose. */
+function scopeOf(reads: readonly { readonly scope: Scope }[]): Scope {
+  const kinds = ['where', 'everything', 'nothing'];
+  const scopes = reads
+    .map(({ scope }) => scope)
+    .sort((one, other) => kinds.indexOf(one.kind) - kinds.indexOf(other.kind));
+  return scopes[0] ?? { kind: 'nothing' };
+}
 
 async function execute(
   { pool, cancel, limits }: PostgresDatabase,

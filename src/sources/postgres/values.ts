@@ -1,3 +1,4 @@
+import pg from 'pg';
 import type { Value } from '../row-source.js';
 
 type Parser = (text: string) => Value;
@@ -6,6 +7,8 @@ const finite: Parser = (text) => {
   const number = Number(text);
   return Number.isFinite(number) ? number : null;
 };
+// The driver knows lists of texts, but its types have no number of them.
+const listOf: (text: string) => unknown = pg.types.getTypeParser(1009 as never);
 const when = (text: string, form: RegExp) => (form.test(text) ? text.replace(' ', 'T') : null);
 
 /** By PostgreSQL's number of the type. `infinity` and years before Christ have no form among the promised ones. */
@@ -18,6 +21,8 @@ const PARSERS: Readonly<Record<number, Parser>> = {
   700: finite, // real
   701: finite, // double precision
   1700: finite, // numeric
+  1009: (text) => JSON.stringify(listOf(text)), // text[]
+  1015: (text) => JSON.stringify(listOf(text)), // varchar[]
   1082: (text) => when(text, /^\d{4}-\d\d-\d\d$/), // date
   1114: (text) => when(text, /^\d{4}-.*\d$/), // timestamp
   1184: (text) => when(text.replace(/\+00$/, 'Z'), /^\d{4}-.*Z$/), // timestamp with time zone

@@ -7,7 +7,15 @@ const OPERATOR = { ne: 'is distinct from', eq: '=', lt: '<', lte: '<=', gt: '>',
 
 /** The SQL type of a column of this kind. */
 export function typeOf(kind: ColumnKind, { double }: Dialect): string {
-  return { text: 'varchar', integer: 'bigint', float: double, boolean: 'boolean', geometry: 'text', ...CASTS }[kind];
+  const plain = {
+    text: 'varchar',
+    integer: 'bigint',
+    float: double,
+    boolean: 'boolean',
+    geometry: 'text',
+    json: 'text',
+  };
+  return { ...plain, ...CASTS }[kind];
 }
 
 /** Collects bound values while SQL text is put together in one dialect. */

@@ -1,0 +1,13 @@
+import { amendDailyProduction } from './amend-daily-production.js';
+import type { AnyCommand } from './command.js';
+import { endDowntime } from './end-downtime.js';
+import { recordDailyProduction } from './record-daily-production.js';
+import { startDowntime } from './start-downtime.js';
+
+/** Every command, by its field of Mutation. */
+export const commands: Readonly<Record<string, AnyCommand>> = {
+  amendDailyProduction,
+  endDowntime,
+  recordDailyProduction,
+  startDowntime,
+};

@@ -1,0 +1,83 @@
+import { Forbidden, LimitExceeded } from '../errors.js';
+import type { MutationSubmitBatchArgs } from '../generated/resolvers.js';
+import { type Result, userError } from './outcome.js';
+import { demandPermission } from './prepare.js';
+import { tokenOf } from './read-token.js';
+import { run, runTogether, STOPPED } from './run.js';
+import type { Commands, Known, Writer } from './writer.js';
+
+/** Items of one batch at most; the schema says so. */
+export const MOST_ITEMS = 100;
+
+/** What became of one item. */
+export interface BatchItem extends Result {
+  readonly command: string;
+  readonly clientRequestId: string;
+}
+
+interface Item {
+  readonly known: Known;
+  readonly given: { readonly clientRequestId: string };
+}
+
+/**
+ * Runs the commands of a batch in their order, each by itself or all in one transaction.
+ * @throws LimitExceeded  there are more items than a batch may have
+ */
+export async function submitBatch(
+  { items, mode }: Pick<MutationSubmitBatchArgs, 'items' | 'mode'>,
+  commands: Commands,
+  writer: Writer,
+): Promise<BatchItem[]> {
+  if (items.length > MOST_ITEMS)
+    throw new LimitExceeded(`A batch has at most ${MOST_ITEMS} items, and this one ${items.length}; send several`, {
+      limit: MOST_ITEMS,
+    });
+  const asked = items.map((item) => itemOf(item, commands));
+  const results = mode === 'PER_ITEM' ? await oneByOne(asked, writer) : await allTogether(asked, writer);
+  return results.map((result, at) => {
+    const item = asked[at] as Item;
+    return { ...result, command: item.known.name, clientRequestId: item.given.clientRequestId };
+  });
+}
+
+export const batchPayload = (batchId: string, results: readonly BatchItem[]) => {
+  const last = results.reduce(
+    (newest, { sequence = '0' }) => (BigInt(sequence) > newest ? BigInt(sequence) : newest),
+    0n,
+  );
+  return { batchId, results, readToken: last === 0n ? null : tokenOf(String(last)) };
+};
+
+/** GraphQL has seen to it that just one of the fields is there. */
+function itemOf(item: object, commands: Commands): Item {
+  const [entry] = Object.entries(item);
+  const known = commands.get(entry?.[0] ?? '');
+  if (!known || !entry) throw new Error('An item of a batch is no command');
+  return { known, given: entry[1] as Item['given'] };
+}
+
+async function oneByOne(items: readonly Item[], writer: Writer): Promise<Result[]> {
+  const results: Result[] = [];
+  for (const { known, given } of items) results.push(forbidden(known, writer) ?? (await run(known, given, writer)));
+  return results;
+}
+
+async function allTogether(items: readonly Item[], writer: Writer): Promise<Result[]> {
+  const refused = items.map(({ known }) => forbidden(known, writer));
+  if (refused.some((each) => each !== undefined)) return refused.map((each) => each ?? STOPPED);
+  return runTogether(
+    items.map(({ known, given }) => [known, given] as const),
+    writer,
+  );
+}
+
+function forbidden(known: Known, writer: Writer): Result | undefined {
+  try {
+    demandPermission(known, writer);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof Forbidden)) throw error;
+    return { outcome: 'FORBIDDEN', userErrors: [userError('', 'FORBIDDEN', error.message)], warnings: [] };
+  }
+}

@@ -1,0 +1,155 @@
+import type { Bindings } from '../binding/bindings.js';
+import { parseGlobalId } from '../binding/global-id.js';
+import { viewNamed } from '../binding/named.js';
+import type { ViewerScope } from '../binding/viewer-scope.js';
+import { BadUserInput } from '../errors.js';
+import type { Reads } from '../loaders/reads.js';
+import type { Column, Condition, Key, Row } from '../sources/row-source.js';
+import { conflict, invalid, Refused, refOf, userError } from './outcome.js';
+import { covers, NOWHERE, type Place } from './place.js';
+import type { Places } from './places.js';
+
+export interface ReadsOfCommand {
+  readonly bindings: Bindings;
+  /** Reads that see everything. What they bring is held against the scopes here. */
+  readonly reads: Reads;
+  readonly places: Places;
+  /** What the viewer sees, and where the viewer may write. */
+  readonly scope: ViewerScope;
+  readonly writeScope: ViewerScope;
+  /** The record that the same viewer's earlier request made. */
+  readonly madeBy: (clientRequestId: string) => Promise<string | undefined>;
+}
+
+/** A record of operations as it is now, and where it belongs. */
+export interface Stored {
+  readonly row: Row;
+  readonly place: Place;
+}
+
+export interface Find {
+  /** Columns and their values. */
+  readonly equal: Readonly<Record<string, string>>;
+  readonly and?: readonly Condition[];
+  /** The column by which the first rows are the greatest. */
+  readonly newest?: string;
+  readonly limit?: number;
+  /** All of them when left out. */
+  readonly columns?: readonly string[];
+}
+
+const MOST_FOUND = 1_000;
+const BY_REQUEST = 'request:';
+
+/** What a command may read. What is out of the viewer's scope is refused as if it were not there. */
+export class CommandReads {
+  constructor(readonly asked: ReadsOfCommand) {}
+
+  /** @throws Refused  it is not there, or the viewer may not write there */
+  completion(path: string, id: string, extra: readonly string[] = []): Promise<Place> {
+    return this.place(path, 'Completion', id, extra);
+  }
+
+  /**
+   * The place of a record of ProdView by its global id.
+   * @throws Refused  it is not there, or the viewer may not write there
+   */
+  async place(path: string, type: string, id: string, extra: readonly string[] = []): Promise<Place> {
+    const key = this.#key(path, type, id);
+    if (!key) throw notFound(path);
+    return this.placeOf(path, type, key, extra);
+  }
+
+  /**
+   * The place of a record of ProdView by its key.
+   * @throws Refused  it is not there, or the viewer may not write there
+   */
+  async placeOf(path: string, type: string, key: Key, extra: readonly string[] = []): Promise<Place> {
+    const place = await this.asked.places.of(type, key, this.asked.reads, extra);
+    if (!place || !covers(this.asked.scope, place)) throw notFound(path);
+    return this.#writable(path, place);
+  }
+
+  /**
+   * The record of operations that the request changes, by its global id, or `request:` and the id of the request that made it.
+   * @param expected  the version that the client read; where the record has another, that is the answer
+   * @throws Refused  it is not there, the viewer may not write to it, or it has changed since
+   */
+  async target(path: string, type: string, id: string, expected?: number | null): Promise<Stored> {
+    const key = id.startsWith(BY_REQUEST) ? await this.#made(id.slice(BY_REQUEST.length)) : this.#key(path, type, id);
+    const stored = key && (await this.record(type, key));
+    if (!stored) throw notFound(path);
+    this.#writable(path, stored.place);
+    const version = stored.row.row_version;
+    if (expected === undefined || expected === null || expected === version) return stored;
+    const message = `the record has version ${version}, and the request was made of version ${expected}`;
+    throw new Refused(conflict(refOf(type, stored.row), userError('expectedVersion', 'STALE_VERSION', message)));
+  }
+
+  /** A record of operations by its key; undefined where there is none that the viewer sees. */
+  async record(type: string, key: Key): Promise<Stored | undefined> {
+    const [row] = await this.find(type, { equal: { row_id: key[0] ?? '' }, limit: 1 });
+    const place = row && (await this.#placeOf(row));
+    return row && place && covers(this.asked.scope, place) ? { row, place } : undefined;
+  }
+
+  /** Rows of a view whose columns equal these values: of ProdView or of operations, whoever may see them. */
+  async find(type: string, { equal, and = [], newest, limit = MOST_FOUND, columns: wanted }: Find): Promise<Row[]> {
+    const { reads, bindings } = this.asked;
+    const view = viewNamed(bindings, type);
+    const all = new Map(view.leaves.map(({ field }) => [field.column.name, field.column]));
+    const columns = [...all.values()].filter(({ name }) => !wanted || wanted.includes(name));
+    const by = Object.keys(equal).map((name) => this.column(type, name));
+    const order = view.key.map((column) => ({ column, descending: false }));
+    return reads.select(view, {
+      ...reads.from(view, `command ${type}`),
+      columns: columns.filter(({ sum }) => !sum),
+      keys: { columns: by, tuples: [Object.values(equal)] },
+      ...(and.length > 0 && { where: { all: and } }),
+      order: newest ? [{ column: this.column(type, newest), descending: true }, ...order] : order,
+      limit,
+    });
+  }
+
+  /** What changes rarely and costs a warehouse to ask: read once and kept as long as a place is. */
+  kept<T extends object>(name: readonly string[], read: () => Promise<T>): Promise<T> {
+    return this.asked.places.kept(JSON.stringify(name), read);
+  }
+
+  /** A column of a type's view, for conditions. */
+  column(type: string, name: string): Column {
+    const leaf = viewNamed(this.asked.bindings, type).leaves.find(({ field }) => field.column.name === name);
+    if (!leaf) throw new Error(`${type} has no column ${name}`);
+    return leaf.field.column;
+  }
+
+  #key(path: string, type: string, id: string): Key | undefined {
+    try {
+      const { view, key } = parseGlobalId(id, this.asked.bindings, path);
+      return view.type === type ? key : undefined;
+    } catch (error) {
+      if (error instanceof BadUserInput) throw new Refused(invalid(userError(path, 'MALFORMED', 'is no global id')));
+      throw error;
+    }
+  }
+
+  async #made(clientRequestId: string): Promise<Key | undefined> {
+    const rowId = await this.asked.madeBy(clientRequestId);
+    return rowId === undefined ? undefined : [rowId];
+  }
+
+  #writable(path: string, place: Place): Place {
+    if (covers(this.asked.writeScope, place)) return place;
+    const error = userError(path, 'FORBIDDEN', 'the viewer may not write there');
+    throw new Refused({ outcome: 'FORBIDDEN', userErrors: [error], warnings: [] });
+  }
+
+  async #placeOf(row: Row): Promise<Place | null> {
+    const { places, reads } = this.asked;
+    if (typeof row.unit_id === 'string') return places.of('Unit', [row.unit_id], reads);
+    if (typeof row.facility_id === 'string') return places.of('Facility', [row.facility_id], reads);
+    return NOWHERE;
+  }
+}
+
+const notFound = (path: string) => new Refused(invalid(userError(path, 'NOT_FOUND', 'there is no such record')));

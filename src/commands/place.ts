@@ -1,0 +1,46 @@
+import type { ViewerScope } from '../binding/viewer-scope.js';
+import type { Key, Row } from '../sources/row-source.js';
+
+/** Where a record belongs today, by ProdView's keys, and what holds there. */
+export interface Place {
+  readonly network: string;
+  readonly unit: string | null;
+  readonly facility: string | null;
+  readonly route: string | null;
+  /** The time zone of the unit's production days; null where ProdView has none that is known. */
+  readonly zone: string | null;
+  /** The last day that is closed for changes; null where none is. */
+  readonly lockedUntil: string | null;
+  /** What was asked for by its id, with its key and the columns that were asked for. */
+  readonly row: Row;
+}
+
+/** Where lists belong that forms are filled from: to no network, and to everybody. */
+export const NOWHERE: Place = {
+  network: '',
+  unit: null,
+  facility: null,
+  route: null,
+  zone: null,
+  lockedUntil: null,
+  row: {},
+};
+
+/** Whether a viewer of this scope sees what belongs there. */
+export function covers(scope: ViewerScope, place: Place): boolean {
+  const { unit, facility, network } = place;
+  if (place === NOWHERE) return true;
+  if (scope.kind !== 'keys') return scope.kind === 'everything';
+  if (unit !== null) return has(scope, 'UNIT', [unit, network]);
+  return facility !== null && has(scope, 'FACILITY', [facility, network]);
+}
+
+type Keyed = Extract<ViewerScope, { kind: 'keys' }>;
+const sets = new WeakMap<Keyed, Record<'UNIT' | 'FACILITY', ReadonlySet<string>>>();
+
+function has(scope: Keyed, root: 'UNIT' | 'FACILITY', key: Key): boolean {
+  const of = (keys: readonly Key[]) => new Set(keys.map((each) => JSON.stringify(each)));
+  const known = sets.get(scope) ?? { UNIT: of(scope.keys.UNIT), FACILITY: of(scope.keys.FACILITY) };
+  sets.set(scope, known);
+  return known[root].has(JSON.stringify(key));
+}

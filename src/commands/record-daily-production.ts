@@ -1,0 +1,47 @@
+import type { RecordDailyProductionInput } from '../generated/resolvers.js';
+import { columnsOf, create, keysOf } from './changes.js';
+import { command } from './command.js';
+import { loadDay } from './load-production-day.js';
+import { conflict, invalid, refOf, userError } from './outcome.js';
+import { judgeDay } from './production-day.js';
+
+/** What of a day is measured: the same fields in its report and in its amendment. */
+export const MEASURED = [
+  'volumeMethod',
+  'oilVolumeBbl',
+  'condensateVolumeBbl',
+  'gasVolumeMcf',
+  'waterVolumeBbl',
+  'nglVolumeBbl',
+  'hoursOn',
+  'wellheadPressurePsi',
+  'tubingPressurePsi',
+  'casingPressurePsi',
+  'bottomholePressurePsi',
+  'linePressurePsi',
+  'chokeSize64ths',
+  'operationalStatus',
+  'remark',
+] as const;
+
+export const recordDailyProduction = command({
+  permission: 'write:production',
+  load: async (given: RecordDailyProductionInput, reads) => {
+    const place = await reads.completion('completion', given.completion, ['pop_date']);
+    return loadDay(reads, place, given.productionDate, given.activityType ?? 'PRODUCTION');
+  },
+  decide: (given, loaded, moment) => {
+    const { place, recorded } = loaded;
+    if (recorded)
+      return conflict(
+        refOf('DailyProduction', recorded),
+        userError('productionDate', 'ALREADY_EXISTS', 'the day is reported already; amend it'),
+      );
+    const { errors, warnings } = judgeDay(given, { ...loaded, day: given.productionDate, now: moment.now });
+    if (errors.length > 0) return invalid(...errors);
+    const suspect = warnings.some(({ code }) => code === 'OUTLIER') && { row_quality: 'SUSPECT' };
+    const patch = { ...keysOf(place), completion_id: String(place.row.id_rec), ...suspect };
+    const values = columnsOf(given, ['productionDate', 'activityType', ...MEASURED]);
+    return { changes: [create('DailyProduction', place, moment, { ...patch, ...values })], warnings };
+  },
+});

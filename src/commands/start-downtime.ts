@@ -1,0 +1,71 @@
+import type { StartDowntimeInput } from '../generated/resolvers.js';
+import type { Row } from '../sources/row-source.js';
+import { columnsOf, create, keysOf } from './changes.js';
+import { command } from './command.js';
+import { momentErrors, orderErrors } from './downtime-times.js';
+import { invalid, refOf, suspected, type UserError, userError } from './outcome.js';
+
+const FIELDS = [
+  'startedAt',
+  'endedAt',
+  'plannedEndAt',
+  'product',
+  'reasonCode1',
+  'reasonCode2',
+  'reasonCode3',
+  'isFailure',
+  'percentDown',
+  'location',
+  'comments',
+] as const;
+
+export const startDowntime = command({
+  permission: 'write:downtime',
+  load: async (given: StartDowntimeInput, reads) => {
+    const place = await reads.completion('completion', given.completion);
+    const column = (name: string) => reads.column('DowntimeEvent', name);
+    const reason = given.reasonCode3 ?? given.reasonCode2 ?? given.reasonCode1;
+    const [others, reasons] = await Promise.all([
+      reads.find('DowntimeEvent', {
+        equal: { id_flownet: place.network, completion_id: String(place.row.id_rec) },
+        and: [
+          { column: column('active_ind'), is: 'eq', value: 'Y' },
+          { not: { column: column('approval_status'), in: ['REJECTED', 'VOID'] } },
+          {
+            any: [
+              { column: column('ended_at'), isNull: true },
+              { column: column('ended_at'), is: 'gt', value: given.startedAt },
+            ],
+          },
+        ],
+      }),
+      reason ? reads.find('DowntimeReason', { equal: { code: reason } }) : [],
+    ]);
+    return { place, others, reason: reasons[0] };
+  },
+  decide: (given, { place, others, reason }, moment) => {
+    const errors = [
+      ...momentErrors('startedAt', given.startedAt, place, moment.now),
+      ...(given.endedAt ? momentErrors('endedAt', given.endedAt, place, moment.now) : []),
+      ...orderErrors('endedAt', given.startedAt, given.endedAt),
+      ...orderErrors('plannedEndAt', given.startedAt, given.plannedEndAt),
+      ...commentErrors(given, reason),
+    ];
+    if (errors.length > 0) return invalid(...errors);
+    const same = others.filter((other) => overlaps(given, other));
+    if (same.length > 0 && !given.force) return suspected(same.map((other) => refOf('DowntimeEvent', other)));
+    const patch = { ...keysOf(place), completion_id: String(place.row.id_rec), last_editor: moment.actor };
+    return { changes: [create('DowntimeEvent', place, moment, { ...patch, ...columnsOf(given, FIELDS) }, 'STARTED')] };
+  },
+});
+
+function commentErrors({ comments }: StartDowntimeInput, reason: Row | undefined): UserError[] {
+  const isMissing = reason?.requires_comment === true && !comments;
+  return isMissing ? [userError('comments', 'REQUIRED', `the reason ${reason.code} asks for a comment`)] : [];
+}
+
+function overlaps({ product, endedAt }: StartDowntimeInput, other: Row): boolean {
+  const isSameProduct = !product || other.product === null || other.product === product;
+  const beginsBefore = !endedAt || Date.parse(String(other.started_at)) < Date.parse(endedAt);
+  return isSameProduct && beginsBefore;
+}

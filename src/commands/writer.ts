@@ -1,0 +1,87 @@
+import type { z } from 'zod';
+import type { Viewer } from '../auth/viewer.js';
+import type { Bindings } from '../binding/bindings.js';
+import { SourceUnavailable } from '../errors.js';
+import type { EventStore } from '../events/event-store.js';
+import type { AnyCommand } from './command.js';
+import { type CommandReads, type ReadsOfCommand, CommandReads as ReadsClass } from './command-reads.js';
+import { type Input, inputSchema } from './input-schema.js';
+import { Places } from './places.js';
+
+/** A command with what the SDL says of it. */
+export interface Known {
+  readonly name: string;
+  readonly command: AnyCommand;
+  /** The type of its record. */
+  readonly target: string;
+  readonly schema: z.ZodType<Input>;
+}
+
+export type Commands = ReadonlyMap<string, Known>;
+
+/**
+ * The commands, each with its input's schema.
+ * @throws Error  the SDL has one that nobody wrote, or the other way round
+ */
+export function knownCommands(bindings: Bindings, written: Readonly<Record<string, AnyCommand>>): Commands {
+  const strange = Object.keys(written).filter((name) => !bindings.commands.has(name));
+  if (strange.length > 0) throw new Error(`The schema has no mutation ${strange.join(', ')} with @command`);
+  return new Map(
+    [...bindings.commands.values()].map((binding) => {
+      const { name, target } = binding;
+      const command = written[name];
+      if (!command) throw new Error(`Mutation.${name} has no command`);
+      return [name, { name, command, target, schema: inputSchema(binding) }];
+    }),
+  );
+}
+
+/** What a gateway writes with, shared by its requests. */
+export interface Writing {
+  readonly commands: Commands;
+  readonly places: Places;
+  readonly bindings: Bindings;
+  /** Undefined where no PostgreSQL is served. */
+  readonly store: (() => Promise<EventStore>) | undefined;
+}
+
+/** One request's way to write. */
+export interface Writer {
+  readonly viewer: Viewer;
+  readonly requestId: string;
+  readonly commands: Commands;
+  readonly bindings: Bindings;
+  readonly now: () => Date;
+  readonly store: () => Promise<EventStore>;
+  readonly reads: () => Promise<CommandReads>;
+}
+
+export interface WriterOptions extends Pick<ReadsOfCommand, 'reads' | 'scope'> {
+  readonly viewer: Viewer;
+  readonly requestId: string;
+  /** Resolved only where something is written. */
+  readonly writeScope: () => Promise<ReadsOfCommand['writeScope']>;
+}
+
+export function writerFor(writing: Writing, { viewer, requestId, reads, scope, writeScope }: WriterOptions): Writer {
+  const { commands, bindings, places } = writing;
+  const store = async () => {
+    if (!writing.store) throw new SourceUnavailable('OPS', new Error('not configured'));
+    return writing.store();
+  };
+  const madeBy = async (clientRequestId: string) => {
+    const known = await (await store()).recorded(viewer.id, clientRequestId);
+    return (known?.outcome as { readonly rowId?: string } | undefined)?.rowId;
+  };
+  return {
+    viewer,
+    requestId,
+    commands,
+    bindings,
+    now: () => new Date(),
+    store,
+    reads: async () => new ReadsClass({ bindings, reads, places, scope, writeScope: await writeScope(), madeBy }),
+  };
+}
+
+export const placesOf = (bindings: Bindings, refreshMs: number) => new Places({ bindings, refreshMs });

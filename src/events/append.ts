@@ -1,0 +1,87 @@
+import pg from 'pg';
+import { tableOf } from './stored-columns.js';
+import type { Request, Write } from './write.js';
+
+export interface Statement {
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+/** Columns that the store itself fills, by the database's clock and from who asks; tables that lack one go without. */
+const AT = 'transaction_timestamp()';
+const quoted = (names: readonly string[]) => names.map((name) => pg.escapeIdentifier(name)).join(', ');
+const EVENT = `entity, row_id, version, kind, patch, actor, role, request_id, client_request_id, client_at`;
+
+/**
+ * One statement that changes the record's state, appends the event and puts it into the outbox. It answers the event's
+ * `seq`; no row where the record has another version than expected. The patch that the event keeps is what the table
+ * made of the values, so that state and events cannot differ by a rounding.
+ *
+ * @param stored  the columns of the state table that can be written
+ * @throws Error  a column that the table does not have: a fault of the command
+ */
+export function appendStatement(write: Write, request: Request, stored: readonly string[]): Statement {
+  const unknown = Object.keys(write.patch).filter((name) => !stored.includes(name) || OWN.has(name));
+  if (unknown.length > 0) throw new Error(`${write.entity} has no ${unknown.join(', ')} that a command may write`);
+  const patch = { ...write.patch, ...ownValues(write, request, stored) };
+  const dated = datedColumns(write).filter((name) => stored.includes(name));
+  const names = Object.keys(patch);
+  const state = write.expectedVersion === 0 ? creation(write, names, dated) : change(write, names, dated);
+  const kept = write.expectedVersion === 0 ? stored : [...names, ...dated];
+  return {
+    text: `with state as (${state}),
+event as (insert into ops.event (${EVENT})
+  select $2, $3::uuid, $4::int + 1, $5, (select jsonb_object_agg(key, value) from jsonb_each(to_jsonb(state))
+    where key = any($6::text[]) ${write.expectedVersion === 0 ? "and value <> 'null'" : ''}), $7, $8, $9, $10, $11::timestamptz
+  from state returning seq, entity, row_id),
+sent as (insert into ops.outbox (event_seq, entity, row_id, network, unit, facility, route)
+  select seq, entity, row_id, $12, $13, $14, $15 from event)
+select seq from event`,
+    values: [JSON.stringify(patch), ...valuesOf(write, request, kept)],
+  };
+}
+
+function valuesOf({ entity, rowId, expectedVersion, kind, routing }: Write, request: Request, kept: readonly string[]) {
+  const { actor, role, requestId, clientRequestId, clientAt } = request;
+  const { network, unit, facility, route } = routing;
+  const event = [entity, rowId, expectedVersion, kind, kept, actor, role, requestId, clientRequestId, clientAt ?? null];
+  return [...event, network, unit ?? null, facility ?? null, route ?? null];
+}
+
+const OWN = new Set([
+  'row_id',
+  'row_version',
+  'row_created_by',
+  'row_created_date',
+  'row_changed_by',
+  'row_changed_date',
+  'client_request_id',
+]);
+
+/** The request's key stands on the first record that it makes of an entity: no two records may have the same. */
+function ownValues(write: Write, { actor, clientRequestId, writes }: Request, stored: readonly string[]) {
+  const { entity, rowId, expectedVersion } = write;
+  const isFirst = writes.find((each) => each.entity === entity && each.expectedVersion === 0) === write;
+  const made = { row_id: rowId, row_created_by: actor, ...(isFirst && { client_request_id: clientRequestId }) };
+  const own = { row_version: expectedVersion + 1, row_changed_by: actor, ...(expectedVersion === 0 && made) };
+  return Object.fromEntries(Object.entries(own).filter(([name]) => stored.includes(name)));
+}
+
+const datedColumns = ({ expectedVersion }: Write) =>
+  expectedVersion === 0 ? ['row_created_date', 'row_changed_date'] : ['row_changed_date'];
+
+function creation({ entity }: Write, names: readonly string[], dated: readonly string[]): string {
+  const table = tableOf(entity);
+  const values = [quoted(names), ...dated.map(() => AT)].join(', ');
+  return `insert into ${table} (${quoted([...names, ...dated])})
+  select ${values} from jsonb_populate_record(null::${table}, $1::jsonb) returning *`;
+}
+
+function change({ entity }: Write, names: readonly string[], dated: readonly string[]): string {
+  const table = tableOf(entity);
+  const set = names.map((name) => `${pg.escapeIdentifier(name)} = patch.${pg.escapeIdentifier(name)}`);
+  const now = dated.map((name) => `${pg.escapeIdentifier(name)} = ${AT}`);
+  return `update ${table} as state set ${[...set, ...now].join(', ')}
+  from jsonb_populate_record(null::${table}, $1::jsonb) as patch
+  where state.row_id = $3::uuid and state.row_version = $4::int returning state.*`;
+}

@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto';
+import { ExponentialBackoff, handleWhen, type IPolicy, retry } from 'cockatiel';
+import type pg from 'pg';
+import { GatewayError, SourceTimeout, SourceUnavailable } from '../errors.js';
+import { appendStatement } from './append.js';
+import { isTransient, refusalOf } from './failures.js';
+import { type StoredColumns, storedColumns } from './stored-columns.js';
+import { inTransaction } from './transaction.js';
+import type { Committed, Request } from './write.js';
+
+const SOURCE = 'OPS';
+/** A request is tried this many times more where the database was busy with another, or went away. */
+export const RETRIES = 4;
+
+/** The database that operations are written to. */
+export interface WritableDatabase {
+  readonly pool: pg.Pool;
+  readonly limits: { readonly statementTimeoutMs: number };
+}
+
+export interface KnownRequest {
+  readonly body_hash: string;
+  readonly command: string;
+  readonly attempt: string;
+  readonly outcome: unknown;
+  readonly seq: string;
+}
+
+const TAKE_KEY = `insert into ops.idempotency (actor, client_request_id, command, body_hash, attempt, outcome)
+  values ($1, $2, $3, $4, $5, $6) on conflict do nothing returning true as taken`;
+const KNOWN = `select body_hash, command, attempt, outcome, seq from ops.idempotency
+  where actor = $1 and client_request_id = $2`;
+const KEEP_SEQUENCE = 'update ops.idempotency set seq = $3 where actor = $1 and client_request_id = $2';
+
+/**
+ * Where operations are written: the only writer of the state tables. A request is one transaction, so that its key,
+ * its events, the state they lead to and what subscribers hear of it are there together or not at all.
+ */
+export class EventStore {
+  readonly columns: StoredColumns;
+  readonly #patience: IPolicy = retry(handleWhen(isTransient), {
+    maxAttempts: RETRIES,
+    backoff: new ExponentialBackoff({ initialDelay: 20, maxDelay: 1_000 }),
+  });
+
+  constructor(readonly database: WritableDatabase) {
+    this.columns = storedColumns(database.pool);
+  }
+
+  /** Writes one request. The same key with the same body is answered as the first time. */
+  async commit<Outcome>(request: Request<Outcome>): Promise<Committed<Outcome>> {
+    const [committed] = await this.commitAll([request]);
+    return committed as Committed<Outcome>;
+  }
+
+  /**
+   * Writes several requests in one transaction: all of them, or none where one cannot be. A connection that is lost
+   * leaves it open whether the transaction came through: it is tried again, and the keys tell.
+   * @throws SourceUnavailable, SourceTimeout  nothing is known to be written; the same request may be sent again
+   */
+  async commitAll<Outcome>(requests: readonly Request<Outcome>[]): Promise<Committed<Outcome>[]> {
+    const attempt = randomUUID();
+    return this.guarded(async () => {
+      // Before the transaction: it may hold the only connection that there is.
+      const entities = new Set(requests.flatMap(({ writes }) => writes.map(({ entity }) => entity)));
+      for (const entity of entities) await this.columns(entity);
+      return this.#attempt(requests, attempt);
+    });
+  }
+
+  /** What a request with this key was told, where it came before. */
+  async recorded(actor: string, clientRequestId: string): Promise<KnownRequest | undefined> {
+    const { rows } = await this.guarded(() => this.database.pool.query<KnownRequest>(KNOWN, [actor, clientRequestId]));
+    return rows[0];
+  }
+
+  /** Runs what may be run again, with patience; a driver's error leaves as one of the gateway's. */
+  async guarded<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await this.#patience.execute(work);
+    } catch (error) {
+      if (error instanceof GatewayError) throw error;
+      if (error instanceof Error && 'code' in error && error.code === '57014')
+        throw new SourceTimeout(SOURCE, this.database.limits.statementTimeoutMs);
+      throw new SourceUnavailable(SOURCE, error);
+    }
+  }
+
+  async #attempt<Outcome>(requests: readonly Request<Outcome>[], attempt: string): Promise<Committed<Outcome>[]> {
+    const answers: Committed<Outcome>[] = [];
+    const stopped = () => requests.map((_, at): Committed<Outcome> => answers[at] ?? { is: 'abandoned' });
+    try {
+      return await inTransaction(this.database.pool, async (client) => {
+        for (const request of requests) {
+          const answer = await this.#write(client, request, attempt);
+          answers.push(answer);
+          if (answer.is !== 'written' && answer.is !== 'replayed') break;
+        }
+        const keep = answers.every(({ is }) => is === 'written' || is === 'replayed');
+        return { keep, answer: keep ? answers : asAbandoned(stopped()) };
+      });
+    } catch (error) {
+      const refusal = refusalOf(error);
+      if (!refusal) throw error;
+      answers.push(refusal);
+      return asAbandoned(stopped());
+    }
+  }
+
+  async #write<Outcome>(
+    client: pg.ClientBase,
+    request: Request<Outcome>,
+    attempt: string,
+  ): Promise<Committed<Outcome>> {
+    const { actor, clientRequestId, command, bodyHash, outcome, writes } = request;
+    const key = [actor, clientRequestId];
+    const taken = await client.query(TAKE_KEY, [...key, command, bodyHash, attempt, JSON.stringify(outcome)]);
+    if (taken.rowCount === 0) return answerAgain(await client.query<KnownRequest>(KNOWN, key), request, attempt);
+    let sequence = '';
+    for (const write of writes) {
+      const { text, values } = appendStatement(write, request, await this.columns(write.entity));
+      const { rows } = await client.query<{ seq: string }>(text, [...values]);
+      if (!rows[0]) return { is: 'stale', entity: write.entity, rowId: write.rowId };
+      sequence = rows[0].seq;
+    }
+    await client.query(KEEP_SEQUENCE, [...key, sequence]);
+    return { is: 'written', outcome, sequence };
+  }
+}
+
+/** The first answer again; where it was this very try's, whose answer was lost on its way, it counts as written. */
+function answerAgain<Outcome>(
+  { rows }: pg.QueryResult<KnownRequest>,
+  request: Request<Outcome>,
+  attempt: string,
+): Committed<Outcome> {
+  const [known] = rows;
+  if (known?.body_hash !== request.bodyHash || known.command !== request.command) return { is: 'keyReused' };
+  const is = known.attempt === attempt ? 'written' : 'replayed';
+  return { is, outcome: known.outcome as Outcome, sequence: known.seq };
+}
+
+/** Where one of them stops all, those that had been written are not. */
+const asAbandoned = <Outcome>(answers: readonly Committed<Outcome>[]) =>
+  answers.map((each): Committed<Outcome> => (each.is === 'written' ? { is: 'abandoned' } : each));

@@ -1,0 +1,32 @@
+import type { SourceName } from '../binding/bindings.js';
+import type { EventStore } from '../events/event-store.js';
+import { reached } from '../events/reached.js';
+import type { Sources } from '../loaders/reads.js';
+import { after } from '../sources/after.js';
+import { type Cost, requestSource } from '../sources/request-source.js';
+import { together } from '../sources/together.js';
+
+interface Options {
+  readonly sources: Sources;
+  readonly timeoutMs: number;
+  readonly wideStatements: boolean;
+  readonly events?: (() => Promise<EventStore>) | undefined;
+}
+
+/**
+ * The sources as one request has them: what it asks is counted and ends with its deadline. With a read token its reads of
+ * operations wait until the database has come as far as the token says.
+ */
+export function requestSources(options: Options, deadline: AbortSignal, sequence?: string) {
+  const { sources, timeoutMs, wideStatements, events } = options;
+  const costs = new Map<SourceName, Cost>();
+  const own = Object.entries(sources).map(([name, source]) => {
+    const cost = { statements: 0, rows: 0, milliseconds: 0 };
+    costs.set(name as SourceName, cost);
+    const counted = requestSource(source, name, cost, deadline, timeoutMs);
+    const own = wideStatements ? together(counted) : counted;
+    if (name !== 'OPS' || sequence === undefined || !events) return [name, own];
+    return [name, after(own, async () => reached(await events(), sequence, deadline))];
+  });
+  return { costs, sources: Object.fromEntries(own) as Sources };
+}
