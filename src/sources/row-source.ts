@@ -85,6 +85,8 @@ export interface Grain {
 interface Read {
   /** What is asked, in the schema's words (`Unit.completions`): the label of the statement. */
   readonly label: string;
+  /** The request that asks. No part of the question: two requests may share an answer. */
+  readonly requestId?: string;
   readonly view: string;
   readonly scope: Scope;
   readonly keys?: Keys;

@@ -1,0 +1,49 @@
+import type { RowSource } from '../row-source.js';
+import { breaking } from './breaking.js';
+import { checkAccount } from './check-account.js';
+import { snowflakeDialect } from './dialect.js';
+import { limited, type QueueLimits } from './limited.js';
+import { type Account, loginTo } from './login.js';
+import { Session } from './session.js';
+import { snowflakeSource } from './snowflake-source.js';
+
+export interface SnowflakeOptions extends Account, QueueLimits {
+  /** What clients know the source by. */
+  readonly source: string;
+  readonly timeoutMs: number;
+  readonly retryAfterMs?: number;
+  readonly log: { readonly warn: (fields: object, message: string) => void };
+}
+
+export interface OpenedSnowflake {
+  readonly source: RowSource;
+  readonly status: () => 'up' | 'down';
+}
+
+const RETRY_AFTER_MS = 15_000;
+
+/**
+ * The views of a Snowflake account as a source of rows: queue, then breaker, then the statement with its deadline. An
+ * account that does not answer now may do so later; one that refuses stops the start.
+ * @throws Error naming the setting that the account refuses
+ */
+export async function openSnowflake(options: SnowflakeOptions): Promise<OpenedSnowflake> {
+  const { source: name, timeoutMs, log } = options;
+  const session = new Session(loginTo(options, timeoutMs));
+  await checkAccount(session, options, timeoutMs).catch(async (error: unknown) => {
+    await session.close();
+    throw error;
+  });
+  const reads = snowflakeSource({
+    session,
+    dialect: snowflakeDialect(options),
+    source: name,
+    timeoutMs,
+    onLosses: (label, losses) => log.warn({ source: name, label, ...losses }, 'values could not be given as they are'),
+  });
+  const guarded = breaking(reads, name, {
+    retryAfterMs: options.retryAfterMs ?? RETRY_AFTER_MS,
+    onChange: (isOpen) => log.warn({ source: name }, isOpen ? 'does not answer' : 'answers again'),
+  });
+  return { source: limited(guarded, name, options), status: () => (guarded.isOpen() ? 'down' : 'up') };
+}
