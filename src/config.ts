@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { IDENTITY_SETTINGS, identityFaults } from './identity-settings.js';
 import { whole } from './setting-kinds.js';
+import { SNOWFLAKE_SETTINGS, snowflakeFaults } from './snowflake-settings.js';
 
 /** Every setting: its default, its bounds and what it does. The README's table says the same. */
 const Settings = z.object({
@@ -8,6 +9,7 @@ const Settings = z.object({
   PORT: whole(4000, 0, 65_535),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
   PRODVIEW_FOLDER: z.string().min(1).optional(),
+  ...SNOWFLAKE_SETTINGS,
   DUCKDB_MEMORY_MB: whole(1024, 64, 1_048_576),
   DUCKDB_THREADS: whole(2, 1, 256),
   DUCKDB_CONNECTIONS: whole(4, 1, 256),
@@ -38,7 +40,8 @@ const Settings = z.object({
   ...IDENTITY_SETTINGS,
 });
 const Checked = Settings.superRefine((given, { addIssue }) => {
-  for (const [setting, message] of identityFaults(given)) addIssue({ code: 'custom', path: [setting], message });
+  for (const [setting, message] of [...identityFaults(given), ...snowflakeFaults(given)])
+    addIssue({ code: 'custom', path: [setting], message });
 });
 
 export type Config = z.infer<typeof Settings>;

@@ -49,7 +49,7 @@ export function contextFor(options: ContextOptions) {
     if (!viewer) throw new Error('A request came this far and nobody knows who asks');
     const deadline = AbortSignal.timeout(options.timeoutMs);
     const signal = AbortSignal.any([clientGone(reply), deadline]);
-    const { costs, sources } = requestSources(options, deadline);
+    const { costs, sources } = requestSources(options, deadline, requestId);
     const allowed = { sources, signal, maxRows: options.maxRows };
     const scope = await scopes.of(viewer, () => readsOfScopes(options.bindings, allowed));
     const read = readContext(options.bindings, { ...allowed, scope });
@@ -68,12 +68,16 @@ function readsOfScopes(bindings: Bindings, allowed: Omit<Allowed, 'scope'>): Rea
   return new Reads({ ...allowed, bindings, scope: { kind: 'everything' }, need: () => NO_NEED });
 }
 
-function requestSources({ sources, timeoutMs, wideStatements }: ContextOptions, deadline: AbortSignal) {
+function requestSources(
+  { sources, timeoutMs, wideStatements }: ContextOptions,
+  deadline: AbortSignal,
+  requestId: string,
+) {
   const costs = new Map<SourceName, Cost>();
   const own = Object.entries(sources).map(([name, source]) => {
     const cost = { statements: 0, rows: 0, milliseconds: 0 };
     costs.set(name as SourceName, cost);
-    const counted = requestSource(source, name, cost, deadline, timeoutMs);
+    const counted = requestSource(source, name, cost, deadline, timeoutMs, requestId);
     return [name, wideStatements ? together(counted) : counted];
   });
   return { costs, sources: Object.fromEntries(own) as Sources };

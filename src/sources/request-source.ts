@@ -1,5 +1,5 @@
 import { SourceTimeout } from '../errors.js';
-import type { Row, RowSource } from './row-source.js';
+import type { Aggregation, Row, RowSource, Selection } from './row-source.js';
 
 /** What one request cost a source. */
 export interface Cost {
@@ -8,13 +8,17 @@ export interface Cost {
   milliseconds: number;
 }
 
-/** A source for one request: counts what it is asked, and says SourceTimeout where the request's deadline cut it off. */
+/**
+ * A source for one request: counts what it is asked, says which request asks, and says SourceTimeout where the request's
+ * deadline cut it off.
+ */
 export function requestSource(
   source: RowSource,
   name: string,
   cost: Cost,
   deadline: AbortSignal,
   limitMs: number,
+  requestId?: string,
 ): RowSource {
   const counted = async <T>(read: Promise<T>, rowsIn: (answer: T) => number): Promise<T> => {
     const started = performance.now();
@@ -31,12 +35,13 @@ export function requestSource(
   };
   const { readAll } = source;
   const lengthOf = (rows: readonly Row[]) => rows.length;
+  const asked = <R extends Selection | Aggregation>(read: R): R => (requestId ? { ...read, requestId } : read);
   return {
-    select: (selection, signal) => counted(source.select(selection, signal), lengthOf),
-    aggregate: (aggregation, signal) => counted(source.aggregate(aggregation, signal), lengthOf),
+    select: (selection, signal) => counted(source.select(asked(selection), signal), lengthOf),
+    aggregate: (aggregation, signal) => counted(source.aggregate(asked(aggregation), signal), lengthOf),
     ...(readAll && {
       readAll: (reads, signal) =>
-        counted(readAll(reads, signal), (parts) => parts.reduce((sum, rows) => sum + rows.length, 0)),
+        counted(readAll(reads.map(asked), signal), (parts) => parts.reduce((sum, rows) => sum + rows.length, 0)),
     }),
     close: () => source.close(),
   };
