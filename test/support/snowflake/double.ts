@@ -114,7 +114,10 @@ export class SnowflakeDouble {
 
   #sendChunk(url: URL, response: ServerResponse, fault?: Fault): void {
     const text = this.statements.chunks.get(url.pathname.split('/')[2] ?? '');
-    if (fault === 'cut') return cut(response, text ?? '');
+    if (fault === 'cut') {
+      cut(response, text ?? '');
+      return;
+    }
     response.writeHead(text === undefined ? 404 : 200, {
       'content-encoding': 'gzip',
       'content-type': 'binary/octet-stream',
