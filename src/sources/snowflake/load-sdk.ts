@@ -8,8 +8,13 @@ const QUIET = {
   SNOWFLAKE_DISABLE_MINICORE: '1',
 };
 
-interface Internals {
-  readonly prototype: { getRetrySfMaxNumRetries: () => number };
+/** As much of the driver's HTTP client as is used here. */
+interface HttpClient {
+  readonly interceptors: { readonly request: { use(change: (request: HttpRequest) => HttpRequest): void } };
+}
+interface HttpRequest {
+  url?: string;
+  useSnowflakeRetryMiddleware?: boolean;
 }
 
 let loading: Promise<typeof Sdk> | undefined;
@@ -25,9 +30,13 @@ async function load(): Promise<typeof Sdk> {
   Object.assign(process.env, QUIET);
   const { default: sdk } = await import('snowflake-sdk');
   sdk.configure({ logLevel: 'OFF', additionalLogToConsole: false });
-  // A statement that fails is sent again up to a thousand times, also when nobody waits for it any more, and no setting
+  // A statement that fails on its way is sent again for minutes, also when nobody waits for it any more, and no setting
   // says otherwise. The one retry of a read is the source's own.
-  const internals: Internals = createRequire(import.meta.url)('snowflake-sdk/dist/lib/connection/connection_config.js');
-  internals.prototype.getRetrySfMaxNumRetries = () => 0;
+  const client: { default: HttpClient } = createRequire(import.meta.url)(
+    'snowflake-sdk/dist/lib/http/axios_instance.js',
+  );
+  client.default.interceptors.request.use((request) =>
+    request.url?.includes('/query-request') ? Object.assign(request, { useSnowflakeRetryMiddleware: false }) : request,
+  );
   return sdk;
 }
