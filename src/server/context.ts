@@ -11,7 +11,7 @@ import type { ViewerScope } from '../binding/viewer-scope.js';
 import { Loaders } from '../loaders/loaders.js';
 import { Reads, type Sources } from '../loaders/reads.js';
 import { Directories } from '../search/directories.js';
-import { type Cost, requestSource } from '../sources/request-source.js';
+import { type Cost, noCost, requestSource } from '../sources/request-source.js';
 import { together } from '../sources/together.js';
 
 /** One request: who asks, what it has cost so far, and how it reads. */
@@ -75,7 +75,7 @@ function requestSources(
 ) {
   const costs = new Map<SourceName, Cost>();
   const own = Object.entries(sources).map(([name, source]) => {
-    const cost = { statements: 0, rows: 0, milliseconds: 0 };
+    const cost = noCost();
     costs.set(name as SourceName, cost);
     const counted = requestSource(source, name, cost, deadline, timeoutMs, requestId);
     return [name, wideStatements ? together(counted) : counted];

@@ -1,4 +1,5 @@
 import { SourceTimeout } from '../errors.js';
+import type { Notes } from './notes.js';
 import type { Aggregation, Row, RowSource, Selection } from './row-source.js';
 
 /** What one request cost a source. */
@@ -6,6 +7,21 @@ export interface Cost {
   statements: number;
   rows: number;
   milliseconds: number;
+  /** Reads, or parts of them, that were answered out of memory. */
+  hits: number;
+  /** Since when the oldest of the answers has not been held against the store, where any came out of memory. */
+  asOf?: number;
+  /** Some of it is an older copy, because the store is out of order. */
+  stale?: boolean;
+}
+
+export const noCost = (): Cost => ({ statements: 0, rows: 0, milliseconds: 0, hits: 0 });
+
+function add(cost: Cost, { statements = 1, hits = 0, asOf, stale }: Notes): void {
+  cost.statements += statements;
+  cost.hits += hits;
+  if (asOf !== undefined) cost.asOf = Math.min(cost.asOf ?? asOf, asOf);
+  if (stale) cost.stale = true;
 }
 
 /**
@@ -20,29 +36,45 @@ export function requestSource(
   limitMs: number,
   requestId?: string,
 ): RowSource {
-  const counted = async <T>(read: Promise<T>, rowsIn: (answer: T) => number): Promise<T> => {
+  const counted = async <T>(ask: (notes: Notes) => Promise<T>, rowsIn: (answer: T) => number): Promise<T> => {
     const started = performance.now();
-    cost.statements += 1;
+    const notes: Notes = {};
     try {
-      const answer = await read;
+      const answer = await ask(notes);
       cost.rows += rowsIn(answer);
       return answer;
     } catch (error) {
       throw deadline.aborted ? new SourceTimeout(name, limitMs) : error;
     } finally {
+      add(cost, notes);
       cost.milliseconds += performance.now() - started;
     }
   };
-  const { readAll } = source;
-  const lengthOf = (rows: readonly Row[]) => rows.length;
-  const asked = <R extends Selection | Aggregation>(read: R): R => (requestId ? { ...read, requestId } : read);
+  const { readAll, readEach } = source;
+  const asked =
+    (notes: Notes) =>
+    <R extends Selection | Aggregation>(read: R): R => ({ ...read, notes, ...(requestId && { requestId }) });
   return {
-    select: (selection, signal) => counted(source.select(asked(selection), signal), lengthOf),
-    aggregate: (aggregation, signal) => counted(source.aggregate(asked(aggregation), signal), lengthOf),
+    select: (read, signal) => counted((notes) => source.select(asked(notes)(read), signal), lengthOf),
+    aggregate: (read, signal) => counted((notes) => source.aggregate(asked(notes)(read), signal), lengthOf),
     ...(readAll && {
-      readAll: (reads, signal) =>
-        counted(readAll(reads.map(asked), signal), (parts) => parts.reduce((sum, rows) => sum + rows.length, 0)),
+      readAll: (reads, signal) => counted((notes) => readAll(reads.map(asked(notes)), signal), lengthOfAll),
+    }),
+    ...(readEach && {
+      readEach: async (reads, signal) => {
+        const answers = await counted((notes) => readEach(reads.map(asked(notes)), signal), lengthOfEach);
+        return answers.map((answer) =>
+          deadline.aborted && answer.status === 'rejected'
+            ? { ...answer, reason: new SourceTimeout(name, limitMs) }
+            : answer,
+        );
+      },
     }),
     close: () => source.close(),
   };
 }
+
+const lengthOf = (rows: readonly Row[]) => rows.length;
+const lengthOfAll = (parts: readonly (readonly Row[])[]) => parts.reduce((sum, rows) => sum + rows.length, 0);
+const lengthOfEach = (answers: readonly PromiseSettledResult<Row[]>[]) =>
+  lengthOfAll(answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : [])));

@@ -1,3 +1,5 @@
+import type { Notes } from './notes.js';
+
 /** How a column's values look when they leave a source. */
 export type ColumnKind = 'text' | 'integer' | 'float' | 'boolean' | 'date' | 'local' | 'instant' | 'geometry';
 
@@ -6,6 +8,8 @@ export interface Column {
   readonly kind: ColumnKind;
   /** Where the value is worked out of other columns: their sum. `name` is then only what the result is called. */
   readonly sum?: readonly Term[];
+  /** The value tells of a person. */
+  readonly personal?: boolean;
   /** Where the value is how far, in metres on the ellipsoid, a geometry column of the row lies from a point. */
   readonly distance?: { readonly from: string; readonly to: Point };
 }
@@ -87,6 +91,8 @@ interface Read {
   readonly label: string;
   /** The request that asks. No part of the question: two requests may share an answer. */
   readonly requestId?: string;
+  /** Where it is noted how the read was answered. No part of the question either. */
+  readonly notes?: Notes;
   readonly view: string;
   readonly scope: Scope;
   readonly keys?: Keys;
@@ -141,5 +147,7 @@ export interface RowSource {
   aggregate(aggregation: Aggregation, signal?: AbortSignal): Promise<Row[]>;
   /** Answers all of these by one statement, each as it would be answered alone; it fails as a whole. */
   readAll?(reads: readonly (Selection | Aggregation)[], signal?: AbortSignal): Promise<Row[][]>;
+  /** The same where some can be answered though others cannot. */
+  readEach?(reads: readonly (Selection | Aggregation)[], signal?: AbortSignal): Promise<PromiseSettledResult<Row[]>[]>;
   close(): Promise<void>;
 }

@@ -13,9 +13,7 @@ const FAULTS: Readonly<Record<string, DriverFault>> = {
   405503: 'session',
   407001: 'session',
   407002: 'session',
-  // No such object or column, no grant to read it, or its values are not what a filter compares them with.
-  '002003': 'schema',
-  '002043': 'schema',
+  // No such column, no grant to read, or values are not what a filter compares them with.
   '003001': 'schema',
   '000904': 'schema',
   100035: 'schema',
@@ -37,6 +35,9 @@ const FAULTS: Readonly<Record<string, DriverFault>> = {
   390422: 'refused',
 };
 
+/** What the server says of a statement that it cannot compile: an object is not there, or not what it should be. */
+const NOT_COMPILED = /^00[12]\d{3}$/;
+
 export function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
@@ -48,6 +49,7 @@ export function faultOf(error: unknown): DriverFault {
   const code = codeOf(error);
   // An answer that is not the server's, such as a proxy's page, is an operation that failed without a code.
   const isForeign = error instanceof Error && error.name === 'OperationFailedError' && /^(|undefined)$/.test(code);
+  if (NOT_COMPILED.test(code)) return 'schema';
   return FAULTS[code] ?? (NETWORK.test(code) || isForeign ? 'network' : 'other');
 }
 

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { CHECK } from '../../../src/sources/snowflake/check-account.js';
+import { Changes } from './changes.js';
 import { type Fault, Faults, type Place } from './faults.js';
 import { type DoubleAccount, Sessions } from './sessions.js';
 import { type Statement, Statements } from './statements.js';
@@ -18,7 +19,7 @@ export interface DoubleOptions {
 }
 
 /** How often each address was asked. */
-type Counts = Record<Place | 'heartbeat' | 'telemetry' | 'check' | 'close', number>;
+type Counts = Record<Place | 'heartbeat' | 'telemetry' | 'check' | 'changes' | 'close', number>;
 
 const PLACES: readonly (readonly [RegExp, keyof Counts])[] = [
   [/^\/session\/v1\/login-request$/, 'login'],
@@ -39,7 +40,12 @@ export class SnowflakeDouble {
   readonly faults = new Faults();
   readonly sessions: Sessions;
   readonly statements: Statements;
-  readonly counts = Object.fromEntries([...PLACES.map(([, place]) => [place, 0]), ['check', 0]]) as Counts;
+  readonly changes = new Changes();
+  readonly counts = Object.fromEntries([
+    ...PLACES.map(([, place]) => [place, 0]),
+    ['check', 0],
+    ['changes', 0],
+  ]) as Counts;
   readonly #server: Server;
 
   private constructor(readonly options: DoubleOptions) {
@@ -91,6 +97,10 @@ export class SnowflakeDouble {
     if (place === 'heartbeat') return succeeded(null);
     if (place === 'abort') return succeeded(this.statements.cancel(body?.requestId ?? id) ?? null);
     if (place === 'result') return this.#waitFor(this.statements.find(id));
+    if (this.changes.isAsked(body.sqlText)) {
+      this.counts.changes += 1;
+      return succeeded(this.statements.dataOf(this.changes.answer(body.sqlText), 'changes', this.url, 1));
+    }
     if (body.sqlText !== CHECK) return this.#waitFor(this.#start(url, body));
     this.counts.check += 1;
     return succeeded(checkOf(got));
