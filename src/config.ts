@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CACHE_SETTINGS } from './cache-settings.js';
 import { IDENTITY_SETTINGS, identityFaults } from './identity-settings.js';
 import { whole } from './setting-kinds.js';
 import { SNOWFLAKE_SETTINGS, snowflakeFaults } from './snowflake-settings.js';
@@ -10,6 +11,7 @@ const Settings = z.object({
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
   PRODVIEW_FOLDER: z.string().min(1).optional(),
   ...SNOWFLAKE_SETTINGS,
+  ...CACHE_SETTINGS,
   DUCKDB_MEMORY_MB: whole(1024, 64, 1_048_576),
   DUCKDB_THREADS: whole(2, 1, 256),
   DUCKDB_CONNECTIONS: whole(4, 1, 256),

@@ -8,10 +8,10 @@ import { runCommand } from './command-line.js';
 import { type Config, parseConfig } from './config.js';
 import { openMaps } from './database/open-maps.js';
 import { listLimitsOf } from './list-limits-of.js';
+import { openProdView } from './open-prodview.js';
 import { buildSchema } from './server/build-schema.js';
 import { createGateway } from './server/gateway.js';
 import type { Readiness } from './server/health.js';
-import { type Folder, openFolder } from './sources/duckdb/open-folder.js';
 import { lazySource } from './sources/postgres/lazy-source.js';
 import type { RowSource } from './sources/row-source.js';
 
@@ -21,18 +21,16 @@ const pathOf = (relative: string) => fileURLToPath(new URL(relative, import.meta
 async function main(config: Config): Promise<void> {
   const log = pino({ level: config.LOG_LEVEL }, pino.destination(2));
   const built = buildSchema(readSdl(pathOf('../schema')), listLimitsOf(config));
-  const sample = pathOf('../sample/prodview');
-  const prodview = await openFolder({
-    folder: config.PRODVIEW_FOLDER ?? sample,
-    views: boundColumns(built.bindings, 'PRODVIEW'),
-    memoryMb: config.DUCKDB_MEMORY_MB,
-    threads: config.DUCKDB_THREADS,
-    connections: config.DUCKDB_CONNECTIONS,
-    waiting: config.DUCKDB_WAITING,
-  });
-  const missingColumns = Object.fromEntries(prodview.missingColumns);
-  const health = { status: 'up', emptyViews: prodview.emptyViews, missingColumns } as const;
-  const readiness: Readiness = { draining: false, sources: { PRODVIEW: health } };
+  const views = boundColumns(built.bindings, 'PRODVIEW');
+  const prodview = await openProdView(config, views, pathOf('../sample/prodview'), log);
+  const readiness: Readiness = {
+    draining: false,
+    sources: {
+      get PRODVIEW() {
+        return prodview.health();
+      },
+    },
+  };
   const maps = config.MAPS === 'on' ? openingMaps(config, readiness, log) : undefined;
   const sources = { PRODVIEW: prodview.source, ...(maps && { GIS: maps }) };
   const webRoot = pathOf('../web/dist');
@@ -43,8 +41,8 @@ async function main(config: Config): Promise<void> {
     await app.close();
     await Promise.all([prodview.source.close(), maps?.close()]);
   });
-  if (config.PRODVIEW_FOLDER) process.stdout.write(lacksOf(prodview));
-  welcome(await app.listen({ host: config.HOST, port: config.PORT }), config.PRODVIEW_FOLDER ?? 'the sample');
+  process.stdout.write(prodview.lacks);
+  welcome(await app.listen({ host: config.HOST, port: config.PORT }), prodview.served);
 }
 
 /** The spatial database takes seconds to open where it is embedded: nothing but its own reads waits for it. */
@@ -67,13 +65,6 @@ function openingMaps(config: Config, { sources }: Readiness, log: Logger): RowSo
     },
   );
   return lazySource(opening, 'GIS');
-}
-
-/** What a user's own folder lacks, so that an empty answer is no riddle. The sample's is in its README. */
-function lacksOf({ emptyViews, missingColumns }: Folder): string {
-  const empty = emptyViews.length > 0 ? `Views without a file, empty: ${emptyViews.join(', ')}\n` : '';
-  const missing = [...missingColumns].map(([view, columns]) => `${view} lacks, read as null: ${columns.join(', ')}\n`);
-  return `${empty}${missing.join('')}\n`;
 }
 
 function welcome(url: string, data: string): void {

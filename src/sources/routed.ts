@@ -1,4 +1,4 @@
-import { note } from './notes.js';
+import { type Notes, note } from './notes.js';
 import type { Aggregation, Row, RowSource, Selection } from './row-source.js';
 
 type Read = Selection | Aggregation;
@@ -6,8 +6,8 @@ type Settled = PromiseSettledResult<Row[]>;
 
 /** A nearer store of some rows. */
 export interface Nearer {
-  /** Where these reads are answered from here, each as it is asked of here; undefined where it is not. */
-  readonly takes: (reads: readonly Read[]) => Promise<readonly boolean[]>;
+  /** For each of these reads what is to be noted of it where it is answered from here; undefined where it is not. */
+  readonly takes: (reads: readonly Read[]) => Promise<readonly (Notes | undefined)[]>;
   readonly source: RowSource;
 }
 
@@ -15,15 +15,17 @@ export interface Nearer {
 export function routed(near: Nearer, far: RowSource): RowSource {
   const one = async (read: Read, signal: AbortSignal | undefined, ask: (source: RowSource) => Promise<Row[]>) => {
     signal?.throwIfAborted();
-    const [isNear] = await near.takes([read]);
-    if (isNear) note(read.notes, { hits: 1 });
-    return ask(isNear ? near.source : far);
+    const [taken] = await near.takes([read]);
+    signal?.throwIfAborted();
+    if (taken) note(read.notes, taken);
+    return ask(taken ? near.source : far);
   };
   const each = async (reads: readonly Read[], signal?: AbortSignal): Promise<Settled[]> => {
-    const isNear = await near.takes(reads);
+    const taken = await near.takes(reads);
+    signal?.throwIfAborted();
     const places = reads.map((_, at) => at);
-    const [here, there] = [places.filter((at) => isNear[at]), places.filter((at) => !isNear[at])];
-    for (const at of here) note(reads[at]?.notes, { hits: 1 });
+    const [here, there] = [places.filter((at) => taken[at]), places.filter((at) => !taken[at])];
+    for (const at of here) note(reads[at]?.notes, taken[at] ?? {});
     const of = (some: readonly number[]) => some.map((at) => reads[at] as Read);
     const answers = await Promise.all([settled(near.source, of(here), signal), settled(far, of(there), signal)]);
     const found = new Map([...here, ...there].map((at, index) => [at, answers.flat()[index]]));

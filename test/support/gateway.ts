@@ -37,6 +37,8 @@ export interface Answer {
 export interface StartOptions {
   readonly env?: Record<string, string>;
   readonly folder?: string;
+  /** Serves this instead of a folder. */
+  readonly prodview?: RowSource;
   /** Serves the map too, from the embedded spatial database or the server that this URL names. */
   readonly maps?: true | string;
   /** Puts another source around the embedded store, such as one that fails. */
@@ -56,18 +58,14 @@ export async function startGateway({
   folder = SAMPLE_FOLDER,
   around = (source) => source,
   maps,
+  prodview: given,
 }: StartOptions = {}): Promise<RunningGateway> {
   const config = parseConfig({ PORT: '0', LOG_LEVEL: 'info', ...env });
   const built = buildSchema(readSdl(SCHEMA_FOLDER), listLimitsOf(config));
-  const opened = await openFolder({
-    folder,
-    views: boundColumns(built.bindings, 'PRODVIEW'),
-    memoryMb: 1024,
-    threads: 2,
-    connections: 4,
-    waiting: 500,
-  });
-  const prodview = recorded(around(opened.source));
+  const views = boundColumns(built.bindings, 'PRODVIEW');
+  const limits = { memoryMb: 1024, threads: 2, connections: 4, waiting: 500 };
+  const opened = given ?? (await openFolder({ folder, views, ...limits })).source;
+  const prodview = recorded(around(opened));
   const gis = maps && recorded(await openMaps({ ...MAPS, ...(maps !== true && { url: maps }) }));
   const readiness: Readiness = { draining: false, sources: {} };
   const logged: string[] = [];
@@ -84,7 +82,7 @@ export async function startGateway({
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   const close = async () => {
     await app.close();
-    await opened.source.close();
+    await opened.close();
     if (gis) await gis.close();
   };
   return { url, prodview, ...(gis && { gis }), readiness, logged, ask: asking(url), close };

@@ -15,7 +15,7 @@ export interface Recorded extends RowSource {
 export function recorded(source: RowSource): Recorded {
   const reads: (Selection | Aggregation)[] = [];
   const texts: string[] = [];
-  const { readAll } = source;
+  const { readAll, readEach } = source;
   return {
     reads,
     statements: () => {
@@ -37,6 +37,13 @@ export function recorded(source: RowSource): Recorded {
         reads.push(...all);
         texts.push(compileTogether(all, duckdb).text);
         return readAll(all, signal);
+      },
+    }),
+    ...(readEach && {
+      readEach: (all, signal) => {
+        reads.push(...all);
+        texts.push(compileTogether(all, duckdb).text);
+        return readEach(all, signal);
       },
     }),
     close: () => source.close(),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Aggregation, Column, Condition, Key, Row, Selection } from '../row-source.js';
+import type { Aggregation, Column, Key, Row, Selection } from '../row-source.js';
+import { columnsRead } from './columns-read.js';
 
 export type Read = Selection | Aggregation;
 
@@ -19,8 +20,9 @@ export interface Question {
 export function questionOf(read: Read): Question {
   const { label: _label, requestId: _requestId, notes: _notes, rowLimit, keys, ...rest } = read;
   const asked = 'columns' in rest ? { ...rest, columns: byName(rest.columns) } : rest;
-  const views = [...new Set([read.view, ...viewsIn(asked)])].sort();
-  const whole = { read, views, isImpersonal: !hasPersonal([asked, keys?.columns]) };
+  const columns = columnsRead(read);
+  const isImpersonal = ![...columns.values()].some((some) => [...some].some(({ personal }) => personal));
+  const whole = { read, views: [...columns.keys()].sort(), isImpersonal };
   if (!keys || !isApart(read)) return { ...whole, parts: [digest({ ...asked, rowLimit, keys })] };
   const common = digest({ ...asked, by: keys.columns });
   const parts = keys.tuples.map((tuple) => `${common}${JSON.stringify(tuple)}`);
@@ -62,20 +64,4 @@ const digest = (value: unknown) => createHash('sha256').update(JSON.stringify(va
 function sorted(_: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1)));
-}
-
-/** Views that conditions anywhere in a value look into. */
-function viewsIn(value: unknown): string[] {
-  if (typeof value !== 'object' || value === null) return [];
-  if (Array.isArray(value)) return typeof value[0] === 'object' ? value.flatMap(viewsIn) : [];
-  const own = 'of' in value && isSubset(value.of) ? [value.of.view] : [];
-  return [...own, ...Object.values(value).flatMap(viewsIn)];
-}
-
-const isSubset = (of: unknown): of is Extract<Condition, { of: unknown }>['of'] =>
-  typeof of === 'object' && of !== null && 'view' in of;
-
-function hasPersonal(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return (value as Partial<Column>).personal === true || Object.values(value).some(hasPersonal);
 }

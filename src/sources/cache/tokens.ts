@@ -108,8 +108,8 @@ export class Tokens {
   }
 
   #take(form: 'told' | 'newest', view: string, word: string | null, asOf: number): void {
-    if (word !== null) return this.#keep(view, form, `${form} ${word}`, asOf);
-    this.#forms.set(view, FORMS[FORMS.indexOf(form) + 1] ?? 'timer');
+    if (word !== null) this.#keep(view, form, `${form} ${word}`, asOf);
+    else this.#forms.set(view, FORMS[FORMS.indexOf(form) + 1] ?? 'timer');
   }
 
   #keep(view: string, form: Form, token: string, asOf: number): void {

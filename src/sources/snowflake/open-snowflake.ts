@@ -1,12 +1,13 @@
 import { SourceUnavailable } from '../../errors.js';
 import type { RowSource } from '../row-source.js';
+import { around } from './around.js';
 import { breaking } from './breaking.js';
 import { checkAccount } from './check-account.js';
 import { snowflakeDialect } from './dialect.js';
 import { limited, type QueueLimits } from './limited.js';
 import { type Account, loginTo } from './login.js';
 import { Session } from './session.js';
-import { snowflakeSource } from './snowflake-source.js';
+import { type SnowflakeReads, snowflakeSource } from './snowflake-source.js';
 
 export interface SnowflakeOptions extends Account, QueueLimits {
   /** What clients know the source by. */
@@ -18,12 +19,15 @@ export interface SnowflakeOptions extends Account, QueueLimits {
 
 export interface OpenedSnowflake {
   readonly source: RowSource;
+  /** The same rows with a longer deadline, for whole views, which nobody waits for. */
+  readonly whole: RowSource;
   /** The account's own word for each view's last change; no warehouse runs for it. @throws SourceSchema where it gives none */
   readonly lastChanges: (views: readonly string[]) => Promise<readonly (string | null)[]>;
   readonly status: () => 'up' | 'down';
 }
 
 const RETRY_AFTER_MS = 15_000;
+const WHOLE_TIMEOUT_MS = 120_000;
 
 /**
  * The views of a Snowflake account as a source of rows: queue, then breaker, then the statement with its deadline. An
@@ -37,23 +41,31 @@ export async function openSnowflake(options: SnowflakeOptions): Promise<OpenedSn
     await session.close();
     throw error;
   });
-  const reads = snowflakeSource({
-    session,
-    dialect: snowflakeDialect(options),
-    source: name,
-    timeoutMs,
-    onLosses: (label, losses) => log.warn({ source: name, label, ...losses }, 'values could not be given as they are'),
-  });
-  const guarded = breaking(reads, name, {
+  const reads = readsOf(options, session);
+  const account = snowflakeSource(reads);
+  const guarded = breaking(account, name, {
     retryAfterMs: options.retryAfterMs ?? RETRY_AFTER_MS,
     onChange: (isOpen) => log.warn({ source: name }, isOpen ? 'does not answer' : 'answers again'),
   });
+  const unlessOpen = async <T>(ask: () => Promise<T>): Promise<T> => {
+    if (guarded.isOpen()) throw new SourceUnavailable(name, new Error('the breaker is open'));
+    return ask();
+  };
   return {
     source: limited(guarded, name, options),
-    lastChanges: async (views) => {
-      if (guarded.isOpen()) throw new SourceUnavailable(name, new Error('the breaker is open'));
-      return reads.lastChanges(views);
-    },
+    whole: around(snowflakeSource({ ...reads, timeoutMs: WHOLE_TIMEOUT_MS }), unlessOpen),
+    lastChanges: (views) => unlessOpen(() => account.lastChanges(views)),
     status: () => (guarded.isOpen() ? 'down' : 'up'),
+  };
+}
+
+function readsOf(options: SnowflakeOptions, session: Session): SnowflakeReads {
+  const { source, timeoutMs, log } = options;
+  return {
+    session,
+    dialect: snowflakeDialect(options),
+    source,
+    timeoutMs,
+    onLosses: (label, losses) => log.warn({ source, label, ...losses }, 'values could not be given as they are'),
   };
 }
