@@ -7,6 +7,7 @@ import type { ListLimits } from '../binding/list-limits.js';
 import { boundResolvers } from '../binding/resolvers.js';
 import { handWritten } from '../resolvers/hand-written.js';
 import { convertAnswers } from '../units/convert-answers.js';
+import { checkNullable } from './check-nullable.js';
 import { scalars } from './scalars.js';
 
 export interface BuiltSchema {
@@ -32,6 +33,7 @@ export function buildSchema(document: DocumentNode, limits: ListLimits): BuiltSc
     updateResolversInPlace: true,
   });
   checkRoots(bindings, schema);
+  checkNullable(schema, written);
   convertAnswers(schema);
   return { schema, bindings };
 }
