@@ -41,22 +41,25 @@ export function narrowed(question: Question, places: readonly number[]): Questio
 /** The rows of each of these keys; undefined where a row is of none of them, or they may not all be there. */
 export function rowsByKey({ keys, rowLimit }: Read, rows: readonly Row[]): Row[][] | undefined {
   if (!keys || rows.length > rowLimit) return undefined;
-  const groups = new Map<string, Row[]>(keys.tuples.map((tuple) => [JSON.stringify(tuple), []]));
+  const groups = new Map<string, Row[]>(keys.tuples.map((tuple) => [textOf(tuple), []]));
+  const names = keys.columns.map(({ name }) => name);
   for (const row of rows) {
-    const group = groups.get(JSON.stringify(keys.columns.map(({ name }) => String(row[name]))));
+    const group = groups.get(textOf(names.map((name) => String(row[name]))));
     if (!group) return undefined;
     group.push(row);
   }
-  return keys.tuples.map((tuple) => groups.get(JSON.stringify(tuple)) ?? []);
+  return keys.tuples.map((tuple) => groups.get(textOf(tuple)) ?? []);
 }
 
 /** Whether rows of one key have no place among those of another. */
 function isApart(read: Read): boolean {
   if (read.keys?.columns.some(({ sum, distance }) => sum ?? distance)) return false;
-  if (new Set(read.keys?.tuples.map((tuple) => JSON.stringify(tuple))).size !== read.keys?.tuples.length) return false;
+  if (new Set(read.keys?.tuples.map(textOf)).size !== read.keys?.tuples.length) return false;
   return 'measures' in read || read.limit !== undefined || read.order.length === 0;
 }
 
+/** A key as one text, the same for equal keys. */
+const textOf = (tuple: Key) => (tuple.length === 1 ? (tuple[0] ?? '') : JSON.stringify(tuple));
 const byName = (columns: readonly Column[]) => columns.toSorted((left, right) => (left.name < right.name ? -1 : 1));
 const digest = (value: unknown) => createHash('sha256').update(JSON.stringify(value, sorted)).digest('base64');
 

@@ -37,7 +37,7 @@ export async function redisCache(url: string, space: string, keptSeconds: number
     async get(token, ids) {
       if (redis.status !== 'ready' || ids.length === 0) return [];
       const texts = await redis.mget(...ids.map(keyOf(token))).catch(() => []);
-      return texts.map((text) => (text ? (JSON.parse(text) as Row[]) : undefined));
+      return texts.map(rowsIn);
     },
     async set(token, parts) {
       if (redis.status !== 'ready') return;
@@ -47,4 +47,14 @@ export async function redisCache(url: string, space: string, keptSeconds: number
     },
     close: async () => redis.disconnect(),
   };
+}
+
+/** What somebody else has put there, in another form, is as if it were not there. */
+function rowsIn(text: string | null): Row[] | undefined {
+  try {
+    const rows: unknown = JSON.parse(text ?? 'null');
+    return Array.isArray(rows) ? rows : undefined;
+  } catch {
+    return undefined;
+  }
 }
