@@ -9,6 +9,7 @@ import { type RunningGateway, startGateway } from '../gateway.js';
 import { readSdl } from '../../../src/binding/sdl-files.js';
 import { SCHEMA_FOLDER } from '../sdl.js';
 import type { DoubleOptions, SnowflakeDouble } from './double.js';
+import { settingsOf } from './settings.js';
 import { keyPair, startSnowflake } from './start.js';
 
 export interface WarehouseGateway extends RunningGateway {
@@ -32,7 +33,7 @@ export async function startOnSnowflake(
   const { double } = await startSnowflake(folder, views, options);
   const keys = keyPair();
   double.options.account.publicKey = keys.publicKey;
-  const config = parseConfig({ ...given, ...settings(double.url, keys.privateKey) });
+  const config = parseConfig({ ...given, ...settingsOf(double.url, keys.privateKey) });
   const account = snowflakeSettingsOf(config);
   if (!account) throw new Error('no account');
   const warehouse = await openWarehouse(account, views, config, pino({ level: 'silent' }));
@@ -62,15 +63,3 @@ export async function startOnSnowflake(
     },
   };
 }
-
-const settings = (url: string, privateKey: string) => ({
-  SNOWFLAKE_ACCOUNT: 'wells-one',
-  SNOWFLAKE_ACCESS_URL: url,
-  SNOWFLAKE_USER: 'gateway',
-  SNOWFLAKE_ROLE: 'reader',
-  SNOWFLAKE_WAREHOUSE: 'small',
-  SNOWFLAKE_DATABASE: 'wells',
-  SNOWFLAKE_SCHEMA: 'staging',
-  SNOWFLAKE_FEED_SCHEMA: 'feed',
-  SNOWFLAKE_PRIVATE_KEY: privateKey,
-});
