@@ -23,6 +23,18 @@ export function rawDataFolder(): string | undefined {
 /** The URL of a PostgreSQL with PostGIS that tests may make databases on: `scripts/test-postgres.sh start` prints one. */
 export const testPostgresUrl = (): string | undefined => needed('a PostgreSQL server', process.env.TEST_POSTGRES_URL);
 
+const ACCOUNT = ['ACCOUNT', 'WAREHOUSE', 'DATABASE', 'SCHEMA'].map((each) => `SNOWFLAKE_${each}`);
+
+/** The settings of a real Snowflake account, where they are in the environment. Nothing else here leaves the machine. */
+export function snowflakeSettings(): Record<string, string> | undefined {
+  if (ACCOUNT.every((each) => process.env[each])) {
+    const all = Object.entries(process.env).filter(([name, value]) => name.startsWith('SNOWFLAKE_') && value);
+    return Object.fromEntries(all) as Record<string, string>;
+  }
+  console.warn(`Skipped: no Snowflake account is asked; ${ACCOUNT.join(', ')} and a key or token name one.`);
+  return undefined;
+}
+
 function needed(what: string, found: string | undefined): string | undefined {
   if (found) return found;
   if (process.env.REQUIRE_ALL === '1') throw new Error(`REQUIRE_ALL is set and there is no sign of ${what}`);

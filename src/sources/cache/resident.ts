@@ -4,6 +4,7 @@ import type { Notes } from '../notes.js';
 import type { Aggregation, Column, RowSource, Selection } from '../row-source.js';
 import { columnsRead } from './columns-read.js';
 import type { Token, Tokens } from './tokens.js';
+import { within } from './within.js';
 
 export interface ResidentSettings {
   /** The views that are held, each with the columns that the schema is bound to. */
@@ -27,8 +28,13 @@ interface Held {
   readonly isThere: boolean;
 }
 
-/** How long a read waits for a view that is being read; then it is asked of the store like any other. */
-const MOST_WAIT_MS = 2_000;
+/** From which age of a loading on nobody waits for it: the store is asked for the rows like for any other's. */
+const MOST_WAIT_MS = 1_500;
+
+interface Loading {
+  readonly done: Promise<void>;
+  readonly since: number;
+}
 
 /**
  * Small views in memory: read whole when they are first needed, and again when their token changes, so that what hierarchies,
@@ -36,7 +42,7 @@ const MOST_WAIT_MS = 2_000;
  */
 export class Resident {
   readonly #held = new Map<string, Held>();
-  readonly #loading = new Map<string, Promise<void>>();
+  readonly #loading = new Map<string, Loading>();
   readonly #columns: ReadonlyMap<string, ReadonlySet<string>>;
   readonly #now: () => number;
   readonly source: RowSource;
@@ -73,7 +79,7 @@ export class Resident {
   /** Since when what is held of the view is known to hold; undefined where it does not, and no copy may stand in. */
   async #current(view: string): Promise<{ asOf: number; stale?: boolean } | undefined> {
     const token = await this.settings.tokens.of([view]);
-    if (token && this.#held.get(view)?.token !== token.token) await within(this.#load(view, token), MOST_WAIT_MS);
+    if (token && this.#held.get(view)?.token !== token.token) await this.#load(view, token);
     const held = this.#held.get(view);
     if (!held?.isThere) return undefined;
     if (held.token === token?.token) {
@@ -84,10 +90,13 @@ export class Resident {
     return isYoung && !this.#loading.has(view) ? { asOf: held.asOf, stale: true } : undefined;
   }
 
-  #load(view: string, token: Token): Promise<void> {
-    const loading = this.#loading.get(view) ?? this.#read(view, token).finally(() => this.#loading.delete(view));
-    this.#loading.set(view, loading);
-    return loading;
+  async #load(view: string, token: Token): Promise<void> {
+    const loading = this.#loading.get(view) ?? { done: this.#read(view, token), since: performance.now() };
+    if (!this.#loading.has(view)) {
+      this.#loading.set(view, loading);
+      void loading.done.finally(() => this.#loading.delete(view));
+    }
+    await within(loading.done, MOST_WAIT_MS - (performance.now() - loading.since));
   }
 
   async #read(view: string, token: Token): Promise<void> {
@@ -121,12 +130,4 @@ const namesOf = (columns: readonly Column[]) => columns.map(({ name }) => name);
 function isHeld({ name, sum, distance, personal }: Column, held: ReadonlySet<string>): boolean {
   if (personal || distance) return false;
   return sum ? sum.every(({ columns }) => columns.every((each) => held.has(each))) : held.has(name);
-}
-
-async function within(work: Promise<void>, milliseconds: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, milliseconds);
-  });
-  await Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

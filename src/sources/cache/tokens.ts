@@ -1,4 +1,5 @@
 import { GatewayError, SourceSchema } from '../../errors.js';
+import { within } from './within.js';
 
 /** How changes of a view are told: by the store itself, by its newest row, or not at all, so that time has to do. */
 export type Form = 'told' | 'newest' | 'timer';
@@ -34,12 +35,15 @@ const FORMS = ['told', 'newest', 'timer'] as const;
 const PAUSE_MS = 5_000;
 
 const MOST_TURNS = 3;
+/** From which age of a question on nobody waits for its answer: reads pass by the cache. */
+const MOST_WAIT_MS = 1_000;
 
 /** Tells whether views have changed, each in the first form that the store offers for it. */
 export class Tokens {
   readonly #states = new Map<string, State>();
   readonly #forms = new Map<string, Form>();
   #checking: Promise<void> | undefined;
+  #checkingSince = 0;
   #pausedUntil = 0;
   readonly #now: () => number;
 
@@ -57,13 +61,19 @@ export class Tokens {
     // Others may be asking for other views just now: their turn, then ours.
     for (let turn = 0; this.#due(views).length > 0; turn++) {
       if (turn === MOST_TURNS || this.#now() < this.#pausedUntil) return undefined;
-      this.#checking ??= this.#check(this.#due(views)).finally(() => {
-        this.#checking = undefined;
-      });
-      await this.#checking;
+      this.#begin(this.#due(views));
+      if (this.#checking) await within(this.#checking, MOST_WAIT_MS - (performance.now() - this.#checkingSince));
     }
     const states = views.flatMap((view) => this.#states.get(view) ?? []);
     return { token: states.map(({ token }) => token).join(' '), asOf: Math.min(...states.map(({ asOf }) => asOf)) };
+  }
+
+  #begin(due: readonly string[]): void {
+    if (this.#checking) return;
+    this.#checkingSince = performance.now();
+    this.#checking = this.#check(due).finally(() => {
+      this.#checking = undefined;
+    });
   }
 
   /** How many views are known in each form. */
