@@ -112,9 +112,7 @@ describe('changes', () => {
 
 test('of a query four levels deep, what is held in memory costs nothing: one round trip is left', async () => {
   await start();
-  await warm(
-    '{ routes { nodes { units { nodes { completions { nodes { idRec } } currentFacility { idRec } } } } } }',
-  );
+  await warm('{ routes { nodes { units { nodes { completions { nodes { idRec } } currentFacility { idRec } } } } } }');
   const { errors, data } = await gateway.ask(SHAPES['shape-1-hierarchy']);
   expect(errors).toBeUndefined();
   expect(data.routes.nodes[0].units.nodes[0].completions.nodes[0].currentStatus).not.toBeNull();

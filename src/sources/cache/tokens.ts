@@ -35,6 +35,8 @@ const FORMS = ['told', 'newest', 'timer'] as const;
 const PAUSE_MS = 5_000;
 
 const MOST_TURNS = 3;
+/** A view that is defined anew need not count as changed: once a day everything does. */
+const DAY_MS = 86_400_000;
 /** From which age of a question on nobody waits for its answer: reads pass by the cache. */
 const MOST_WAIT_MS = 1_000;
 
@@ -118,7 +120,7 @@ export class Tokens {
   }
 
   #take(form: 'told' | 'newest', view: string, word: string | null, asOf: number): void {
-    if (word !== null) this.#keep(view, form, `${form} ${word}`, asOf);
+    if (word !== null) this.#keep(view, form, `${form} ${word} ${Math.floor(asOf / DAY_MS)}`, asOf);
     else this.#forms.set(view, FORMS[FORMS.indexOf(form) + 1] ?? 'timer');
   }
 
