@@ -15,6 +15,9 @@ const config = {
     // What stands behind the objects of hand-written fields; the rows of bound types are added when it runs.
     mappers: {
       ProductionSummary: '../production/asked.js#Asked',
+      MapView: '../maps/viewport.js#Viewport',
+      MapLayer: '../maps/map-layer.js#LayerRead',
+      WellMapLayer: '../maps/map-layer.js#LayerRead',
     },
   } satisfies TypeScriptPluginConfig & TypeScriptResolversPluginConfig,
 };

@@ -1,8 +1,9 @@
 import { cpSync } from 'node:fs';
 import { extname } from 'node:path';
 
-/** What the compiler leaves behind of src/database: the migrations, and the worker that is JavaScript already. */
-cpSync('src/database', 'dist/database', {
-  recursive: true,
-  filter: (path) => ['', '.sql', '.mjs'].includes(extname(path)),
-});
+/** What the compiler leaves behind: the migrations, and the workers that are JavaScript already. */
+for (const folder of ['database', 'maps'])
+  cpSync(`src/${folder}`, `dist/${folder}`, {
+    recursive: true,
+    filter: (path) => ['', '.sql', '.mjs'].includes(extname(path)),
+  });

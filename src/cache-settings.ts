@@ -16,8 +16,4 @@ export const CACHE_SETTINGS = {
   STALE_IF_ERROR_SECONDS: whole(0, 0, 604_800),
   RESIDENT_VIEWS: views.prefault(SMALL_VIEWS.map((name) => `stg_prodview__${name}`).join(',')),
   RESIDENT_ROWS: whole(50_000, 0, 1_000_000), // some 10,000 units and 20,000 completions are seen
-  REDIS_URL: z
-    .string()
-    .regex(/^rediss?:\/\//, 'is no redis:// URL')
-    .optional(),
 };

@@ -1,30 +1,40 @@
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import type { GraphQLSchema } from 'graphql';
 import { newApiKey } from './auth/api-keys.js';
 import { askForToken } from './auth/ask-for-token.js';
+import { migrateDatabase } from './migrate-database.js';
+import { manifestOf } from './documents/write-manifest.js';
 
 /** What `wellgraph <command>` can be asked beside serving. Each returns what to print. */
-const COMMANDS = { token, 'api-key': apiKey };
+const COMMANDS = { token, 'api-key': apiKey, migrate, documents };
 
 const USAGE = `wellgraph                                    serves the graph
 wellgraph token --as foreman                 a token of the demo issuer, from the gateway that runs on this machine
 wellgraph api-key --id historian --role gis  a new key for a machine, and its entry for API_KEYS_FILE
+wellgraph migrate postgres://… [--sample] [--gateway postgres://…]
+                                             brings a database to the newest schema, as who owns it; loads the sample's
+                                             map, and makes the login that the gateway's own URL names, where asked to
+wellgraph documents folder --out manifest.json   the manifest of the operations in a folder, for TRUSTED_DOCUMENTS_FILE
 `;
 
-interface Address {
+interface Gateway {
   readonly HOST: string;
   readonly PORT: number;
+  /** Makes the schema that it serves, for the commands that look into it. */
+  readonly schema?: () => GraphQLSchema;
 }
 
 /**
  * Runs one command.
  * @throws Error that says how it is written, or what went wrong
  */
-export async function runCommand(name: string, args: readonly string[], address: Address): Promise<string> {
+export async function runCommand(name: string, args: readonly string[], gateway: Gateway): Promise<string> {
   if (!Object.hasOwn(COMMANDS, name)) throw new Error(`There is no command ${name}.\n\n${USAGE}`);
-  return COMMANDS[name as keyof typeof COMMANDS](args, address);
+  return COMMANDS[name as keyof typeof COMMANDS](args, gateway);
 }
 
-async function token(args: readonly string[], { HOST, PORT }: Address): Promise<string> {
+async function token(args: readonly string[], { HOST, PORT }: Gateway): Promise<string> {
   const { as, url } = optionsOf(args, ['as', 'url']);
   const host = HOST.includes(':') ? `[${HOST}]` : HOST;
   return `${await askForToken(url ?? `http://${host}:${PORT}`, as ?? '')}\n`;
@@ -35,6 +45,28 @@ async function apiKey(args: readonly string[]): Promise<string> {
   if (!id || !role) throw new Error(`A key needs --id and --role.\n\n${USAGE}`);
   const { key, entry } = newApiKey(id, role);
   return `The key, shown only now:\n${key}\n\nIts entry in API_KEYS_FILE, a JSON list of such:\n${JSON.stringify(entry, null, 2)}\n`;
+}
+
+async function migrate(args: readonly string[]): Promise<string> {
+  const [url, ...rest] = args;
+  if (!url || !/^postgres(ql)?:\/\//.test(url)) throw new Error(`Say which database, as who owns it.\n\n${USAGE}`);
+  const sample = rest.includes('--sample');
+  const { gateway } = optionsOf(
+    rest.filter((each) => each !== '--sample'),
+    ['gateway'],
+  );
+  return migrateDatabase(url, { sample, gateway });
+}
+
+async function documents([folder, ...args]: readonly string[], { schema }: Gateway): Promise<string> {
+  const { out } = optionsOf(args, ['out']);
+  if (!folder || folder.startsWith('-')) throw new Error(`The folder of the .graphql files is missing.\n\n${USAGE}`);
+  if (!schema) throw new Error('The schema is not at hand here: run it as wellgraph documents');
+  const manifest = manifestOf(folder, schema());
+  const text = `${JSON.stringify(manifest, null, 2)}\n`;
+  if (out === undefined) return text;
+  writeFileSync(out, text);
+  return `${out}: ${manifest.operations.length} operations\n`;
 }
 
 function optionsOf(args: readonly string[], names: readonly string[]): Readonly<Record<string, string | undefined>> {

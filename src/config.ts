@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { CACHE_SETTINGS } from './cache-settings.js';
+import { DOCUMENT_SETTINGS, documentFaults } from './document-settings.js';
 import { IDENTITY_SETTINGS, identityFaults } from './identity-settings.js';
+import { LIVE_SETTINGS } from './live-settings.js';
 import { whole } from './setting-kinds.js';
 import { SNOWFLAKE_SETTINGS, snowflakeFaults } from './snowflake-settings.js';
 
@@ -32,18 +34,28 @@ const Settings = z.object({
   MAX_ALIASES: whole(15, 0, 10_000),
   MAX_ROOT_FIELDS: whole(15, 1, 10_000),
   MAX_DIRECTIVES: whole(20, 0, 10_000),
+  MAX_DUPLICATES: whole(50, 0, 10_000),
+  MAX_COST: whole(10_000_000, 1_000, 10_000_000_000),
+  MAX_DOCUMENT_BYTES: whole(32_768, 100, 10_485_760),
+  MAX_INPUT_LIST: whole(1_000, 1, 1_000_000),
   MAX_FIRST: whole(1_000, 20, 100_000),
   MAX_GROUPS: whole(10_000, 100, 1_000_000),
   MAX_ROWS: whole(250_000, 1_000, 10_000_000),
   WIDE_STATEMENTS: z.enum(['on', 'off']).default('on'),
+  TEXT_LISTS: z.enum(['on', 'off']).default('on'),
   SEARCH_REFRESH_SECONDS: whole(300, 1, 86_400),
+  MAP_REFRESH_SECONDS: whole(300, 1, 86_400),
   SCOPE_REFRESH_SECONDS: whole(60, 1, 86_400),
+  SCOPE_STALE_SECONDS: whole(3_600, 0, 604_800),
   ASSET_FIELD: z.string().min(1).default('assetCompany'),
+  PSEUDONYM_SECRET: z.string().min(32, 'has to have 32 characters at least').optional(),
   ...IDENTITY_SETTINGS,
+  ...DOCUMENT_SETTINGS,
+  ...LIVE_SETTINGS,
 });
 const Checked = Settings.superRefine((given, { addIssue }) => {
-  for (const [setting, message] of [...identityFaults(given), ...snowflakeFaults(given)])
-    addIssue({ code: 'custom', path: [setting], message });
+  const faults = [...identityFaults(given), ...documentFaults(given), ...snowflakeFaults(given)];
+  for (const [setting, message] of faults) addIssue({ code: 'custom', path: [setting], message });
 });
 
 export type Config = z.infer<typeof Settings>;
@@ -52,10 +64,17 @@ export type Config = z.infer<typeof Settings>;
  * The gateway's settings, from `env` alone; every fault is named at once.
  * @throws Error listing each variable that is malformed
  */
-export function parseConfig(env: Readonly<Record<string, string | undefined>>): Config {
+export const parseConfig = (env: Env): Config => parsed(Checked, env);
+
+/** Where a gateway of this machine listens: all that a command needs, whoever may ask that gateway. */
+export const parseAddress = (env: Env) => parsed(Settings.pick({ HOST: true, PORT: true }), env);
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+function parsed<T>(settings: z.ZodType<T>, env: Env): T {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
-  const parsed = Checked.safeParse(given);
-  if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+  const checked = settings.safeParse(given);
+  if (checked.success) return checked.data;
+  const faults = checked.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
   throw new Error(`These settings cannot be used:\n${faults.join('\n')}`);
 }

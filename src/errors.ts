@@ -41,6 +41,9 @@ export class BadUserInput extends GatewayError {
   }
 }
 
+/** What an address names is not there, or not for this viewer: one message for both. Over plain HTTP it is 404. */
+export class NotThere extends BadUserInput {}
+
 /** A stated limit was passed. The message names the limit, what was measured and how to ask for less. */
 export class LimitExceeded extends GatewayError {
   readonly code = 'LIMIT_EXCEEDED';
@@ -62,6 +65,11 @@ export class Unauthenticated extends GatewayError {
 /** The identity is known, and may not do this. */
 export class Forbidden extends GatewayError {
   readonly code = 'FORBIDDEN';
+  override readonly details: ErrorDetails;
+  constructor(message: string, argument?: string) {
+    super(message);
+    this.details = argument === undefined ? {} : { argument };
+  }
 }
 
 /** An identity asks more often, or more at a time, than it may. */

@@ -35,6 +35,10 @@ export const IDENTITY_SETTINGS = {
   ANONYMOUS: z.enum(['off', 'read']).optional(),
   CORS_ORIGINS: Origins.optional(),
   RATE_PER_MINUTE: whole(1_200, 0, 1_000_000), // a screen of the map asks some 20 times
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\//, 'is no redis:// or rediss:// URL')
+    .optional(),
   CONCURRENT_REQUESTS: whole(50, 0, 10_000),
   TRUSTED_PROXIES: list.pipe(z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]))).optional(),
 };

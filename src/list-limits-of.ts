@@ -3,5 +3,11 @@ import type { Config } from './config.js';
 
 /** The limits of lists, with those that are settings. */
 export function listLimitsOf(config: Config): ListLimits {
-  return { ...LIST_LIMITS, maxFirst: config.MAX_FIRST, maxGroups: config.MAX_GROUPS, maxRows: config.MAX_ROWS };
+  return {
+    ...LIST_LIMITS,
+    maxFirst: config.MAX_FIRST,
+    maxGroups: config.MAX_GROUPS,
+    maxInValues: config.MAX_INPUT_LIST,
+    maxRows: config.MAX_ROWS,
+  };
 }

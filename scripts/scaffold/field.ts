@@ -41,8 +41,10 @@ export function printField(view: CatalogView, column: CatalogColumn, sentence?: 
     column.name === 'id_rec' || column.name === view.primaryKey || isNetwork(view, column.name) ? '!' : '';
   const named = columnOf(field) === column.name ? '' : ` @column(name: "${column.name}")`;
   const uom = isNumber(column) && uomOf(field) !== uomOfColumn(column) ? ` @uom(is: ${uomOfColumn(column)})` : '';
-  const line = `  ${field}: ${scalarOf(twin?.view ?? view, like)}${required}${named}${uom}`;
-  return `  ${JSON.stringify(describe(twin?.view ?? view, like, sentence))}\n${line}`;
+  const described = describe(twin?.view ?? view, like, sentence);
+  const personal = /may name people/.test(described) ? ' @personal(as: TEXT)' : '';
+  const line = `  ${field}: ${scalarOf(twin?.view ?? view, like)}${required}${named}${uom}${personal}`;
+  return `  ${JSON.stringify(described)}\n${line}`;
 }
 
 /** The twin's name, without its unit where this column is in another. */

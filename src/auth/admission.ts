@@ -33,7 +33,7 @@ export class Admission {
    * @throws RateLimited that says how long to wait
    */
   async admit(viewer: Viewer, address: string): Promise<() => void> {
-    const key = viewer.id.includes(':') ? viewer.id : addressKey(address);
+    const key = identityKey(viewer, address);
     await this.#count(key);
     return this.#fly(key);
   }
@@ -70,4 +70,6 @@ export class Admission {
   }
 }
 
+/** What limits count: who gives an identity by it, everybody else by the address. */
+export const identityKey = ({ id }: Viewer, address: string) => (id.includes(':') ? id : addressKey(address));
 const addressKey = (address: string) => `address:${networkOf(address)}`;

@@ -44,18 +44,20 @@ export function apiKeyVerifier(file: string, policy: Policy): ApiKeyVerifier {
     const known = viewers.get(id);
     const given = Buffer.from(`sha256:${sha256(key)}`);
     if (!known || !timingSafeEqual(given, Buffer.from(known.entry.hash))) throw new Unauthenticated('no such API key');
-    if (isOver(known.entry.expires)) throw new Unauthenticated('the API key is expired');
+    if (Date.now() >= endOf(known.entry.expires)) throw new Unauthenticated('the API key is expired');
     return known.viewer;
   };
 }
 
 /** The day named is the last one that counts, to its end in UTC. */
-const isOver = (day: string | undefined) => day !== undefined && Date.now() >= Date.parse(day) + 24 * 3_600_000;
+const endOf = (day: string | undefined) =>
+  day === undefined ? Number.POSITIVE_INFINITY : Date.parse(day) + 24 * 3_600_000;
 
-function viewerOf({ id, role, scope }: Entry, file: string, policy: Policy): Viewer {
+function viewerOf({ id, role, scope, expires }: Entry, file: string, policy: Policy): Viewer {
   const grant = policy.roles.get(role);
   if (!grant) throw new Error(`API_KEYS_FILE (${file}) cannot be used:\n  ${id}: there is no role ${role}`);
-  return { id: `key:${id}`, name: id, role, ...grant, claims: scope };
+  const end = expires === undefined ? {} : { expires: endOf(expires) };
+  return { id: `key:${id}`, name: id, role, ...grant, claims: scope, ...end };
 }
 
 /** A new key, to be shown once, and what the file holds of it. */

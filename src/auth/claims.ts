@@ -26,7 +26,15 @@ export function viewerOf(payload: JWTPayload, names: ClaimNames, policy: Policy)
   const grant = policy.roles.get(role);
   if (!grant) throw new Forbidden('The token has no role that this gateway knows');
   const name = Name.parse(payload.name);
-  return { id: `user:${subject.data}`, ...(name && { name }), role, ...grant, claims: scopeOf(payload, names) };
+  const expires = payload.exp === undefined ? undefined : payload.exp * 1000;
+  return {
+    id: `user:${subject.data}`,
+    ...(name && { name }),
+    role,
+    ...grant,
+    claims: scopeOf(payload, names),
+    ...(expires !== undefined && { expires }),
+  };
 }
 
 /** Lists of roles also hold those of other applications; of ours, the one that comes last in the policy holds. */

@@ -1,11 +1,19 @@
 import type { WrittenPolicy } from './policy.js';
 
+/** Those who analyse ask for more at once. */
+const ANALYST = { cost: 40_000_000, fields: 1_200, aliases: 60, rootFields: 30 };
+
 /** What each role may do unless POLICY_FILE says otherwise. Where a token has several, the one that comes last here holds. */
 export const DEFAULT_POLICY: WrittenPolicy = {
   names: {},
   roles: {
-    viewer: { permissions: ['read', 'introspect'], scope: 'claims', personal: 'hidden' },
-    gis: { permissions: ['read', 'export', 'introspect'], scope: 'claims', personal: 'hidden' },
+    viewer: { permissions: ['read', 'introspect', 'documents:any'], scope: 'claims', personal: 'hidden' },
+    gis: {
+      permissions: ['read', 'export', 'introspect', 'documents:any'],
+      scope: 'claims',
+      personal: 'hidden',
+      limits: ANALYST,
+    },
     leaseOperator: {
       permissions: ['read', 'write:production', 'write:downtime', 'write:reading', 'write:test', 'write:maintenance'],
       scope: 'routes',
@@ -37,9 +45,11 @@ export const DEFAULT_POLICY: WrittenPolicy = {
         'write:recommendation',
         'export',
         'introspect',
+        'documents:any',
       ],
       scope: 'claims',
       personal: 'pseudonym',
+      limits: ANALYST,
     },
     approver: { permissions: ['read', 'read:personal', 'approve', 'export'], scope: 'claims', personal: 'shown' },
     admin: {
@@ -58,14 +68,16 @@ export const DEFAULT_POLICY: WrittenPolicy = {
         'approve',
         'export',
         'introspect',
+        'documents:any',
         'admin',
       ],
       scope: 'everything',
       personal: 'shown',
+      limits: ANALYST,
     },
   },
   withoutIdentity: {
-    local: { permissions: ['read', 'introspect'], personal: 'pseudonym' },
-    anonymous: { permissions: ['read', 'introspect'], personal: 'hidden' },
+    local: { permissions: ['read', 'introspect', 'documents:any'], personal: 'pseudonym' },
+    anonymous: { permissions: ['read', 'introspect', 'documents:any'], personal: 'hidden' },
   },
 };

@@ -16,6 +16,7 @@ export const PERMISSIONS = [
   'write:reference', // reason codes and other lists that forms are filled from
   'approve',
   'export',
+  'documents:any', // documents that no manifest has, where TRUSTED_DOCUMENTS=allow
   'introspect', // the schema itself, and "did you mean" in errors
   'admin',
 ] as const;

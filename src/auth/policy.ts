@@ -2,23 +2,28 @@ import { z } from 'zod';
 import { DEFAULT_POLICY } from './default-policy.js';
 import { faultsOf } from './faults.js';
 import { PERMISSIONS } from './permissions.js';
-import { type Grant, PERSONAL_CLASSES, SCOPE_SOURCES } from './viewer.js';
+import { type Grant, LIMITS_OF_ROLES, PERSONAL_CLASSES, type RoleLimits, SCOPE_SOURCES } from './viewer.js';
+
+/** In place of everybody's limits, which are settings: more for those who analyse, less for anybody else. */
+const Limits = z.partialRecord(z.enum(LIMITS_OF_ROLES), z.int().min(0)).optional();
 
 const Role = z
   .strictObject({
     permissions: z.array(z.enum(PERMISSIONS)).min(1),
     scope: z.enum(SCOPE_SOURCES),
     personal: z.enum(PERSONAL_CLASSES),
+    limits: Limits,
   })
   .superRefine(({ permissions, personal }, { addIssue }) => {
     if (permissions.includes('read:personal') !== (personal === 'shown'))
       addIssue({ code: 'custom', path: ['personal'], message: '"shown" and the permission read:personal go together' });
   });
 
-/** Whoever gives no token may read, and see how the schema is made; nothing can be allowed beyond that. */
+/** Whoever gives no token may read, ask what they like, and see how the schema is made; nothing can be allowed beyond that. */
 const WithoutIdentity = z.strictObject({
-  permissions: z.array(z.enum(['read', 'introspect'])).min(1),
+  permissions: z.array(z.enum(['read', 'introspect', 'documents:any'])).min(1),
   personal: z.enum(['pseudonym', 'hidden']),
+  limits: Limits,
 });
 
 const RoleName = z.string().regex(/^(?!(?:local|anonymous)$)[A-Za-z][\w-]{0,63}$/, 'is no name for a role');
@@ -64,7 +69,8 @@ export function parsePolicy(written: unknown = {}, from = 'The policy'): Policy 
   };
 }
 
-const grantOf = ({ permissions, ...rest }: z.infer<typeof Role>): Grant => ({
+const grantOf = ({ permissions, limits, ...rest }: z.infer<typeof Role>): Grant => ({
   ...rest,
+  ...(limits && { limits: limits as RoleLimits }),
   permissions: new Set(permissions),
 });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { columnAt, viewNamed } from '../binding/named.js';
 import type { ViewerScope } from '../binding/viewer-scope.js';
 import type { Reads } from '../loaders/reads.js';
-import type { Column, Condition, Row } from '../sources/row-source.js';
+import type { Column, Condition, Key, Row } from '../sources/row-source.js';
 
 /** As much of a viewer as decides what is visible to them. */
 export interface Claimant {
@@ -34,10 +34,10 @@ export async function resolveScope(viewer: Claimant, reads: Reads, assetField: s
   const units = await rowsOf('Unit', ['currentFacilityId', 'currentRouteId', 'idFlownet'], { any }, reads);
   if (units.length === 0) return { kind: 'nothing' };
   const keys = {
-    UNIT: distinct(units, 'id_rec'),
-    FACILITY: distinct(units, 'current_facility_id'),
-    ROUTE: distinct(units, 'current_route_id'),
-    NETWORK: distinct(units, 'id_flownet'),
+    UNIT: distinct(units, ['id_rec', 'id_flownet']),
+    FACILITY: distinct(units, ['current_facility_id', 'id_flownet']),
+    ROUTE: distinct(units, ['current_route_id', 'id_flownet']),
+    NETWORK: distinct(units, ['id_flownet']),
   };
   return { kind: 'keys', id: createHash('sha256').update(JSON.stringify(keys)).digest('base64url'), keys };
 }
@@ -55,9 +55,11 @@ function claimed({ claims }: Claimant, reads: Reads, assetField: string): Condit
 async function routesOf({ id }: Claimant, reads: Reads): Promise<Condition[]> {
   const users = viewNamed(reads.asked.bindings, 'RouteUser');
   const user: Condition = { column: columnAt(users, 'userId'), is: 'eq', value: id.replace(/^user:/, '') };
-  const assigned = distinct(await rowsOf('RouteUser', ['idRecParent'], user, reads), 'id_rec_parent');
-  const route = columnAt(viewNamed(reads.asked.bindings, 'Unit'), 'currentRouteId');
-  return assigned.length === 0 ? [] : [oneOf(route, assigned)];
+  const rows = await rowsOf('RouteUser', ['idRecParent', 'idFlownet'], user, reads);
+  const assigned = distinct(rows, ['id_rec_parent', 'id_flownet']);
+  const unit = viewNamed(reads.asked.bindings, 'Unit');
+  const columns = ['currentRouteId', 'idFlownet'].map((path) => columnAt(unit, path));
+  return assigned.length === 0 ? [] : [{ columns, keys: assigned }];
 }
 
 async function rowsOf(type: string, paths: readonly string[], where: Condition, reads: Reads): Promise<Row[]> {
@@ -71,7 +73,9 @@ const oneOf = (column: Column, values: readonly string[]): Condition => ({
   keys: values.map((value) => [value]),
 });
 
-function distinct(rows: readonly Row[], column: string): string[] {
-  const values = rows.map((row) => row[column]).filter((value) => value !== null && value !== undefined);
-  return [...new Set(values.map(String))].sort();
+/** The different values of these columns together, in order; a row that lacks one has none. */
+function distinct(rows: readonly Row[], columns: readonly string[]): Key[] {
+  const tuples = rows.map((row) => columns.map((column) => row[column]));
+  const whole = tuples.filter((tuple) => tuple.every((value) => value !== null && value !== undefined));
+  return [...new Set(whole.map((tuple) => JSON.stringify(tuple.map(String))))].sort().map((text) => JSON.parse(text));
 }

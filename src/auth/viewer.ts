@@ -18,11 +18,24 @@ export interface ScopeClaims {
 export const SCOPE_CLAIMS = ['networks', 'assets', 'routes', 'units'] as const satisfies (keyof ScopeClaims)[];
 export const NO_CLAIMS: ScopeClaims = { networks: [], assets: [], routes: [], units: [] };
 
+/** Limits of one operation that a role has of its own, in place of everybody's. */
+export const LIMITS_OF_ROLES = [
+  'levels',
+  'fields',
+  'aliases',
+  'rootFields',
+  'directives',
+  'duplicates',
+  'cost',
+] as const;
+export type RoleLimits = Readonly<Partial<Record<(typeof LIMITS_OF_ROLES)[number], number>>>;
+
 /** What a role may do and see. */
 export interface Grant {
   readonly permissions: ReadonlySet<Permission>;
   readonly scope: ScopeSource;
   readonly personal: PersonalClass;
+  readonly limits?: RoleLimits;
 }
 
 /** Who asks. */
@@ -32,4 +45,6 @@ export interface Viewer extends Grant {
   readonly name?: string;
   readonly role: string;
   readonly claims: ScopeClaims;
+  /** When the token or key ends, in milliseconds since 1970: what stays open is closed then. */
+  readonly expires?: number;
 }

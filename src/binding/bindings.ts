@@ -60,9 +60,12 @@ export interface Leaf {
 /** What a viewer's scope is made of. */
 export type ScopeRoot = 'UNIT' | 'FACILITY' | 'ROUTE' | 'NETWORK';
 
-/** Who may see a view's rows: those in whose scope the row itself is, or what one of its links leads to. */
+/**
+ * Who may see a view's rows: those in whose scope the row itself is, by its id and its network, or what one of its links
+ * leads to. Such a link joins on the network too wherever both sides have one.
+ */
 export type ScopeRule =
-  | { readonly root: ScopeRoot; readonly column: Column }
+  | { readonly root: ScopeRoot; readonly columns: readonly Column[] }
   | { readonly links: readonly LinkField[] }
   | { readonly root: 'ADMIN' };
 
@@ -77,6 +80,8 @@ export interface ViewBinding {
   readonly grain?: Grain;
   /** Without a rule only those who see everything see a row. */
   readonly scope: ScopeRule;
+  /** What a role has to be allowed to read any row of it. */
+  readonly permission?: string;
   readonly fields: ReadonlyMap<string, FieldBinding>;
   readonly leaves: readonly Leaf[];
 }

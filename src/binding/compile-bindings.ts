@@ -1,5 +1,6 @@
 import type { DocumentNode, GraphQLObjectType } from 'graphql';
 import { BindingMistakes, type Bindings, type FieldBinding, type Leaf, type ViewBinding } from './bindings.js';
+import { personalMistakes } from './check-personal.js';
 import { compileOwnField, type Field } from './compile-field.js';
 import { columnNamed, compileLink } from './compile-link.js';
 import { compileRoots } from './compile-roots.js';
@@ -22,6 +23,7 @@ export function compileBindings(document: DocumentNode): Bindings {
   compileScopes(reader, views, mistakes);
   const { roots, namespaces } = compileRoots(reader, views, mistakes);
   for (const view of views.values()) checkNeeds(view, mistakes);
+  mistakes.push(...personalMistakes(views, roots));
   if (mistakes.length > 0) throw new BindingMistakes(mistakes);
   const embeds = [...views.values()]
     .flatMap((view) => [...view.fields.values()])
@@ -50,7 +52,9 @@ function ownFields(
   const closed = { root: 'ADMIN' } as const;
   const bare = { type: type.name, source: view.source, view: view.name, key: [], scope: closed, fields, leaves };
   const binding = { ...bare, key: view.key.map((name) => columnNamed(bare, name)) };
-  return { ...binding, ...(view.table && { table: view.table.toLowerCase() }), ...grainOf(binding, view) };
+  const table = view.table && { table: view.table.toLowerCase() };
+  const permission = view.permission && { permission: view.permission };
+  return { ...binding, ...table, ...permission, ...grainOf(binding, view) };
 }
 
 /** Of rows of one fact the one synced last counts; where two were synced at the same moment, the lesser key. */

@@ -1,5 +1,5 @@
 import { type GraphQLField, getNamedType, isListType, isNonNullType, isObjectType, isScalarType } from 'graphql';
-import type { ColumnKind } from '../sources/row-source.js';
+import type { ColumnKind, PersonalData } from '../sources/row-source.js';
 import type { ColumnField, ComputedField, EmbedField, FieldBinding } from './bindings.js';
 import { compileSum } from './compile-sum.js';
 import { isNumber } from './kinds.js';
@@ -42,7 +42,9 @@ function compileColumn(reader: SchemaReader, field: Field, stored: string | unde
   if (!kind) return void report(`has the scalar ${type.name}, which no column can hold`);
   const named = reader.directive(field.astNode, 'column')?.name as string | undefined;
   const uom = uomOfField(reader, field, kind, report);
-  const column = { name: stored ?? named ?? columnOf(field.name), kind };
+  const personal = reader.directive(field.astNode, 'personal')?.as as PersonalData | undefined;
+  if (personal && kind !== 'text') report(`is @personal and no text, so it cannot be kept from anybody`);
+  const column = { name: stored ?? named ?? columnOf(field.name), kind, ...(personal && { personal }) };
   return { kind: 'column', column, scalar: type.name, ...(uom && { uom }) } satisfies ColumnField;
 }
 

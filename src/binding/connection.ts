@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { LimitExceeded } from '../errors.js';
-import type { Page } from '../loaders/loaders.js';
+import type { Page, TextPage } from '../loaders/loaders.js';
+import type { JsonShape } from '../sources/json-shape.js';
 import type { Key, Row } from '../sources/row-source.js';
 import type { ViewBinding } from './bindings.js';
 import { cursorOf } from './cursor.js';
@@ -10,6 +11,7 @@ import { measuredObject } from './measures.js';
 import type { ReadContext, ResolverMap } from './resolvers.js';
 
 const NOTHING: Page = { rows: [], hasNextPage: false, total: 0 };
+const NO_TEXT: TextPage = { text: '', hasNextPage: false, total: 0 };
 
 /** A list that has been asked for and not yet read: only the parts of it that the document selects cost a statement. */
 export class ListRequest {
@@ -18,10 +20,23 @@ export class ListRequest {
     /** Null where the parent lacks the value it would be linked by: the list is empty. */
     readonly parent: Key | null,
     readonly context: ReadContext,
+    /** What the store writes of each row, where it answers the rows as text. */
+    readonly shape?: JsonShape,
   ) {}
 
   page(info: GraphQLResolveInfo): Page | Promise<Page> {
+    if (this.shape) return this.#asRows(this.shape, info);
     return this.parent ? this.context.loaders(info).page(this.plan, this.parent) : NOTHING;
+  }
+
+  /** Where rows are answered as text nobody asks for one of them: only for what is told of the page. */
+  async #asRows(shape: JsonShape, info: GraphQLResolveInfo): Promise<Page> {
+    const { text: _, ...page } = await this.text(shape, info);
+    return { ...page, rows: [] };
+  }
+
+  text(shape: JsonShape, info: GraphQLResolveInfo): TextPage | Promise<TextPage> {
+    return this.parent ? this.context.loaders(info).textPage(this.plan, this.parent, shape) : NO_TEXT;
   }
 
   cursorOf(row: Row): string {

@@ -35,6 +35,9 @@ function parse(cursor: string): unknown[] | undefined {
   }
 }
 
+/** No text has NUL or half of a pair of surrogates: no row had this cursor. */
+const UNFIT = /[\0\p{Cs}]/u;
+
 const PATTERNS: Partial<Record<Column['kind'], RegExp>> = {
   date: /^\d{4}-\d\d-\d\d$/,
   local: /^\d{4}-\d\d-\d\dT[\d:.]{8,15}$/,
@@ -47,6 +50,7 @@ function fits(value: unknown, { kind }: Column): boolean {
   if (kind === 'integer' || kind === 'float') return typeof value === 'number' && Number.isFinite(value);
   if (typeof value !== 'string') return false;
   const pattern = PATTERNS[kind];
+  if (UNFIT.test(value)) return false;
   return pattern === undefined || (pattern.test(value) && exists(value));
 }
 

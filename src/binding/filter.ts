@@ -1,4 +1,4 @@
-import { BadUserInput } from '../errors.js';
+import { BadUserInput, LimitExceeded } from '../errors.js';
 import { parseArea, parseMetres, parsePoint } from '../geo/area.js';
 import type { Column, Comparison, Condition, Point } from '../sources/row-source.js';
 import type { ColumnField, FieldBinding, ViewBinding } from './bindings.js';
@@ -8,7 +8,7 @@ type Input = Readonly<Record<string, unknown>>;
 
 /**
  * A `where` input as a condition on columns.
- * @throws BadUserInput naming the path of a null, of too many values or of too deep a nesting
+ * @throws BadUserInput naming the path of a null; LimitExceeded that of too many values or too deep a nesting
  */
 export function parseWhere(where: unknown, view: ViewBinding, limits: ListLimits): Condition | undefined {
   if (where === null || where === undefined) return undefined;
@@ -16,8 +16,7 @@ export function parseWhere(where: unknown, view: ViewBinding, limits: ListLimits
 }
 
 function parseFields(where: Input, view: ViewBinding, limits: ListLimits, path: string, depth: number): Condition {
-  if (depth > limits.maxFilterDepth)
-    throw new BadUserInput(path, `nests and, or and not more than ${limits.maxFilterDepth} deep`);
+  if (depth > limits.maxFilterDepth) throw tooDeep(path, depth, limits);
   const all = Object.entries(where).map(([name, value]) => {
     const here = `${path}.${name}`;
     if (value === null) throw new BadUserInput(here, 'is null; leave it out, or ask for isNull');
@@ -36,10 +35,19 @@ function combine(
   path: string,
   depth: number,
 ) {
-  if (parts.length > limits.maxInValues)
-    throw new BadUserInput(path, `has ${parts.length} parts; at most ${limits.maxInValues}`);
+  if (parts.length > limits.maxInValues) throw tooMany(path, 'parts', parts.length, limits);
   const conditions = parts.map((part, index) => parseFields(part, view, limits, `${path}.${index}`, depth + 1));
   return name === 'and' ? { all: conditions } : { any: conditions };
+}
+
+function tooDeep(path: string, measured: number, { maxFilterDepth: limit }: ListLimits): LimitExceeded {
+  const message = `${path}: and, or and not stand ${measured} deep; at most ${limit} are allowed`;
+  return new LimitExceeded(message, { argument: path, limit, measured });
+}
+
+function tooMany(path: string, what: string, measured: number, { maxInValues: limit }: ListLimits): LimitExceeded {
+  const message = `${path}: has ${measured} ${what}; at most ${limit} are allowed. Ask in several requests`;
+  return new LimitExceeded(message, { argument: path, limit, measured });
 }
 
 function parseField(value: Input, field: FieldBinding | undefined, limits: ListLimits, path: string): Condition {
@@ -88,8 +96,7 @@ function parseIn(
   limits: ListLimits,
   path: string,
 ): Condition {
-  if (values.length > limits.maxInValues)
-    throw new BadUserInput(path, `has ${values.length} values; at most ${limits.maxInValues}`);
+  if (values.length > limits.maxInValues) throw tooMany(path, 'values', values.length, limits);
   const among: Condition = { column, in: [...new Set(values)] };
   return name === 'in' ? among : { not: among };
 }

@@ -19,10 +19,15 @@ export function parseGlobalId(id: string, bindings: Bindings, argument = 'id'): 
   return { view, key: parts.slice(1) };
 }
 
+/** No key has NUL or half of a pair of surrogates in it. */
+const UNFIT = /[\0\p{Cs}]/u;
+
 function parse(id: string): string[] | undefined {
   try {
     const parts: unknown = JSON.parse(Buffer.from(id, 'base64url').toString());
-    return Array.isArray(parts) && parts.every((part) => typeof part === 'string') ? parts : undefined;
+    return Array.isArray(parts) && parts.every((part) => typeof part === 'string' && !UNFIT.test(part))
+      ? parts
+      : undefined;
   } catch {
     return undefined;
   }

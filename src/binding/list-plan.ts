@@ -56,7 +56,7 @@ export function planList(
     ...(target.grain && args.superseded !== true && { grain: target.grain }),
     first: parseFirst(args.first, limits.defaultFirst, limits.maxFirst, 0),
     ...(typeof args.after === 'string' && { after: args.after }),
-    total: typeof args.after !== 'string' && asks(/^totalCount$/) && asks(/^(nodes|edges|pageInfo)$/),
+    total: typeof args.after !== 'string' && asks(/^totalCount$/) && asks(/^(nodes( as text)?|edges|pageInfo)$/),
     signature: (parent) => listSignature([identity, parent]),
   };
 }

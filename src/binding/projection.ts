@@ -23,6 +23,9 @@ export interface Need {
   readonly groups: Map<string, NamedMeasure>;
 }
 
+/** What a document needs of a type where there is no document. */
+export const NO_NEED: Need = { columns: new Set(), cursors: false, aggregates: new Map(), groups: new Map() };
+
 /** Whether the selection of the field being resolved has a field of such a name, its fragments opened. */
 export function asks(info: GraphQLResolveInfo, name: RegExp): boolean {
   const own = new OpenSelections(info.fragments, info.variableValues);
@@ -34,7 +37,7 @@ type Operation = Pick<GraphQLResolveInfo, 'operation' | 'fragments' | 'variableV
 /** What a document needs of every type it touches: one walk, before the first statement. */
 export function needsOfDocument(info: Operation, bindings: Bindings): ReadonlyMap<string, Need> {
   const walk = new Walk(info.fragments, info.variableValues, bindings, info.schema);
-  walk.root(info.operation.selectionSet, 'Query');
+  walk.root(info.operation.selectionSet, info.schema.getRootType(info.operation.operation)?.name ?? 'Query');
   return walk.needs;
 }
 

@@ -1,14 +1,16 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Loaders } from '../loaders/loaders.js';
 import type { Reads } from '../loaders/reads.js';
+import type { JsonShape } from '../sources/json-shape.js';
 import type { Row } from '../sources/row-source.js';
-import type { Bindings, FieldBinding, LinkField, RootList, RootLookup, ViewBinding } from './bindings.js';
+import type { Bindings, FieldBinding, LinkField, RootList, RootLookup, SourceName, ViewBinding } from './bindings.js';
 import { connectionResolvers, ListRequest } from './connection.js';
 import { globalId, parseGlobalId } from './global-id.js';
 import type { ListLimits } from './list-limits.js';
 import { type ListArgs, type ListPlan, planList } from './list-plan.js';
 import { viewNamed } from './named.js';
 import { ascending, columnResolver, embedResolver, geometryResolver, keyOf } from './own-row.js';
+import type { Sight } from './personal.js';
 import { oneOfTypes, unionsOf } from './polymorphic.js';
 import type { Need } from './projection.js';
 
@@ -22,6 +24,12 @@ export interface ReadContext {
   readonly asks: (info: GraphQLResolveInfo, field: RegExp) => boolean;
   /** Plans of this request, by the place in the document that they were made for. */
   readonly plans: WeakMap<object, ListPlan>;
+  /** What the store writes of a list's rows, by the place of the list in the document. */
+  readonly shapes: WeakMap<object, JsonShape>;
+  /** What the viewer sees of personal data. */
+  readonly sight: Sight;
+  /** The stores that write JSON. */
+  readonly writers: ReadonlySet<SourceName>;
 }
 
 export type Resolver<Parent = unknown> = (
@@ -93,7 +101,7 @@ class Core {
       const plan = known ?? planList(list, args, this.bindings, this.limits, (field) => context.asks(info, field));
       if (!known) context.plans.set(place, plan);
       const parent = list.kind === 'link' ? keyOf(row, list) : [];
-      return new ListRequest(plan, parent, context);
+      return new ListRequest(plan, parent, context, context.shapes.get(place));
     };
   }
 

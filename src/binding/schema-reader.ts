@@ -52,4 +52,6 @@ export interface ViewArguments {
   readonly latest: string;
   readonly scopeOf?: ScopeRoot | 'ADMIN';
   readonly scope?: readonly string[];
+  readonly acrossNetworks: boolean;
+  readonly permission?: string;
 }

@@ -1,49 +1,65 @@
-import type { Condition, Key, Scope } from '../sources/row-source.js';
-import type { Bindings, LinkField, ScopeRoot, ViewBinding } from './bindings.js';
+import type { Column, Condition, Key, Scope } from '../sources/row-source.js';
+import type { ScopedViewer } from '../sources/scoped-viewer.js';
+import type { Bindings, LinkField, ViewBinding } from './bindings.js';
 
-/** What a viewer may see, resolved to keys: units, and what they belong to today. Equal keys have an equal `id`. */
+/**
+ * What a viewer may see, resolved to keys: units, and what they belong to today, each as its id and its network, because
+ * an id alone may be another network's too; a network is its id. Equal keys have an equal `id`. Where a scope cannot be
+ * told now, whatever would need it fails for the reason why.
+ */
 export type ViewerScope =
   | { readonly kind: 'everything' }
   | { readonly kind: 'nothing' }
-  | { readonly kind: 'keys'; readonly id: string; readonly keys: Readonly<Record<ScopeRoot, readonly string[]>> };
+  | { readonly kind: 'unknown'; readonly why: Error }
+  | ({ readonly kind: 'keys' } & ScopedViewer);
 
-/** What of one view a viewer may see. */
+type ScopeKeys = ScopedViewer['keys'];
+
+/**
+ * What of one view a viewer may see.
+ * @throws the reason why the viewer's scope is not known
+ */
 export function scopeOn(view: ViewBinding, viewer: ViewerScope, { views }: Pick<Bindings, 'views'>): Scope {
+  if (viewer.kind === 'unknown') throw viewer.why;
   if (viewer.kind !== 'keys') return viewer;
   const condition = visible(view, viewer.keys, views);
-  return condition ? { kind: 'where', condition } : { kind: 'nothing' };
+  return condition ? { kind: 'where', condition, viewer } : { kind: 'nothing' };
 }
 
-type Keys = Readonly<Record<ScopeRoot, readonly string[]>>;
 type Views = Bindings['views'];
 
 /** Undefined where nothing of the view can be visible. */
-function visible({ scope }: ViewBinding, keys: Keys, views: Views): Condition | undefined {
+function visible({ scope }: ViewBinding, keys: ScopeKeys, views: Views): Condition | undefined {
   if ('links' in scope) {
     const ways = scope.links.flatMap((link) => through(link, keys, views) ?? []);
     return ways.length === 0 ? undefined : ways.length === 1 ? ways[0] : { any: ways };
   }
-  if (scope.root === 'ADMIN' || keys[scope.root].length === 0) return undefined;
-  return { columns: [scope.column], keys: tuples(keys[scope.root]) };
+  return scope.root === 'ADMIN' ? undefined : oneOf(scope.columns, keys[scope.root]);
 }
 
-/** A link to what scopes are made of needs no look at the other view: its key is known. */
-function through(link: LinkField, keys: Keys, views: Views): Condition | undefined {
+/** A link to what scopes are made of needs no look at the other view: its keys are known. */
+function through(link: LinkField, keys: ScopeKeys, views: Views): Condition | undefined {
   const target = views.get(link.target);
   if (!target) return undefined;
-  const own = ownEnd(link, target);
-  if (own && 'root' in target.scope && target.scope.root !== 'ADMIN') {
-    const known = keys[target.scope.root];
-    return known.length === 0 ? undefined : { columns: [own], keys: tuples(known) };
-  }
+  const { scope } = target;
+  const joined = 'root' in scope && scope.root !== 'ADMIN' ? joinedTo(scope.columns, link) : [];
+  if ('root' in scope && scope.root !== 'ADMIN' && joined.length > 0)
+    return oneOf(
+      joined.map(({ own }) => own),
+      keys[scope.root].map((key) => joined.map(({ at }) => key[at] ?? '')),
+    );
   const where = visible(target, keys, views);
   return where && { columns: link.from, of: { view: target.view, columns: link.to, where } };
 }
 
-/** My column that the link joins to what the target's scope is made of. */
-function ownEnd({ from, to }: LinkField, { scope }: ViewBinding) {
-  const end = 'root' in scope && scope.root !== 'ADMIN' ? scope.column.name : undefined;
-  return from[to.findIndex(({ name }) => name === end)];
+/** My columns that the link joins to those that the target's scope is made of; none where it does not join the first. */
+function joinedTo(columns: readonly Column[], { from, to }: LinkField): { own: Column; at: number }[] {
+  const joined = columns.flatMap(({ name }, at) => {
+    const own = from[to.findIndex((column) => column.name === name)];
+    return own ? [{ own, at }] : [];
+  });
+  return joined[0]?.at === 0 ? joined : [];
 }
 
-const tuples = (keys: readonly string[]): Key[] => keys.map((key) => [key]);
+const oneOf = (columns: readonly Column[], keys: readonly Key[]): Condition | undefined =>
+  keys.length === 0 ? undefined : { columns, keys };

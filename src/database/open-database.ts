@@ -53,9 +53,10 @@ function poolOf(config: pg.PoolConfig, { statementTimeoutMs, role }: DatabaseOpt
   const setup = [
     "set timezone = 'UTC'",
     'set datestyle = iso',
-    'set search_path = marts, public',
+    'set search_path = marts, ops, public',
     `set statement_timeout = ${statementTimeoutMs}`,
     'set lock_timeout = 2000',
+    'set jit = off', // to compile a statement takes longer than most of ours run
     'set idle_in_transaction_session_timeout = 10000',
     ...(role === undefined ? [] : [`set role ${pg.escapeIdentifier(role)}`]),
   ].join('; ');

@@ -1,7 +1,9 @@
+import type { AuditStore } from '../audit/audit-entry.js';
 import { postgresSource } from '../sources/postgres/postgres-source.js';
 import type { RowSource } from '../sources/row-source.js';
+import { auditLog } from './audit-log.js';
 import { openEmbedded } from './embedded.js';
-import { openServer, overEmbedded } from './open-database.js';
+import { type Database, openServer, overEmbedded } from './open-database.js';
 
 export interface MapsOptions {
   /** A server's URL; without one the embedded database is opened. */
@@ -14,18 +16,29 @@ export interface MapsOptions {
 }
 
 const CONNECT_TIMEOUT_MS = 5_000;
-/** The role whose grants hold: it reads `marts` and nothing else. */
+/** The role whose grants hold: it reads `marts`, and of `ops` what is granted. */
 const ROLE = 'wellgraph_gateway';
 
-/** The spatial database as a source of rows. */
-export async function openMaps({ url, packed, ...limits }: MapsOptions): Promise<RowSource> {
+/** The database as the sources that it holds, and what is appended to it. Closing the map closes all of it. */
+export interface OpenMaps extends RowSource {
+  readonly ops: RowSource;
+  readonly audit: AuditStore;
+}
+
+/** Opens the spatial database, in which operations data lies too. */
+export async function openMaps({ url, packed, ...limits }: MapsOptions): Promise<OpenMaps> {
   const options = { ...limits, connectTimeoutMs: CONNECT_TIMEOUT_MS, role: ROLE };
-  if (url !== undefined) return postgresSource(openServer(url, options), 'GIS');
+  if (url !== undefined) return over(openServer(url, options));
   const embedded = await openEmbedded({ packed });
-  const source = postgresSource(overEmbedded(embedded, options), 'GIS');
+  const open = over(overEmbedded(embedded, options));
   const close = async () => {
-    await source.close();
+    await open.close();
     await embedded.close();
   };
-  return { ...source, close };
+  return { ...open, close };
+}
+
+function over(database: Database): OpenMaps {
+  const ops = { ...postgresSource(database, 'OPS'), close: async () => {} };
+  return { ...postgresSource(database, 'GIS'), ops, audit: auditLog(database.pool) };
 }

@@ -2,6 +2,7 @@ import DataLoader from 'dataloader';
 import type { ViewBinding } from '../binding/bindings.js';
 import { conditionBehind, type ListPlan } from '../binding/list-plan.js';
 import type { NamedMeasure } from '../binding/measures.js';
+import { FOUND, type JsonShape, ODD, PAGE } from '../sources/json-shape.js';
 import type { Aggregation, Column, Condition, Grouping, Key, Row, Selection } from '../sources/row-source.js';
 import { TOTAL } from '../sources/row-source.js';
 import { cacheKey, inOrder } from './in-order.js';
@@ -15,17 +16,22 @@ export interface Page {
   readonly total?: number;
 }
 
+/** The same with the rows as text, `{…},{…}`. */
+export interface TextPage extends Omit<Page, 'rows'> {
+  readonly text: string;
+}
+
+/** The store cannot write these rows as GraphQL would answer them; read as rows they say what is wrong with them. */
+export class NeedsRows extends Error {}
+
 type Measured = Pick<Aggregation, 'groupBy' | 'measures' | 'limit'>;
 
 /** One request's batches: whatever asks at the same time for the same list, with many parents, is one statement. */
 export class Loaders {
   readonly #loaders = new Map<unknown, DataLoader<Key, unknown, string>>();
   readonly #identities = new Map<ListPlan, number>();
-  readonly #reads: Reads;
 
-  constructor(reads: Reads) {
-    this.#reads = reads;
-  }
+  constructor(readonly reads: Reads) {}
 
   /** The row whose columns `by` equal the key; of several that `where` holds of, the first in `order`. Null where none does. */
   row(
@@ -40,8 +46,8 @@ export class Loaders {
     return this.batched(signature, key, async (tuples) => {
       // The newest of a fact's rows is the one that counts; a row that is looked up by its key is that row.
       const limit = order ? { limit: 1, ...(target.grain && { grain: target.grain }), ...(where && { where }) } : {};
-      const read = { ...this.#reads.from(target, label), columns: this.#reads.columns(target), order: order ?? [] };
-      const rows = await this.#reads.select(target, { ...read, ...limit, keys: { columns: by, tuples } });
+      const read = { ...this.reads.from(target, label), columns: this.reads.columns(target), order: order ?? [] };
+      const rows = await this.reads.select(target, { ...read, ...limit, keys: { columns: by, tuples } });
       return inOrder(tuples, by, rows).map((found) => found[0] ?? null);
     });
   }
@@ -51,13 +57,27 @@ export class Loaders {
     const where = conditionBehind(plan, parent);
     return this.batched(plan, parent, async (tuples) => {
       const { target, order, total, first } = plan;
-      const read = { ...this.#readOf(plan, tuples), columns: this.#reads.columns(target, plan), order, total };
-      const rows = await this.#reads.select(target, { ...read, limit: first + 1, ...(where && { where }) });
+      const read = { ...this.#readOf(plan, tuples), columns: this.reads.columns(target, plan), order, total };
+      const rows = await this.reads.select(target, { ...read, limit: first + 1, ...(where && { where }) });
       return byParent(plan, tuples, rows).map((found) => ({
         rows: found.slice(0, first),
         hasNextPage: found.length > first,
         ...(total && { total: Number(found[0]?.[TOTAL] ?? 0) }),
       }));
+    });
+  }
+
+  /**
+   * A page of a list under a parent, its rows as the objects of a JSON list that the store writes.
+   * @throws NeedsRows where GraphQL would not answer a row as it is
+   */
+  async textPage(plan: ListPlan, parent: Key, shape: JsonShape): Promise<TextPage> {
+    const where = conditionBehind(plan, parent);
+    return this.batched(shape, parent, async (tuples) => {
+      const { target, order, total, first } = plan;
+      const read = { ...this.#readOf(plan, tuples), columns: [], order, total, limit: first, asText: shape };
+      const rows = await this.reads.select(target, { ...read, ...(where && { where }) });
+      return byParent(plan, tuples, rows).map(([row]) => textPageOf(row, first, total));
     });
   }
 
@@ -78,13 +98,13 @@ export class Loaders {
 
   async #measured(plan: ListPlan, tuples: readonly Key[], what: Measured): Promise<Row[][]> {
     const filter = plan.where && { where: plan.where };
-    const rows = await this.#reads.aggregate(plan.target, { ...this.#readOf(plan, tuples), ...what, ...filter });
+    const rows = await this.reads.aggregate(plan.target, { ...this.#readOf(plan, tuples), ...what, ...filter });
     return byParent(plan, tuples, rows);
   }
 
   #readOf(plan: ListPlan, tuples: readonly Key[]) {
     const keys = plan.list.kind === 'link' ? { keys: { columns: plan.list.to, tuples } } : {};
-    return { ...this.#reads.from(plan.target, plan.list.label), ...keys, ...(plan.grain && { grain: plan.grain }) };
+    return { ...this.reads.from(plan.target, plan.list.label), ...keys, ...(plan.grain && { grain: plan.grain }) };
   }
 
   #identity(plan: ListPlan): number {
@@ -99,6 +119,12 @@ export class Loaders {
     this.#loaders.set(signature, known);
     return known.load(key) as Promise<T>;
   }
+}
+
+function textPageOf(row: Row | undefined, first: number, total: boolean): TextPage {
+  if (Number(row?.[ODD] ?? 0) > 0) throw new NeedsRows();
+  const hasNextPage = Number(row?.[FOUND] ?? 0) > first;
+  return { text: String(row?.[PAGE] ?? ''), hasNextPage, ...(total && { total: Number(row?.[TOTAL] ?? 0) }) };
 }
 
 /** A link's rows are told apart by its columns; a root list has one parent, the root. */

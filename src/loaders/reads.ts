@@ -1,9 +1,12 @@
 import type { Bindings, SourceName, ViewBinding } from '../binding/bindings.js';
 import type { ListPlan } from '../binding/list-plan.js';
+import { refuseOracle, type Sight, seesWhole, shownRows } from '../binding/personal.js';
 import type { Need } from '../binding/projection.js';
 import { scopeOn, type ViewerScope } from '../binding/viewer-scope.js';
-import { LimitExceeded, SourceUnavailable } from '../errors.js';
+import { Forbidden, LimitExceeded, SourceUnavailable } from '../errors.js';
+import { columnsOfShape, FOUND } from '../sources/json-shape.js';
 import type { Aggregation, Column, Row, RowSource, Scope, Selection } from '../sources/row-source.js';
+import type { Tile, TileRead } from '../sources/tile-read.js';
 
 export type Sources = Readonly<Partial<Record<SourceName, RowSource>>>;
 
@@ -12,30 +15,58 @@ export interface Asked {
   readonly sources: Sources;
   readonly bindings: Bindings;
   readonly scope: ViewerScope;
+  /** What the viewer sees of personal data. */
+  readonly sight: Sight;
   readonly signal: AbortSignal;
   readonly maxRows: number;
+  /** What the viewer's role may do; a view that needs a permission is closed without. */
+  readonly permissions?: ReadonlySet<string>;
+  /** Told of the rows of a type that were read. */
+  readonly onRows?: (type: string, rows: number) => void;
   /** What the document needs of a type. */
   readonly need: (type: string) => Need;
 }
 
-/** One request's way to its sources: every read carries the scope, the row limit and the request's signal. */
+/**
+ * One request's way to its sources: every read carries the scope, the row limit and the request's signal, and brings
+ * personal data only as the viewer may see it.
+ */
 export class Reads {
   readonly #scopes = new Map<ViewBinding, Scope>();
 
   constructor(readonly asked: Asked) {}
 
-  /** @throws LimitExceeded where there are more rows than one statement may bring */
+  /** @throws LimitExceeded where there are more rows than one statement may bring; Forbidden as `refuseOracle` does */
   async select(target: ViewBinding, selection: Selection): Promise<Row[]> {
-    return this.#bounded(await this.#source(target).select(selection, this.asked.signal));
+    const { sight, signal } = this.asked;
+    refuseOracle(target, selection, sight);
+    if (selection.asText && columnsOfShape(selection.asText).some((column) => !seesWhole(column, sight)))
+      throw new Error(`${selection.label} would be written with names that the viewer may not see`);
+    const rows = this.#bounded(await this.#source(target).select(selection, signal));
+    this.asked.onRows?.(target.type, foundIn(rows));
+    return shownRows(rows, selection.columns, sight);
   }
 
-  /** @throws LimitExceeded where there are more rows than one statement may bring */
+  /** @throws LimitExceeded where there are more rows than one statement may bring; Forbidden as `refuseOracle` does */
   async aggregate(target: ViewBinding, aggregation: Aggregation): Promise<Row[]> {
+    refuseOracle(target, aggregation, this.asked.sight);
     return this.#bounded(await this.#source(target).aggregate(aggregation, this.asked.signal));
   }
 
-  /** What every read of a view begins with. */
+  /** A finished vector tile; null where the source makes none. */
+  async tile(target: ViewBinding, read: TileRead): Promise<Tile | null> {
+    const columns = read.properties.filter(({ column }) => seesWhole(column, this.asked.sight));
+    return (await this.#source(target).tile?.({ ...read, properties: columns }, this.asked.signal)) ?? null;
+  }
+
+  /**
+   * What every read of a view begins with.
+   * @throws Forbidden where the view needs a permission that the viewer's role lacks
+   */
   from(target: ViewBinding, label: string) {
+    const { permission } = target;
+    if (permission && !this.asked.permissions?.has(permission))
+      throw new Forbidden(`This needs the permission ${permission}`);
     return { label, view: target.view, scope: this.#scopeOn(target), rowLimit: this.asked.maxRows };
   }
 
@@ -56,7 +87,7 @@ export class Reads {
 
   #bounded(rows: Row[]): Row[] {
     const { maxRows } = this.asked;
-    if (rows.length <= maxRows) return rows;
+    if (foundIn(rows) <= maxRows) return rows;
     throw new LimitExceeded(
       `A statement brings more than ${maxRows} rows; ask for fewer parents, days or rows a page`,
       {
@@ -71,6 +102,9 @@ export class Reads {
     return found;
   }
 }
+
+/** A page that the store wrote as text is one row; those in it count. */
+const foundIn = (rows: readonly Row[]) => rows.reduce((sum, row) => sum + Number(row[FOUND] ?? 1), 0);
 
 function columnOf(view: ViewBinding, name: string): Column {
   return view.leaves.find((leaf) => leaf.field.column.name === name)?.field.column ?? { name, kind: 'text' };

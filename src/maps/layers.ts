@@ -8,7 +8,13 @@ export interface Layer {
   readonly geometry: ColumnField;
   /** Everything else of a row that is read from a column, by the graph's names. */
   readonly properties: readonly Leaf[];
+  /** The property that dates a feature: what `datetime` asks for. */
+  readonly time?: Leaf;
 }
+
+/** Layers whose features begin on a day of their own. All others are dated by when they last changed. */
+const BEGINS: Readonly<Record<string, string>> = { facilitySites: 'startDate', pipelines: 'installedDate' };
+const CHANGED = 'updatedAt';
 
 /** Every layer the schema declares: a root list of a type of the spatial database that has a geometry. */
 export function layersOf({ roots, views }: Bindings): ReadonlyMap<string, Layer> {
@@ -19,7 +25,10 @@ export function layersOf({ roots, views }: Bindings): ReadonlyMap<string, Layer>
 function layerOf(path: string, { target }: RootList, views: Bindings['views']): Layer | undefined {
   const view = views.get(target);
   const shape = view?.leaves.find(({ field }) => field.column.kind === 'geometry');
-  if (!view || view.source !== 'GIS' || !shape) return undefined;
+  if (view?.source !== 'GIS' || !shape) return undefined;
   const properties = view.leaves.filter(({ field }) => field.column.kind !== 'geometry');
-  return { name: path.slice(path.indexOf('.') + 1), view, geometry: shape.field, properties };
+  const name = path.slice(path.indexOf('.') + 1);
+  const dated = BEGINS[name] ?? CHANGED;
+  const time = properties.find(({ path: [first] }) => first === dated);
+  return { name, view, geometry: shape.field, properties, ...(time && { time }) };
 }

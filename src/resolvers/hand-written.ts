@@ -1,4 +1,5 @@
 import { Completion } from './completion.js';
+import { MapLayer, MapView, mapQuery, WellMapLayer } from './map.js';
 import { ProductionSummary } from './production.js';
 import { searchQueries, WellHit } from './search.js';
 import { productionSeries, unitProductionSeries } from './series.js';
@@ -8,8 +9,10 @@ import { Unit } from './unit.js';
 
 /** Every field that is not read from a column: a type a file. */
 export const handWritten = {
-  Query: { ...searchQueries, ...traceQuery, productionSeries, unitProductionSeries },
+  Query: { ...searchQueries, ...traceQuery, ...mapQuery, productionSeries, unitProductionSeries },
   Completion,
+  MapLayer,
+  MapView,
   ProductionSummary,
   ProductionTest,
   Trace,
@@ -17,4 +20,5 @@ export const handWritten = {
   TraceNode,
   Unit,
   WellHit,
+  WellMapLayer,
 };

@@ -41,6 +41,8 @@ export const Trace = {
     const idOf = (node: string) => trace.idOf('UnitNode', node);
     return trace.cycles().paths.map((path) => ({ path: path.map(idOf), recirculation: back(path) }));
   },
+  geojson: async (trace: Traced) => (await trace.drawing()).geojson,
+  unlocatedNodes: async (trace: Traced) => (await trace.drawing()).unlocated,
   cycleCount: (trace: Traced) => trace.cycles().count,
 };
 

@@ -5,6 +5,7 @@ import { compileBindings } from '../binding/compile-bindings.js';
 import { servedDocument } from '../binding/derive/served-document.js';
 import type { ListLimits } from '../binding/list-limits.js';
 import { boundResolvers } from '../binding/resolvers.js';
+import { serveText } from '../execution/serve-text.js';
 import { handWritten } from '../resolvers/hand-written.js';
 import { convertAnswers } from '../units/convert-answers.js';
 import { checkNullable } from './check-nullable.js';
@@ -35,6 +36,7 @@ export function buildSchema(document: DocumentNode, limits: ListLimits): BuiltSc
   checkRoots(bindings, schema);
   checkNullable(schema, written);
   convertAnswers(schema);
+  serveText(schema, bindings);
   return { schema, bindings };
 }
 

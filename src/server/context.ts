@@ -1,18 +1,20 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Logger } from 'pino';
-import { Scopes } from '../auth/scopes.js';
+import type { AuditTrail } from '../audit/audit-trail.js';
+import type { RequestAudit } from '../audit/request-audit.js';
 import type { Viewer } from '../auth/viewer.js';
 import type { Bindings, SourceName } from '../binding/bindings.js';
 import type { ListPlan } from '../binding/list-plan.js';
-import { asks, type Need, needsOfDocument } from '../binding/projection.js';
+import { asks, NO_NEED, type Need, needsOfDocument } from '../binding/projection.js';
 import type { ReadContext } from '../binding/resolvers.js';
-import type { ViewerScope } from '../binding/viewer-scope.js';
 import { Loaders } from '../loaders/loaders.js';
 import { Reads, type Sources } from '../loaders/reads.js';
+import { AttributesOfUnits } from '../maps/unit-attributes.js';
 import { Directories } from '../search/directories.js';
-import { type Cost, noCost, requestSource } from '../sources/request-source.js';
-import { together } from '../sources/together.js';
+import type { JsonShape } from '../sources/json-shape.js';
+import type { Cost } from '../sources/request-source.js';
+import type { Carrier } from './live/subscriptions.js';
+import type { Allowed, Asking, ReadsOfRequest } from './request-reads.js';
 
 /** One request: who asks, what it has cost so far, and how it reads. */
 export interface Context extends ReadContext {
@@ -23,38 +25,32 @@ export interface Context extends ReadContext {
   readonly costs: ReadonlyMap<SourceName, Cost>;
   /** What `searchWells` looks in: the gateway's, shared by its requests. */
   readonly directories: Directories;
+  /** What maps show of wells' units: the gateway's too. */
+  readonly unitAttributes: AttributesOfUnits;
+  /** There where the request came by a transport that carries more than one answer. */
+  readonly carrier?: Carrier;
+  readonly audit: RequestAudit;
 }
 
 export interface ContextOptions {
   readonly bindings: Bindings;
-  readonly sources: Sources;
   readonly timeoutMs: number;
-  readonly maxRows: number;
-  /** Whether reads that are asked for at the same time share a statement. */
-  readonly wideStatements: boolean;
   readonly searchRefreshMs: number;
-  readonly scopeRefreshMs: number;
-  readonly assetField: string;
+  readonly mapRefreshMs: number;
   readonly log: Pick<Logger, 'warn'>;
+  readonly audit: AuditTrail;
 }
 
-const NO_NEED: Need = { columns: new Set(), cursors: false, aggregates: new Map(), groups: new Map() };
-
-/** Makes a request's context. Its reads stop when the client leaves or the deadline passes. */
-export function contextFor(options: ContextOptions) {
-  const directories = directoriesOf(options);
-  const scopes = new Scopes({ refreshMs: options.scopeRefreshMs, assetField: options.assetField });
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<Context> => {
-    const { viewer, id: requestId } = request;
-    if (!viewer) throw new Error('A request came this far and nobody knows who asks');
-    const deadline = AbortSignal.timeout(options.timeoutMs);
-    const signal = AbortSignal.any([clientGone(reply), deadline]);
-    const { costs, sources } = requestSources(options, deadline, requestId);
-    const allowed = { sources, signal, maxRows: options.maxRows };
-    const scope = await scopes.of(viewer, () => readsOfScopes(options.bindings, allowed));
-    const read = readContext(options.bindings, { ...allowed, scope });
-    const wantsReport = request.headers['x-report'] === '1';
-    return { ...read, requestId, viewer, wantsReport, started: performance.now(), costs, directories };
+/** Makes the context of a request to the graph. */
+export function contextFor(options: ContextOptions, readsOf: ReadsOfRequest) {
+  const kept = { directories: directoriesOf(options), unitAttributes: attributesOf(options) };
+  return async (asking: Asking): Promise<Context> => {
+    const { allowed, ...known } = await readsOf(asking);
+    const { viewer, requestId, wantsReport } = asking;
+    const audit = options.audit.of({ actor: viewer.id, role: viewer.role, requestId });
+    const onRows = (type: string, rows: number) => audit.read(type, rows);
+    const read = readContext(options.bindings, { ...allowed, onRows });
+    return { ...read, ...known, wantsReport, started: performance.now(), audit, ...kept };
   };
 }
 
@@ -63,62 +59,37 @@ function directoriesOf({ searchRefreshMs, timeoutMs, log }: ContextOptions): Dir
   return new Directories({ refreshMs: searchRefreshMs, timeoutMs, onFailure });
 }
 
-/** What decides over a scope is not subject to one. */
-function readsOfScopes(bindings: Bindings, allowed: Omit<Allowed, 'scope'>): Reads {
-  return new Reads({ ...allowed, bindings, scope: { kind: 'everything' }, need: () => NO_NEED });
-}
-
-function requestSources(
-  { sources, timeoutMs, wideStatements }: ContextOptions,
-  deadline: AbortSignal,
-  requestId: string,
-) {
-  const costs = new Map<SourceName, Cost>();
-  const own = Object.entries(sources).map(([name, source]) => {
-    const cost = noCost();
-    costs.set(name as SourceName, cost);
-    const counted = requestSource(source, name, cost, deadline, timeoutMs, requestId);
-    return [name, wideStatements ? together(counted) : counted];
-  });
-  return { costs, sources: Object.fromEntries(own) as Sources };
-}
-
-interface Allowed {
-  readonly sources: Sources;
-  readonly signal: AbortSignal;
-  readonly scope: ViewerScope;
-  readonly maxRows: number;
+function attributesOf({ mapRefreshMs, timeoutMs, log }: ContextOptions): AttributesOfUnits {
+  const onFailure = (err: unknown) => log.warn({ err }, 'the attributes of units were not read again');
+  return new AttributesOfUnits({ refreshMs: mapRefreshMs, timeoutMs, onFailure });
 }
 
 /** How the generic resolvers read: the document is walked once, before the first statement. */
 export function readContext(bindings: Bindings, reads: Allowed): ReadContext {
-  let needs: ReadonlyMap<string, Need> | undefined;
-  let reading: Reads | undefined;
-  let loaders: Loaders | undefined;
-  const need = (info: GraphQLResolveInfo, type: string) => {
-    needs ??= needsOfDocument(info, bindings);
-    return needs.get(type) ?? NO_NEED;
+  // An operation that is executed in another form needs other columns.
+  let walked: { readonly operation: unknown; readonly needs: ReadonlyMap<string, Need>; loaders?: Loaders } | undefined;
+  const walk = (info: GraphQLResolveInfo) => {
+    if (walked?.operation === info.operation) return walked;
+    walked = { operation: info.operation, needs: needsOfDocument(info, bindings) };
+    return walked;
   };
-  const read = (info: GraphQLResolveInfo) => {
-    reading ??= new Reads({ ...reads, bindings, need: (type) => need(info, type) });
-    return reading;
+  const need = (info: GraphQLResolveInfo, type: string) => walk(info).needs.get(type) ?? NO_NEED;
+  const loaders = (info: GraphQLResolveInfo) => {
+    const own = walk(info);
+    own.loaders ??= new Loaders(new Reads({ ...reads, bindings, need: (type) => own.needs.get(type) ?? NO_NEED }));
+    return own.loaders;
   };
   return {
-    read,
+    read: (info) => loaders(info).reads,
     plans: new WeakMap<object, ListPlan>(),
+    shapes: new WeakMap<object, JsonShape>(),
+    sight: reads.sight,
+    writers: writersOf(reads.sources),
     asks,
     need,
-    loaders: (info) => {
-      loaders ??= new Loaders(read(info));
-      return loaders;
-    },
+    loaders,
   };
 }
 
-function clientGone({ raw }: FastifyReply): AbortSignal {
-  const controller = new AbortController();
-  raw.once('close', () => {
-    if (!raw.writableFinished) controller.abort(new Error('the client left'));
-  });
-  return controller.signal;
-}
+const writersOf = (sources: Sources) =>
+  new Set(Object.entries(sources).flatMap(([name, source]) => (source.writesJson ? [name as SourceName] : [])));

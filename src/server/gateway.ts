@@ -1,26 +1,35 @@
-import { ApolloServer } from '@apollo/server';
-import {
-  ApolloServerPluginCacheControlDisabled,
-  ApolloServerPluginLandingPageDisabled,
-} from '@apollo/server/plugin/disabled';
+import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
 import type { Logger } from 'pino';
+import type { AuditTrail } from '../audit/audit-trail.js';
+import { pseudonyms } from '../auth/pseudonyms.js';
 import type { Config } from '../config.js';
 import type { Sources } from '../loaders/reads.js';
+import { apolloServer } from './apollo.js';
+import { askingOf } from './asking.js';
 import type { BuiltSchema } from './build-schema.js';
-import { type Context, contextFor } from './context.js';
+import { type Context, type ContextOptions, contextFor } from './context.js';
 import { registerDrain } from './drain.js';
 import { registerHeaders } from './headers.js';
 import { type Readiness, registerHealth } from './health.js';
-import { registerHttpErrors } from './http-errors.js';
+import { refuseAddress, registerHttpErrors } from './http-errors.js';
 import { forEverybody } from './identify.js';
-import { maskError } from './masking.js';
+import { statusOfType } from './json-status.js';
+import { registerLive } from './live/live.js';
+import { registerUpgrades, type Upgrade } from './live/upgrades.js';
 import { registerPages } from './pages.js';
-import { permissionsPlugin } from './permissions.js';
-import { answeringPlugin, checkingPlugin, loggingPlugin } from './plugins.js';
+import { registerMaps } from './register-maps.js';
 import { registerIdentity } from './register-identity.js';
+import { checkingRequests, registerRequestForm } from './request-form.js';
 import { requestIdOf } from './request-id.js';
+import { type ReadOptions, readsOfRequests } from './request-reads.js';
 
 export interface GatewayOptions extends BuiltSchema {
   readonly config: Config;
@@ -29,35 +38,75 @@ export interface GatewayOptions extends BuiltSchema {
   readonly log: Logger;
   /** The folder of the built GraphiQL page. */
   readonly webRoot: string;
+  readonly audit: AuditTrail;
 }
 
-/** The whole HTTP server, not yet listening: `/graphql`, `/health/*` and the pages. */
+/** The whole HTTP server, not yet listening: `/graphql`, `/tiles`, `/ogc`, `/health/*` and the pages. */
 export async function createGateway(options: GatewayOptions): Promise<FastifyInstance> {
   const { config } = options;
   const app = bareServer(options);
   await registerHeaders(app, config.CORS_ORIGINS ?? []);
+  let accept: (upgrade: Upgrade) => void = () => {};
+  if (config.LIVE === 'on') registerUpgrades(app, (upgrade) => accept(upgrade));
   registerDrain(app);
   registerHttpErrors(app);
-  await registerIdentity(app, config, options.log);
+  registerRequestForm(app);
+  const identity = await registerIdentity(app, config, options.log);
   const apollo = apolloServer(options);
   await apollo.start();
-  const context = contextFor({
-    ...options,
-    timeoutMs: config.REQUEST_TIMEOUT_MS,
-    maxRows: config.MAX_ROWS,
-    wideStatements: config.WIDE_STATEMENTS === 'on',
-    searchRefreshMs: config.SEARCH_REFRESH_SECONDS * 1000,
-    scopeRefreshMs: config.SCOPE_REFRESH_SECONDS * 1000,
-    assetField: config.ASSET_FIELD,
-  });
-  app.route({ url: '/graphql', method: ['GET', 'POST'], handler: fastifyApolloHandler(apollo, { context }) });
+  const readsOf = readsOfRequests(readOptionsOf(options));
+  const contextOf = contextFor(contextOptionsOf(options), readsOf);
+  registerGraph(app, config, apollo, contextOf);
+  if (config.LIVE === 'on') accept = registerLive(app, config, { ...options, identity, apollo, contextOf });
+  await registerMaps(app, { ...options, readsOf });
   await forEverybody(app, async (open) => {
     registerHealth(open, options.readiness);
     await registerPages(open, options.webRoot);
   });
-  app.addHook('onClose', async () => apollo.stop());
+  app.addHook('onClose', async () => {
+    await apollo.stop();
+    await options.audit.close();
+  });
   return app;
 }
+
+function registerGraph(
+  app: FastifyInstance,
+  config: Config,
+  apollo: ApolloServer<Context>,
+  contextOf: ReturnType<typeof contextFor>,
+): void {
+  const context = (request: FastifyRequest, reply: FastifyReply) => contextOf(askingOf(request, reply));
+  app.route({
+    url: '/graphql',
+    method: ['GET', 'POST'],
+    preValidation: checkingRequests(config),
+    onSend: statusOfType,
+    handler: fastifyApolloHandler(apollo, { context }),
+  });
+}
+
+const contextOptionsOf = ({ bindings, config, log, audit }: GatewayOptions): ContextOptions => ({
+  bindings,
+  log,
+  audit,
+  timeoutMs: config.REQUEST_TIMEOUT_MS,
+  searchRefreshMs: config.SEARCH_REFRESH_SECONDS * 1000,
+  mapRefreshMs: config.MAP_REFRESH_SECONDS * 1000,
+});
+
+const readOptionsOf = ({ bindings, sources, config, log }: GatewayOptions): ReadOptions => ({
+  bindings,
+  log,
+  sources,
+  timeoutMs: config.REQUEST_TIMEOUT_MS,
+  maxRows: config.MAX_ROWS,
+  wideStatements: config.WIDE_STATEMENTS === 'on',
+  scopeRefreshMs: config.SCOPE_REFRESH_SECONDS * 1000,
+  scopeStaleMs: config.SCOPE_STALE_SECONDS * 1000,
+  assetField: config.ASSET_FIELD,
+  pseudonymOf: pseudonyms(config.PSEUDONYM_SECRET),
+});
 
 function bareServer({ config, log }: GatewayOptions): FastifyInstance {
   const app = fastify({
@@ -65,6 +114,7 @@ function bareServer({ config, log }: GatewayOptions): FastifyInstance {
     requestTimeout: 20_000, // a body that trickles in is cut off
     keepAliveTimeout: 10_000,
     genReqId: requestIdOf,
+    frameworkErrors: refuseAddress,
     trustProxy: config.TRUSTED_PROXIES ?? false,
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }), // an operation has its own line
@@ -75,37 +125,3 @@ function bareServer({ config, log }: GatewayOptions): FastifyInstance {
   app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
   return app;
 }
-
-function apolloServer({ schema, config, log }: GatewayOptions): ApolloServer<Context> {
-  return new ApolloServer<Context>({
-    schema,
-    introspection: true, // by role: see permissions.ts
-    csrfPrevention: true,
-    allowBatchedHttpRequests: false,
-    includeStacktraceInErrorResponses: false,
-    persistedQueries: false,
-    stopOnTerminationSignals: false,
-    maxRecursiveSelections: 10_000,
-    parseOptions: { maxTokens: config.MAX_TOKENS },
-    validationOptions: { maxErrors: 5 },
-    executionOptions: { maxCoercionErrors: 5 },
-    formatError: maskError,
-    logger: { debug() {}, info() {}, warn: (message) => log.warn(message), error: (message) => log.error(message) },
-    plugins: [
-      ApolloServerPluginCacheControlDisabled(),
-      ApolloServerPluginLandingPageDisabled(),
-      permissionsPlugin(),
-      checkingPlugin(limitsOf(config)),
-      answeringPlugin(),
-      loggingPlugin(log),
-    ],
-  });
-}
-
-const limitsOf = (config: Config) => ({
-  maxDepth: config.MAX_DEPTH, // deepest query of the tour: 11
-  maxFields: config.MAX_FIELDS,
-  maxAliases: config.MAX_ALIASES,
-  maxRootFields: config.MAX_ROOT_FIELDS,
-  maxDirectives: config.MAX_DIRECTIVES,
-});

@@ -12,8 +12,16 @@ const SECURITY = {
   xFrameOptions: { action: 'deny' },
 } as const;
 
-const ASKED = ['content-type', 'authorization', 'x-api-key', 'x-request-id', 'x-report', 'apollo-require-preflight'];
-const TOLD = ['x-request-id', 'retry-after'];
+const ASKED = [
+  'content-type',
+  'authorization',
+  'x-api-key',
+  'x-request-id',
+  'x-report',
+  'if-none-match',
+  'apollo-require-preflight',
+];
+const TOLD = ['x-request-id', 'retry-after', 'etag', 'x-truncated'];
 
 /** Security headers on every answer, and CORS for the listed origins: no cookies, as nobody is known by one. */
 export async function registerHeaders(app: FastifyInstance, origins: readonly string[]): Promise<void> {

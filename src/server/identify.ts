@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
 import type { Logger } from 'pino';
 import type { Admission } from '../auth/admission.js';
-import type { Identities } from '../auth/identities.js';
+import type { Credentials, Identities } from '../auth/identities.js';
 import type { Viewer } from '../auth/viewer.js';
 import { Unauthenticated } from '../errors.js';
 import { isLocal } from './request-local.js';
@@ -27,7 +27,7 @@ export interface IdentifyOptions {
 export function identify(options: IdentifyOptions): onRequestAsyncHookHandler {
   return async (request, reply) => {
     if (request.is404 || request.routeOptions.config.everybody) return;
-    const viewer = await viewerOf(request, options);
+    const viewer = await whoAsks(credentialsOf(request), request, options);
     const over = await options.admission.admit(viewer, request.ip);
     whenOver(reply, over);
     request.viewer = viewer;
@@ -47,14 +47,23 @@ export async function forEverybody(
   });
 }
 
-async function viewerOf(request: FastifyRequest, { identities, admission, log }: IdentifyOptions): Promise<Viewer> {
+/** What came with a request as headers. */
+export function credentialsOf(request: FastifyRequest): Credentials {
   const { authorization } = request.headers;
-  const apiKey = headerOf(request, 'x-api-key');
+  return { authorization, apiKey: headerOf(request, 'x-api-key'), local: isLocal(request) };
+}
+
+/** Where credentials came from: the request's id, and the address that asks. */
+export type Origin = Pick<FastifyRequest, 'id' | 'ip'>;
+
+/** Who asks, for every transport; who is refused is counted, and the log says why. */
+export async function whoAsks(given: Credentials, { id, ip }: Origin, options: IdentifyOptions): Promise<Viewer> {
+  const { identities, admission, log } = options;
   try {
-    return await identities.viewerOf({ authorization, apiKey, local: isLocal(request) });
+    return await identities.viewerOf(given);
   } catch (error) {
-    if (error instanceof Unauthenticated) log.info({ requestId: request.id, reason: error.reason }, 'identity refused');
-    await admission.refused(request.ip);
+    if (error instanceof Unauthenticated) log.info({ requestId: id, reason: error.reason }, 'identity refused');
+    await admission.refused(ip);
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { ERROR_CODES, type ErrorCode, GatewayError } from '../errors.js';
 import { refusedArgument, variableOf } from './error-arguments.js';
+import { limitMeant } from './library-limits.js';
 import { MalformedValue } from './scalars.js';
 
 /** Codes of Apollo's that are another name for one of ours. */
@@ -11,9 +12,12 @@ const RENAMED: Readonly<Record<string, ErrorCode>> = {
 /** A word of the persisted-query protocol, not an error of the request: clients look for just this code. */
 const PROTOCOL = new Set(['PERSISTED_QUERY_NOT_FOUND', 'PERSISTED_QUERY_NOT_SUPPORTED']);
 
+/** How graphql-js says that it stopped listing what is wrong with the variables; it gives this no code. */
+const ABORTED = /^Too many errors processing variables/;
+
 /** What a client may see of an error: its own words only where they were written for clients. */
 export function maskError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
-  const cause = causeOf(error);
+  const cause = limitMeant(formatted.message) ?? causeOf(error);
   const place = {
     ...(formatted.locations && { locations: formatted.locations }),
     ...(formatted.path && { path: formatted.path }),
@@ -26,6 +30,8 @@ export function maskError(formatted: GraphQLFormattedError, error: unknown): Gra
     return { message: formatted.message, ...place, extensions: { ...coded('BAD_USER_INPUT'), argument: refused } };
   const code = formatted.extensions?.code;
   if (typeof code === 'string' && PROTOCOL.has(code)) return { message: formatted.message, extensions: { code } };
+  if (ABORTED.test(formatted.message))
+    return { message: formatted.message, ...place, extensions: coded('BAD_USER_INPUT') };
   const known = typeof code === 'string' ? (RENAMED[code] ?? code) : '';
   // A code that a library put on an error of its own does not make its words fit for clients.
   if (isFault(error) || !isPublic(known)) return { message: 'Internal error', ...place, extensions: coded('INTERNAL') };

@@ -4,15 +4,13 @@ import type { Logger } from 'pino';
 import type { Cost } from '../sources/request-source.js';
 import type { Context } from './context.js';
 import { argumentOf } from './error-arguments.js';
-import { checkLimits, type DocumentLimits } from './limits.js';
 import { causeOf, isFault } from './masking.js';
-import { asRefusal } from './refusal.js';
-import { withoutSuggestion } from './suggestions.js';
+import { shortened, withoutSuggestion } from './suggestions.js';
 
 type Plugin = ApolloServerPlugin<Context>;
 
-/** Names the argument of each validation error, and refuses documents beyond their limits before anything is read. */
-export function checkingPlugin(limits: DocumentLimits): Plugin {
+/** Names the argument of each validation error. */
+export function checkingPlugin(): Plugin {
   return {
     requestDidStart: async () => ({
       validationDidStart:
@@ -23,9 +21,6 @@ export function checkingPlugin(limits: DocumentLimits): Plugin {
             if (argument) (error as GraphQLError).extensions.argument = argument;
           }
         },
-      didResolveOperation: async ({ document, operation }) => {
-        if (operation) asRefusal(() => checkLimits(document, operation, limits));
-      },
     }),
   };
 }
@@ -39,7 +34,7 @@ export function answeringPlugin(): Plugin {
         const result = response.body.singleResult;
         const { viewer } = contextValue;
         const errors = result.errors?.map((error) => ({
-          ...(viewer.permissions.has('introspect') ? error : withoutSuggestion(error)),
+          ...shortened(viewer.permissions.has('introspect') ? error : withoutSuggestion(error)),
           extensions: { ...error.extensions, requestId: contextValue.requestId },
         }));
         const wanted = contextValue.wantsReport || request.extensions?.report === true;

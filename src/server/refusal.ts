@@ -9,6 +9,7 @@ export const STATUS: Readonly<Partial<Record<ErrorCode, number>>> = {
   FORBIDDEN: 403,
   RATE_LIMITED: 429,
   SOURCE_UNAVAILABLE: 503,
+  SOURCE_TIMEOUT: 504,
   OVERLOADED: 503,
 };
 

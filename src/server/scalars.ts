@@ -16,6 +16,7 @@ export const scalars = {
     parseLiteral: (node: ValueNode, variables?: Record<string, unknown> | null) =>
       checkGeometry(valueFromASTUntyped(node, variables)),
   },
+  FeatureCollection: { serialize: (value: unknown) => value },
 };
 
 function checkGeometry(value: unknown): unknown {

@@ -4,3 +4,12 @@ import type { GraphQLFormattedError } from 'graphql';
 export function withoutSuggestion(error: GraphQLFormattedError): GraphQLFormattedError {
   return { ...error, message: error.message.replace(/ Did you mean [^?]*\?/g, '') };
 }
+
+const LONGEST = 400;
+
+/** An error that does not say back whole what was sent: graphql-js repeats the values that it refuses, however large. */
+export function shortened(error: GraphQLFormattedError): GraphQLFormattedError {
+  const { message } = error;
+  if (message.length <= LONGEST) return error;
+  return { ...error, message: `${message.slice(0, LONGEST / 2)} … ${message.slice(-LONGEST / 2)}` };
+}

@@ -1,6 +1,8 @@
 import { SourceTimeout } from '../errors.js';
+import { FOUND } from './json-shape.js';
 import type { Notes } from './notes.js';
 import type { Aggregation, Row, RowSource, Selection } from './row-source.js';
+import type { Tile } from './tile-read.js';
 
 /** What one request cost a source. */
 export interface Cost {
@@ -50,11 +52,14 @@ export function requestSource(
       cost.milliseconds += performance.now() - started;
     }
   };
-  const { readAll, readEach } = source;
+  const { readAll, readEach, tile } = source;
+  const late = (answer: PromiseSettledResult<Row[]>): PromiseSettledResult<Row[]> =>
+    answer.status === 'fulfilled' ? answer : { ...answer, reason: new SourceTimeout(name, limitMs) };
   const asked =
     (notes: Notes) =>
     <R extends Selection | Aggregation>(read: R): R => ({ ...read, notes, ...(requestId && { requestId }) });
   return {
+    ...(source.writesJson && { writesJson: true }),
     select: (read, signal) => counted((notes) => source.select(asked(notes)(read), signal), lengthOf),
     aggregate: (read, signal) => counted((notes) => source.aggregate(asked(notes)(read), signal), lengthOf),
     ...(readAll && {
@@ -63,18 +68,24 @@ export function requestSource(
     ...(readEach && {
       readEach: async (reads, signal) => {
         const answers = await counted((notes) => readEach(reads.map(asked(notes)), signal), lengthOfEach);
-        return answers.map((answer) =>
-          deadline.aborted && answer.status === 'rejected'
-            ? { ...answer, reason: new SourceTimeout(name, limitMs) }
-            : answer,
-        );
+        return deadline.aborted ? answers.map(late) : answers;
       },
     }),
+    ...(tile && { tile: (read, signal) => counted((notes) => noted(tile(read, signal), notes), featuresOf) }),
     close: () => source.close(),
   };
 }
 
-const lengthOf = (rows: readonly Row[]) => rows.length;
-const lengthOfAll = (parts: readonly (readonly Row[])[]) => parts.reduce((sum, rows) => sum + rows.length, 0);
+/** Of a page that the store wrote as text, the rows in it count. */
+const lengthOf = (rows: readonly Row[]) => rows.reduce((sum, row) => sum + Number(row[FOUND] ?? 1), 0);
+const lengthOfAll = (parts: readonly (readonly Row[])[]) => parts.reduce((sum, rows) => sum + lengthOf(rows), 0);
 const lengthOfEach = (answers: readonly PromiseSettledResult<Row[]>[]) =>
   lengthOfAll(answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : [])));
+
+const featuresOf = (tile: Tile | null) => tile?.features ?? 0;
+/** A store that turns out not to make tiles was not asked. */
+async function noted(making: Promise<Tile | null>, notes: Notes): Promise<Tile | null> {
+  const made = await making;
+  if (made === null) notes.statements = 0;
+  return made;
+}

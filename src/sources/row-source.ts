@@ -1,15 +1,23 @@
+import type { JsonShape } from './json-shape.js';
 import type { Notes } from './notes.js';
+import type { ScopedViewer } from './scoped-viewer.js';
+import type { Tile, TileRead } from './tile-read.js';
 
 /** How a column's values look when they leave a source. */
 export type ColumnKind = 'text' | 'integer' | 'float' | 'boolean' | 'date' | 'local' | 'instant' | 'geometry';
 
+/** A person's name or login; or words in which people may be named. */
+export type PersonalData = 'NAME' | 'TEXT';
+
 export interface Column {
   readonly name: string;
   readonly kind: ColumnKind;
+  /** Whether it names people, and how: nothing that several viewers share may keep its values. */
+  readonly personal?: PersonalData;
   /** Where the value is worked out of other columns: their sum. `name` is then only what the result is called. */
   readonly sum?: readonly Term[];
-  /** The value tells of a person. */
-  readonly personal?: boolean;
+  /** Of a geometry: corners that lie this near the line that stays, in degrees, may be left out. */
+  readonly tolerance?: number;
   /** Where the value is how far, in metres on the ellipsoid, a geometry column of the row lies from a point. */
   readonly distance?: { readonly from: string; readonly to: Point };
 }
@@ -67,7 +75,7 @@ export interface Subset {
 export type Scope =
   | { readonly kind: 'everything' }
   | { readonly kind: 'nothing' }
-  | { readonly kind: 'where'; readonly condition: Condition };
+  | { readonly kind: 'where'; readonly condition: Condition; readonly viewer?: ScopedViewer };
 
 export interface OrderTerm {
   readonly column: Column;
@@ -86,7 +94,7 @@ export interface Grain {
   readonly order: readonly OrderTerm[];
 }
 
-interface Read {
+export interface Read {
   /** What is asked, in the schema's words (`Unit.completions`): the label of the statement. */
   readonly label: string;
   /** The request that asks. No part of the question: two requests may share an answer. */
@@ -97,6 +105,8 @@ interface Read {
   readonly scope: Scope;
   readonly keys?: Keys;
   readonly where?: Condition;
+  /** One of several parts of a question: without keys too it may share a statement with those asked at the same time. */
+  readonly beside?: true;
   /** Only the row that counts of each fact; `where` holds of those. */
   readonly grain?: Grain;
   /** Most rows wanted: for each key where there are keys, else in all. */
@@ -110,16 +120,23 @@ export const TOTAL = 'wg_total';
 
 /** Rows of one view. The key's columns come with them where there are keys. Nulls sort last either way. */
 export interface Selection extends Read {
+  /**
+   * One row a key instead: its first `limit` rows as the objects of a JSON list, written by the store, without the
+   * brackets. Rows whose `required` column is null, or whose `whole` one is no 32-bit number, are counted as odd.
+   */
+  readonly asText?: JsonShape;
   /** Also count the rows of all pages: each row carries its key's number under the name `TOTAL`. */
   readonly total?: boolean;
   readonly columns: readonly Column[];
   readonly order: readonly OrderTerm[];
 }
 
+export type Edge = 'west' | 'south' | 'east' | 'north';
+
 export interface Measure {
   readonly as: string;
-  /** `distinct` counts the column's different values. */
-  readonly of: 'count' | 'distinct' | 'sum' | 'avg' | 'min' | 'max';
+  /** `distinct` counts the column's different values; the four edges are those of all shapes of a geometry column, in degrees. */
+  readonly of: 'count' | 'distinct' | 'sum' | 'avg' | 'min' | 'max' | Edge;
   readonly column?: Column;
 }
 
@@ -143,11 +160,15 @@ export interface Aggregation extends Read {
  * finite numbers as numbers, and throws a GatewayError, never a driver's error.
  */
 export interface RowSource {
+  /** Whether selections may be asked for `asText`. */
+  readonly writesJson?: boolean;
   select(selection: Selection, signal?: AbortSignal): Promise<Row[]>;
   aggregate(aggregation: Aggregation, signal?: AbortSignal): Promise<Row[]>;
   /** Answers all of these by one statement, each as it would be answered alone; it fails as a whole. */
   readAll?(reads: readonly (Selection | Aggregation)[], signal?: AbortSignal): Promise<Row[][]>;
   /** The same where some can be answered though others cannot. */
   readEach?(reads: readonly (Selection | Aggregation)[], signal?: AbortSignal): Promise<PromiseSettledResult<Row[]>[]>;
+  /** A finished vector tile; null where the store turns out not to make any. */
+  tile?(read: TileRead, signal?: AbortSignal): Promise<Tile | null>;
   close(): Promise<void>;
 }

@@ -16,7 +16,8 @@ const MOST_PARTS = 16;
 
 /**
  * Makes one statement of the keyed reads that are asked for at the same time, as those of one level of a document are.
- * Reads without keys are questions of their own: none of them waits for another, or fails with it.
+ * Reads without keys are questions of their own, unless they say `beside`: none of them waits for another, or fails with
+ * it.
  */
 export function together(source: RowSource): RowSource {
   const { readAll } = source;
@@ -35,7 +36,7 @@ export function together(source: RowSource): RowSource {
     return group;
   };
   const collect = (read: Read, signal: Signal, alone: () => Promise<Row[]>): Promise<Row[]> => {
-    if (!read.keys) return alone();
+    if (!read.keys && !read.beside) return alone();
     const open = waiting.get(signal);
     const group = open && open.length < MOST_PARTS ? open : begin(signal);
     return new Promise((resolve, reject) => group.push({ read, alone, resolve, reject }));

@@ -4,6 +4,7 @@ import type { Row } from '../sources/row-source.js';
 import { type Balance, balanceOfNode, balanceOfTrace, type Volumes } from './balance.js';
 import { type Connection, connectionsOn } from './connections.js';
 import { type Cycles, cyclesOf } from './cycles.js';
+import { drawingOf } from './drawing.js';
 import { type FlowGraph, flowGraph } from './flow-graph.js';
 import { type Flows, flowsOf, withSources } from './flows.js';
 import { nodeRows } from './node-rows.js';
@@ -56,7 +57,7 @@ export class Trace {
 
   /** The row of a node; undefined where a connection names a node that does not exist. */
   async row(node: string): Promise<Row | undefined> {
-    return (await this.#rows()).get(node);
+    return (await this.rows()).get(node);
   }
 
   async volume(node: string): Promise<Row | undefined> {
@@ -84,10 +85,12 @@ export class Trace {
 
   readonly nodes = once((): ReadonlySet<string> => new Set(this.walked.depths.keys()));
 
+  readonly drawing = once(() => drawingOf(this));
+
   readonly #flows = once((): Flows => flowsOf(this.connections));
 
   /** The start's rows are there already. */
-  readonly #rows = once(async (): Promise<ReadonlyMap<string, Row>> => {
+  readonly rows = once(async (): Promise<ReadonlyMap<string, Row>> => {
     const known = new Map(this.start.rows.map((row) => [String(row.id_rec), row]));
     const others = [...this.nodes()].filter((node) => !known.has(node));
     return new Map([...known, ...(await nodeRows(this.reads, this.start.network, others))]);

@@ -1,16 +1,27 @@
 import type { ViewBinding } from '../binding/bindings.js';
 import { columnNamed } from '../binding/compile-link.js';
 import { viewNamed } from '../binding/named.js';
-import type { FlowConnectionRow, NodeDailyVolumeRow, UnitNodeRow, UnitRow } from '../generated/rows.js';
+import type {
+  FacilitySiteRow,
+  FlowConnectionRow,
+  NodeDailyVolumeRow,
+  PipelineRow,
+  UnitNodeRow,
+  UnitRow,
+  WellLocationRow,
+} from '../generated/rows.js';
 import type { Reads } from '../loaders/reads.js';
 import type { Column } from '../sources/row-source.js';
 
 /** The types that a trace reads. */
-interface Rows {
+export interface Rows {
   readonly Unit: UnitRow;
   readonly UnitNode: UnitNodeRow;
   readonly FlowConnection: FlowConnectionRow;
   readonly NodeDailyVolume: NodeDailyVolumeRow;
+  readonly WellLocation: WellLocationRow;
+  readonly FacilitySite: FacilitySiteRow;
+  readonly Pipeline: PipelineRow;
 }
 
 export const viewOf = ({ asked }: Reads, type: keyof Rows) => viewNamed(asked.bindings, type);

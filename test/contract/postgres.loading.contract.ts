@@ -73,6 +73,19 @@ export function loadingContract(engine: () => Engine): void {
       /not a number/,
     ],
     ['NaN', 'facility_sites', site('bad', WELL).replace('[5,60]', '[NaN,60]'), /json/],
+    ['an infinite longitude', 'facility_sites', site('bad', WELL).replace('[5,60]', '[Infinity,60]'), /json/],
+    [
+      'a longitude beyond every number',
+      'facility_sites',
+      site('bad', WELL).replace('[5,60]', '[1e999,60]'),
+      /longitude is outside|number|range/,
+    ],
+    [
+      'more corners than any map shows',
+      'field_areas',
+      area('bad', [...Array.from({ length: 100_001 }, (_, index) => [index / 1e6, (index % 2) / 1e3]), [0, 0]]),
+      /has 100002 corners; 100000 are the most/,
+    ],
     [
       'another reference system',
       'facility_sites',

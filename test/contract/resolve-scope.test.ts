@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Claimant, resolveScope } from '../../src/auth/resolve-scope.js';
+import { UNMASKED } from '../../src/binding/personal.js';
 import { Reads } from '../../src/loaders/reads.js';
 import type { RowSource } from '../../src/sources/row-source.js';
 import { built, openStore } from '../support/execute.js';
@@ -21,6 +22,7 @@ beforeAll(async () => {
       unit('U2', 'R1', null),
       unit('U3', 'R2', 'F2', 'N1', 'West'),
       unit('U4', null, 'F2', 'N2', 'West'),
+      unit('U5', 'R2', null, 'N2', 'North'), // on a route of another network that has the same id as Sam's
     ],
     stg_prodview__route_users: [
       { id_rec: 'A', id_flownet: 'N1', id_rec_parent: 'R1', user_id: 'pat' },
@@ -37,25 +39,34 @@ const scopeOf = (viewer: Partial<Claimant>) => {
   const need = () => ({ columns: new Set<string>(), cursors: false, aggregates: new Map(), groups: new Map() });
   const signal = new AbortController().signal;
   const asked = { sources: { PRODVIEW: source }, bindings: built.bindings, signal, maxRows: 1_000, need };
-  const reads = new Reads({ ...asked, scope: { kind: 'everything' } });
+  const reads = new Reads({ ...asked, sight: UNMASKED, scope: { kind: 'everything' } });
   return resolveScope({ id: 'user:pat', scope: 'claims', claims: NONE, ...viewer }, reads, 'assetCompany');
 };
 const unitsOf = async (viewer: Partial<Claimant>) => {
   const scope = await scopeOf(viewer);
-  return scope.kind === 'keys' ? scope.keys.UNIT.join() : scope.kind;
+  return scope.kind === 'keys' ? scope.keys.UNIT.map(([id]) => id).join() : scope.kind;
 };
 
 describe('a scope', () => {
   test('of claims is what any of them names', async () => {
     expect(await unitsOf({ claims: { ...NONE, routes: ['R1'] } })).toBe('U1,U2');
     expect(await unitsOf({ claims: { ...NONE, units: ['U3'], routes: ['R1'] } })).toBe('U1,U2,U3');
-    expect(await unitsOf({ claims: { ...NONE, networks: ['N2'] } })).toBe('U4');
+    expect(await unitsOf({ claims: { ...NONE, networks: ['N2'] } })).toBe('U4,U5');
     expect(await unitsOf({ claims: { ...NONE, assets: ['West'] } })).toBe('U3,U4');
   });
 
   test('brings the facilities, routes and networks that its units belong to', async () => {
     const scope = await scopeOf({ claims: { ...NONE, assets: ['West'] } });
-    expect(scope).toMatchObject({ keys: { FACILITY: ['F2'], ROUTE: ['R2'], NETWORK: ['N1', 'N2'] } });
+    expect(scope).toMatchObject({
+      keys: {
+        FACILITY: [
+          ['F2', 'N1'],
+          ['F2', 'N2'],
+        ],
+        ROUTE: [['R2', 'N1']],
+        NETWORK: [['N1'], ['N2']],
+      },
+    });
   });
 
   test('of routes is what ProdView assigns the user to', async () => {

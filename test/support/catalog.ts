@@ -15,7 +15,12 @@ export interface CatalogView {
     readonly tableColumn: string | null;
     readonly reason: string;
   }[];
-  readonly columns: readonly { readonly name: string; readonly type: string; readonly unit?: string }[];
+  readonly columns: readonly {
+    readonly name: string;
+    readonly type: string;
+    readonly unit?: string;
+    readonly label?: string;
+  }[];
 }
 
 export const CATALOG: readonly CatalogView[] = JSON.parse(

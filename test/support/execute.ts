@@ -1,8 +1,13 @@
-import { type ExecutionResult, graphql } from 'graphql';
+import { type ExecutionResult, getOperationAST, GraphQLError, parse, validate } from 'graphql';
+import { pseudonyms } from '../../src/auth/pseudonyms.js';
 import { boundColumns } from '../../src/binding/bound-columns.js';
 import { LIST_LIMITS } from '../../src/binding/list-limits.js';
+import type { Sight } from '../../src/binding/personal.js';
 import { readSdl } from '../../src/binding/sdl-files.js';
 import type { ViewerScope } from '../../src/binding/viewer-scope.js';
+import { executorOf } from '../../src/execution/executor.js';
+import { stringify } from '../../src/execution/raw-json.js';
+import { AttributesOfUnits } from '../../src/maps/unit-attributes.js';
 import { Directories } from '../../src/search/directories.js';
 import { buildSchema } from '../../src/server/build-schema.js';
 import { readContext } from '../../src/server/context.js';
@@ -12,6 +17,9 @@ import { together } from '../../src/sources/together.js';
 import { SCHEMA_FOLDER } from './sdl.js';
 
 export const built = buildSchema(readSdl(SCHEMA_FOLDER), LIST_LIMITS);
+const execute = executorOf(built.schema, built.bindings);
+
+const pseudonymOf = pseudonyms('of the tests');
 
 /** The embedded store over a folder, with the schema's own columns. */
 export const openStore = (folder: string) =>
@@ -24,27 +32,42 @@ export const openStore = (folder: string) =>
     waiting: 100,
   });
 
-/** A document answered by the schema over one source, without a server. */
+/** A document answered as the server answers it, over one source, or with a spatial one beside it. */
 export async function ask(
   source: RowSource,
   document: string,
   variableValues: Record<string, unknown> = {},
   scope: ViewerScope = { kind: 'everything' },
+  personal: Sight['personal'] = 'shown',
+  gis?: RowSource,
 ) {
   const reads = {
-    sources: { PRODVIEW: together(source) },
+    sources: { PRODVIEW: together(source), ...(gis && { GIS: together(gis) }) },
     signal: new AbortController().signal,
     scope,
+    sight: { personal, pseudonymOf },
     maxRows: LIST_LIMITS.maxRows,
   };
+  const keeping = { refreshMs: 60_000, timeoutMs: 10_000, onFailure: () => {} };
   const contextValue = {
     ...readContext(built.bindings, reads),
-    directories: new Directories({ refreshMs: 60_000, timeoutMs: 10_000, onFailure: () => {} }),
+    directories: new Directories(keeping),
+    unitAttributes: new AttributesOfUnits(keeping),
   };
-  return (await graphql({
-    schema: built.schema,
-    source: document,
-    variableValues,
-    contextValue,
-  })) as ExecutionResult<any>;
+  const parsed = parsedOrFault(document);
+  if (parsed instanceof GraphQLError) return { errors: [parsed] } as ExecutionResult<any>;
+  const errors = validate(built.schema, parsed);
+  const operation = getOperationAST(parsed);
+  if (errors.length > 0 || !operation) return { errors } as ExecutionResult<any>;
+  const result = await execute({ document: parsed, operation, variables: variableValues, context: contextValue });
+  const { data } = JSON.parse(stringify({ data: result.data ?? null }));
+  return { ...result, data } as ExecutionResult<any>;
+}
+
+function parsedOrFault(document: string) {
+  try {
+    return parse(document);
+  } catch (error) {
+    return error as GraphQLError;
+  }
 }

@@ -1,5 +1,9 @@
 import { fileURLToPath } from 'node:url';
+import type { GraphQLSchema } from 'graphql';
 import { pino } from 'pino';
+import type { AuditStore } from '../../src/audit/audit-entry.js';
+import { AuditTrail } from '../../src/audit/audit-trail.js';
+import type { IsPersonal } from '../../src/audit/personal-fields.js';
 import { boundColumns } from '../../src/binding/bound-columns.js';
 import { readSdl } from '../../src/binding/sdl-files.js';
 import { parseConfig } from '../../src/config.js';
@@ -22,6 +26,8 @@ export interface RunningGateway {
   /** Lines that the gateway logged, as JSON text. */
   readonly logged: string[];
   ask(query: string, variables?: object, headers?: Record<string, string>): Promise<Answer>;
+  /** Writes what the audit has not written yet. */
+  audited(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -43,6 +49,11 @@ export interface StartOptions {
   readonly maps?: true | string;
   /** Puts another source around the embedded store, such as one that fails. */
   readonly around?: (source: RowSource) => RowSource;
+  /** Serves another schema made of the usual one. */
+  readonly extended?: (schema: GraphQLSchema) => GraphQLSchema;
+  /** Where the audit is kept, where it is not the map's database. */
+  readonly auditStore?: AuditStore;
+  readonly isPersonal?: IsPersonal;
 }
 
 const MAPS = {
@@ -58,6 +69,9 @@ export async function startGateway({
   folder = SAMPLE_FOLDER,
   around = (source) => source,
   maps,
+  extended = (schema) => schema,
+  auditStore,
+  isPersonal,
   prodview: given,
 }: StartOptions = {}): Promise<RunningGateway> {
   const config = parseConfig({ PORT: '0', LOG_LEVEL: 'info', ...env });
@@ -66,15 +80,20 @@ export async function startGateway({
   const limits = { memoryMb: 1024, threads: 2, connections: 4, waiting: 500 };
   const opened = given ?? (await openFolder({ folder, views, ...limits })).source;
   const prodview = recorded(around(opened));
-  const gis = maps && recorded(await openMaps({ ...MAPS, ...(maps !== true && { url: maps }) }));
+  const database = maps && (await openMaps({ ...MAPS, ...(maps !== true && { url: maps }) }));
+  const gis = database && recorded(database);
   const readiness: Readiness = { draining: false, sources: {} };
   const logged: string[] = [];
   const log = pino({ level: config.LOG_LEVEL }, { write: (line: string) => void logged.push(line) });
+  const audit = new AuditTrail({ store: auditStore ?? (database ? database.audit : undefined), log });
   const webRoot = fileURLToPath(new URL('../../web/dist', import.meta.url));
   const app = await createGateway({
     ...built,
+    schema: extended(built.schema),
     config,
-    sources: { PRODVIEW: prodview, ...(gis && { GIS: gis }) },
+    sources: { PRODVIEW: prodview, ...(gis && { GIS: gis, OPS: database.ops }) },
+    audit,
+    ...(isPersonal && { isPersonal }),
     readiness,
     log,
     webRoot,
@@ -85,7 +104,16 @@ export async function startGateway({
     await opened.close();
     if (gis) await gis.close();
   };
-  return { url, prodview, ...(gis && { gis }), readiness, logged, ask: asking(url), close };
+  return {
+    url,
+    prodview,
+    ...(gis && { gis }),
+    readiness,
+    logged,
+    ask: asking(url),
+    audited: () => audit.flush(),
+    close,
+  };
 }
 
 function asking(url: string) {

@@ -35,6 +35,15 @@ export function snowflakeSettings(): Record<string, string> | undefined {
   return undefined;
 }
 
+const REDIS = ['/usr/bin/redis-server', '/usr/local/bin/redis-server'];
+
+/** Where redis-server is; undefined where there is none. */
+export const redisPath = (): string | undefined =>
+  needed(
+    'redis-server',
+    [process.env.REDIS_SERVER, ...REDIS].find((path) => path && existsSync(path)),
+  );
+
 function needed(what: string, found: string | undefined): string | undefined {
   if (found) return found;
   if (process.env.REQUIRE_ALL === '1') throw new Error(`REQUIRE_ALL is set and there is no sign of ${what}`);

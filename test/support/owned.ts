@@ -1,6 +1,8 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Key } from '../../src/sources/row-source.js';
+import { CATALOG } from './catalog.js';
 import type { Sql } from './sql.js';
 
 const P = 'stg_prodview__';
@@ -92,48 +94,69 @@ function ends(...columns: string[]) {
   return columns.map((column) => [column, column.includes('unit') ? `${P}units` : `${P}facilities`] as const);
 }
 
-/** What a viewer of one route holds: units, and the facilities, routes and networks they belong to today. */
-export async function keysOfRoute(sql: Sql, route: string) {
-  const of = async (column: string) =>
-    (
-      await sql.run(
-        `select distinct ${column} as key from ${P}units where current_route_id = '${route}' and ${column} is not null`,
-      )
-    )
-      .map(({ key }) => String(key))
-      .sort();
+/** Views whose links may lead into another network: there the id alone decides. */
+const ACROSS = new Set([`${P}facility_daily_receipts`, `${P}tickets`]);
+
+/** The column that names a row's network. */
+const NETWORKS = new Map(
+  CATALOG.map(({ name, columns }) => {
+    const known = columns.map((column) => column.name);
+    return [name, known.find((column) => /^(id_flownet|flow_network_id|idflownet)$/.test(column)) ?? ''];
+  }),
+);
+const networkOf = (view: string) => NETWORKS.get(view) ?? '';
+
+/** What a viewer of one route holds: units, and the facilities, routes and networks they belong to today, with networks. */
+export async function keysOfRoute(sql: Sql, route: string, network: string) {
+  const of = async (...columns: string[]): Promise<Key[]> => {
+    const rows = await sql.run(
+      `select distinct ${columns.join(', ')} from ${P}units where current_route_id = '${route}' and id_flownet = '${network}'
+       and ${columns[0]} is not null order by all`,
+    );
+    return rows.map((row) => columns.map((column) => String(row[column])));
+  };
   return {
-    UNIT: await of('id_rec'),
-    FACILITY: await of('current_facility_id'),
-    ROUTE: [route],
-    NETWORK: await of('id_flownet'),
+    UNIT: await of('id_rec', 'id_flownet'),
+    FACILITY: await of('current_facility_id', 'id_flownet'),
+    ROUTE: [[route, network]],
+    NETWORK: [[network]],
   };
 }
 
 type Keys = Awaited<ReturnType<typeof keysOfRoute>>;
 
 /** A copy of a folder that holds only what belongs to these keys. */
-export async function copyOf(sql: Sql, views: readonly string[], keys: Keys): Promise<string> {
+export const copyOf = (sql: Sql, views: readonly string[], keys: Keys) =>
+  copied(sql, views, (view) => `select * from ${view} where ${owned(view, keys)}`);
+
+/** A copy of a folder in which another network has what belongs to these keys too, under the same ids. */
+export const collidingWith = (sql: Sql, views: readonly string[], keys: Keys, network: string) =>
+  copied(sql, views, (view) => {
+    if (ACROSS.has(view)) return `select * from ${view}`;
+    const theirs = `select * replace ('${network}' as ${networkOf(view)}) from ${view} where ${owned(view, keys)}`;
+    return `select * from ${view} union all by name ${theirs}`;
+  });
+
+async function copied(sql: Sql, views: readonly string[], rows: (view: string) => string): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'wellgraph-route-'));
-  for (const view of views) {
-    await sql.run(
-      `copy (select * from ${view} where ${owned(view, keys)}) to '${join(folder, `${view}.parquet`)}' (format parquet)`,
-    );
-  }
+  for (const view of views)
+    await sql.run(`copy (${rows(view)}) to '${join(folder, `${view}.parquet`)}' (format parquet)`);
   return folder;
 }
 
 function owned(view: string, keys: Keys): string {
-  const list = (column: string, values: readonly string[]) =>
-    `${column} in (${values.map((key) => `'${key}'`).join(', ') || "''"})`;
-  if (view === `${P}units`) return list('id_rec', keys.UNIT);
-  if (view === `${W}units`) return list('idrec', keys.UNIT);
-  if (view === `${P}facilities`) return list('id_rec', keys.FACILITY);
-  if (view === `${P}routes`) return list('id_rec', keys.ROUTE);
-  if (view === `${P}networks`) return list('id_flownet', keys.NETWORK);
+  const network = networkOf(view);
+  const list = (columns: string, values: readonly Key[]) =>
+    `(${columns}) in (${values.map((key) => `(${key.map((part) => `'${part}'`).join(', ')})`).join(', ') || 'select null, null'})`;
+  if (view === `${P}units`) return list(`id_rec, ${network}`, keys.UNIT);
+  if (view === `${W}units`) return list(`idrec, ${network}`, keys.UNIT);
+  if (view === `${P}facilities`) return list(`id_rec, ${network}`, keys.FACILITY);
+  if (view === `${P}routes`) return list(`id_rec, ${network}`, keys.ROUTE);
+  if (view === `${P}networks`) return `${network} = '${keys.NETWORK[0]?.[0]}'`;
   const ways = (OWNERS[view] ?? []).map(([column, owner]) => {
     const key = owner.startsWith(W) ? 'idrec' : 'id_rec';
-    return `${column} in (select ${key} from ${owner} where ${owned(owner, keys)})`;
+    const [mine, theirs] = ACROSS.has(view) ? ['', ''] : [`, ${network}`, `, ${networkOf(owner)}`];
+    return `(${column}${mine}) in (select ${key}${theirs} from ${owner} where ${owned(owner, keys)})`;
   });
   return ways.length === 0 ? 'false' : `(${ways.join(' or ')})`;
 }

@@ -15,6 +15,8 @@ export const OPTIONS: DatabaseOptions = {
 export interface Engine {
   /** Only of the embedded engine. */
   readonly embedded?: Embedded;
+  /** Only of a server. */
+  readonly url?: string;
   /** `login` is another user of the server than its owner. */
   readonly open: (options?: Partial<DatabaseOptions> & { login?: string }) => Database;
   /** Work on a connection of its own, as who owns the database. */
@@ -48,6 +50,7 @@ export async function serverEngine(server = SERVER ?? ''): Promise<Engine> {
   const url = new URL(server);
   url.pathname = `/${name}`;
   return {
+    url: url.href,
     open: ({ login, ...options } = {}) => {
       const as = new URL(url);
       if (login) as.username = login;

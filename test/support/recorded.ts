@@ -1,21 +1,24 @@
+import { postgres } from '../../src/sources/postgres/dialect.js';
 import { duckdb } from '../../src/sources/duckdb/dialect.js';
 import type { Aggregation, RowSource, Selection } from '../../src/sources/row-source.js';
 import { compileAggregate } from '../../src/sources/sql/compile-aggregate.js';
 import { compileSelect } from '../../src/sources/sql/compile-select.js';
+import { compileTile } from '../../src/sources/sql/compile-tile.js';
 import { compileTogether } from '../../src/sources/sql/compile-together.js';
+import type { TileRead } from '../../src/sources/tile-read.js';
 
 /** A source that writes down what it was asked; the answers are the real source's. */
 export interface Recorded extends RowSource {
   /** Every read, those that shared a statement too. */
-  readonly reads: (Selection | Aggregation)[];
+  readonly reads: (Selection | Aggregation | TileRead)[];
   /** The SQL of what was asked since the last call. */
   readonly statements: () => string[];
 }
 
 export function recorded(source: RowSource): Recorded {
-  const reads: (Selection | Aggregation)[] = [];
+  const reads: (Selection | Aggregation | TileRead)[] = [];
   const texts: string[] = [];
-  const { readAll, readEach } = source;
+  const { readAll, readEach, tile } = source;
   return {
     reads,
     statements: () => {
@@ -44,6 +47,15 @@ export function recorded(source: RowSource): Recorded {
         reads.push(...all);
         texts.push(compileTogether(all, duckdb).text);
         return readEach(all, signal);
+      },
+    }),
+    ...(tile && {
+      tile: async (read, signal) => {
+        const made = await tile(read, signal);
+        if (made === null) return null;
+        reads.push(read);
+        texts.push(compileTile(read, postgres).text);
+        return made;
       },
     }),
     close: () => source.close(),

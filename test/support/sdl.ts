@@ -1,6 +1,9 @@
 import { fileURLToPath } from 'node:url';
-import { concatAST, type DocumentNode, parse } from 'graphql';
+import { concatAST, type DocumentNode, type GraphQLSchema, parse } from 'graphql';
 import { readSdl } from '../../src/binding/sdl-files.js';
+import { parseConfig } from '../../src/config.js';
+import { listLimitsOf } from '../../src/list-limits-of.js';
+import { buildSchema } from '../../src/server/build-schema.js';
 
 const pathOf = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
@@ -18,3 +21,7 @@ export function withDirectives(sdl: string): DocumentNode {
   );
   return concatAST([{ kind: 'Document' as never, definitions: own }, parse(sdl)]);
 }
+
+/** The schema as the gateway serves it by default. */
+export const servedSchema = (): GraphQLSchema =>
+  buildSchema(readSdl(SCHEMA_FOLDER), listLimitsOf(parseConfig({}))).schema;

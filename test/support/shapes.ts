@@ -1,7 +1,7 @@
 /** The ProdView part of the questions that clients ask most, as documents. */
 export const SHAPES = {
-  'shape-1-hierarchy': `query Hierarchy($route: String = "Route 1", $units: Int = 500) {
-  routes(where: { routeName: { eq: $route } }) {
+  'shape-1-hierarchy': `query Hierarchy($route: ID = "R1", $units: Int = 500) {
+  routes(where: { idRec: { eq: $route } }) {
     nodes {
       routeName
       units(first: $units, orderBy: [UNIT_NAME_ASC]) {
@@ -40,8 +40,8 @@ export const SHAPES = {
     }
   }
 }`,
-  'shape-8-tests': `query Tests($route: String = "Route 1", $until: Date = "2024-01-31") {
-  routes(where: { routeName: { eq: $route } }) {
+  'shape-8-tests': `query Tests($route: ID = "R1", $until: Date = "2024-01-31") {
+  routes(where: { idRec: { eq: $route } }) {
     nodes {
       units(first: 1000) {
         nodes {
@@ -69,8 +69,8 @@ export const SHAPES = {
     truncated
   }
 }`,
-  'shape-9-stops': `query Stops($route: String = "Route 1", $day: Date = "2024-01-03") {
-  routes(where: { routeName: { eq: $route } }) {
+  'shape-9-stops': `query Stops($route: ID = "R1", $day: Date = "2024-01-03") {
+  routes(where: { idRec: { eq: $route } }) {
     nodes {
       units(first: 1000, orderBy: [UNIT_NAME_ASC]) {
         nodes {

@@ -16,7 +16,7 @@ describe('an address that nobody thought of', () => {
 
   test('is closed, wherever it is registered, unless it is for everybody', async () => {
     registerHttpErrors(app);
-    await registerIdentity(app, parseConfig({ API_KEYS_FILE: jsonFile([]) }), { info: () => {} });
+    await registerIdentity(app, parseConfig({ API_KEYS_FILE: jsonFile([]) }), { info: () => {}, warn: () => {} });
     app.get('/tiles', async () => 'a tile');
     await app.register(async (inner) => void inner.get('/items', async () => 'an item'), { prefix: '/ogc' });
     await forEverybody(app, (open) => void open.get('/open', async () => 'for everybody'));

@@ -32,7 +32,7 @@ describe('the default policy', () => {
 
   test('without an identity nothing is written, exported or shown of people', () => {
     for (const { permissions, personal, scope } of Object.values(withoutIdentity)) {
-      expect([...permissions]).toEqual(['read', 'introspect']);
+      expect([...permissions]).toEqual(['read', 'introspect', 'documents:any']);
       expect(personal).not.toBe('shown');
       expect(scope).toBe('everything');
     }

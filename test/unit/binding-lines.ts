@@ -37,5 +37,5 @@ function linesOf(view: ViewBinding, name: string, field: FieldBinding, views: Bi
 
 function stored({ column, uom }: ColumnField): string {
   const terms = column.sum?.map(({ columns, per }) => `${columns.join(' × ')}${per === 1 ? '' : ` / ${per}`}`);
-  return `${terms ? `(${terms.join(' + ')})` : column.name}${uom ? ` [${uom}]` : ''}`;
+  return `${terms ? `(${terms.join(' + ')})` : column.name}${uom ? ` [${uom}]` : ''}${column.personal ? ` (personal: ${column.personal})` : ''}`;
 }

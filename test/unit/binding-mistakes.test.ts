@@ -7,6 +7,10 @@ import { withDirectives } from '../support/sdl.js';
 
 const A = 'type A @view(source: PRODVIEW, name: "a")';
 const B = 'type B @view(source: PRODVIEW, name: "b") { idRec: ID! bornOn: Date size: Float @uom(is: NONE) }';
+const N = 'type N @view(source: PRODVIEW, name: "n", key: ["id_flownet"], scopeOf: NETWORK) { idFlownet: ID! }';
+const scoped = (scope: string) =>
+  `type A @view(source: PRODVIEW, name: "a", scope: ${scope}) { idRec: ID! size: Float @uom(is: NONE) idFlownet: ID!
+     net: N @link(from: ["id_flownet"]) b: B @link(from: ["b_id"]) } ${B}`;
 const mistakesOf = (sdl: string): readonly string[] => {
   try {
     compileBindings(withDirectives(sdl.includes('type Query') ? sdl : `${sdl} type Query { a: [A!] @list }`));
@@ -70,7 +74,28 @@ test.each([
     `${A} { idRec: ID! e: E! @embed(columns: [{ field: "nothing", column: "x" }]) } type E { gasMcf: Float }`,
     'A.e: names E.nothing, which does not exist',
   ],
+  [`${A} { idRec: ID! bornOn: Date @personal }`, 'A.bornOn: is @personal and no text'],
+  [
+    `${A} { idRec: ID! tester: String @personal b: B @link(from: ["tester"]) } ${B}`,
+    'A.b: stands on tester, which is @personal',
+  ],
+  [
+    `${A} { idRec: ID! tester: String @personal } type Query { a(tester: String!): A @lookup(by: ["tester"]) }`,
+    'Query.a: stands on tester, which is @personal',
+  ],
   [`${A} { idRec: ID! c: String @needs(fields: ["c"]) }`, 'A.c: @needs goes round: c → c'],
+  [
+    'type U @view(source: PRODVIEW, name: "u", scopeOf: UNIT) { idRec: ID! } type Query { a: [U!] @list }',
+    'U: is what scopes of UNIT are made of, and has no idFlownet',
+  ],
+  [
+    'type N @view(source: PRODVIEW, name: "n", scopeOf: NETWORK) { idRec: ID! idFlownet: ID! } type Query { a: [N!] @list }',
+    'N: is a scope of NETWORK, and is not the network itself',
+  ],
+  [`${scoped('["net"]')} ${N}`, 'A: its scope leads to N only; a viewer of one route would see all of its network'],
+  [`${scoped('["b"]')} ${N}`, 'A: its scope leads to B, which only an admin sees'],
+  [`${scoped('["size"]')} ${N}`, 'A: has its scope from size, which is no link of it'],
+  [`${scoped('[]')} ${N}`, 'A: has a scope of no links'],
 ])('%s', (sdl, reason) => {
   expect(mistakesOf(sdl).some((mistake) => mistake.startsWith(reason))).toBe(true);
 });

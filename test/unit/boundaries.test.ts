@@ -27,6 +27,7 @@ test.each([
   ['src/sources/a.ts', "import { keyOf } from '../binding/resolvers.js';\nkeyOf();\n"],
   ['src/binding/a.ts', "import { DuckDBInstance } from '@duckdb/node-api';\nDuckDBInstance.create();\n"],
   ['src/loaders/a.ts', "import { maskError } from '../server/masking.js';\nmaskError();\n"],
+  ['src/maps/a.ts', "import { maskError } from '../server/masking.js';\nmaskError();\n"],
   ['src/server/a.ts', "import { openFolder } from '../sources/duckdb/open-folder.js';\nopenFolder();\n"],
 ])('%s may not hold %s', (path, content) => {
   expect(lint(path, content)).toContain('noRestrictedImports');

@@ -215,7 +215,7 @@ describe('a cache that gateways share', () => {
   test('never holds what tells of a person', async () => {
     const { kept, shared } = aShared();
     const { source, store } = aCache({ shared });
-    const person = { name: 'foreman', kind: 'text', personal: true } as const;
+    const person = { name: 'foreman', kind: 'text', personal: 'NAME' } as const;
     const reads: Selection[] = [
       { ...owned('a', 'A'), columns: [person] },
       { ...owned('a', 'A'), where: { column: person, is: 'eq', value: 'x' } },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseWhere } from '../../src/binding/filter.js';
 import { LIST_LIMITS } from '../../src/binding/list-limits.js';
-import { BadUserInput } from '../../src/errors.js';
+import { BadUserInput, LimitExceeded } from '../../src/errors.js';
 import { view } from './small-field.js';
 
 const limits = { ...LIST_LIMITS, maxInValues: 3, maxFilterDepth: 2 };
@@ -56,19 +56,27 @@ describe('a filter', () => {
   test('of no alternatives lets no row through', () => expect(units({ or: [] })).toEqual({ all: [{ any: [] }] }));
 });
 
+describe('a filter beyond a limit is refused with its path, the limit and the measure', () => {
+  test.each<[string, unknown, number, number]>([
+    ['where.unitName.in', { unitName: { in: ['a', 'b', 'c', 'd'] } }, 3, 4],
+    ['where.unitName.notIn', { unitName: { notIn: ['a', 'b', 'c', 'd'] } }, 3, 4],
+    ['where.and', { and: [{}, {}, {}, {}] }, 3, 4],
+    ['where.not.not.not', { not: { not: { not: {} } } }, 2, 3],
+    ['where.and.0.or.0.not', { and: [{ or: [{ not: {} }] }] }, 2, 3],
+  ])('%s', (argument, where, limit, measured) => {
+    expect(() => units(where)).toThrow(LimitExceeded);
+    expect(() => units(where)).toThrow(expect.objectContaining({ details: { argument, limit, measured } }));
+  });
+});
+
 describe('a filter is refused with the path of what cannot be used', () => {
   test.each<[string, unknown]>([
     ['where.unitName', { unitName: null }],
     ['where.unitName.eq', { unitName: { eq: null } }],
     ['where.unitName.isNull', { unitName: { isNull: null } }],
-    ['where.unitName.in', { unitName: { in: ['a', 'b', 'c', 'd'] } }],
-    ['where.unitName.notIn', { unitName: { notIn: ['a', 'b', 'c', 'd'] } }],
     ['where.not', { not: null }],
     ['where.or', { or: null }],
-    ['where.and', { and: [{}, {}, {}, {}] }],
     ['where.or.1.unitName.eq', { or: [{}, { unitName: { eq: null } }] }],
-    ['where.not.not.not', { not: { not: { not: {} } } }],
-    ['where.and.0.or.0.not', { and: [{ or: [{ not: {} }] }] }],
     ['where.days', { days: { eq: 1 } }],
     ['where.label', { label: { eq: 'Alpha' } }],
     ['where.wells', { wells: { eq: 1 } }],

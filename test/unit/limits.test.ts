@@ -3,7 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { LimitExceeded } from '../../src/errors.js';
 import { checkLimits, type DocumentLimits } from '../../src/server/limits.js';
 
-const WIDE: DocumentLimits = { maxDepth: 16, maxFields: 600, maxAliases: 15, maxRootFields: 15, maxDirectives: 20 };
+const WIDE: DocumentLimits = {
+  maxDepth: 16,
+  maxFields: 600,
+  maxAliases: 15,
+  maxRootFields: 15,
+  maxDirectives: 20,
+  maxDuplicates: 50,
+};
 
 /** What a document is refused for; undefined where it is let through. */
 function refusal(text: string, limits: Partial<DocumentLimits> = {}): LimitExceeded | undefined {
@@ -24,6 +31,7 @@ describe('as much as a limit says is let through, one more is refused with the l
     ['fields', { maxFields: 3 }, '{ units { nodes { idRec } } }', '{ units { nodes { idRec api10 } } }'],
     ['aliases', { maxAliases: 1 }, '{ a: units { nodes { idRec } } }', '{ a: units { nodes { b: idRec } } }'],
     ['root fields', { maxRootFields: 2 }, '{ units { nodes { idRec api10 label } } routes { x } }', '{ a b c }'],
+    ['duplicates', { maxDuplicates: 1 }, '{ a a { b } b: a { a b } }', '{ a a a }'],
     ['directives', { maxDirectives: 1 }, '{ a @skip(if: true) }', '{ a @skip(if: true) ... @skip(if: true) { b } }'],
   ])('%s', (what, limits, allowed, refused) => {
     const [limit = 0] = Object.values(limits);
@@ -60,7 +68,7 @@ describe('fragments', () => {
   test('that double a hundred times cost no more to refuse than the limit allows', () => {
     const doubling = Array.from({ length: 100 }, (_, n) => `fragment F${n} on Query { ...F${n + 1} ...F${n + 1} }`);
     const text = `{ ...F0 } ${doubling.join(' ')} fragment F100 on Query { __typename }`;
-    expect(refusal(text)?.details).toEqual({ what: 'fields', limit: 600, measured: 601 });
+    expect(refusal(text)?.details).toEqual({ what: 'duplicates', limit: 50, measured: 51 });
   });
 
   test('that nest by doubling are refused as well', () => {

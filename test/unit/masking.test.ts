@@ -12,6 +12,7 @@ import {
   SourceUnavailable,
 } from '../../src/errors.js';
 import { isFault, maskError } from '../../src/server/masking.js';
+import { shortened } from '../../src/server/suggestions.js';
 
 /** An error as GraphQL wraps it and Apollo formats it. */
 function answered(thrown: Error, code = 'INTERNAL_SERVER_ERROR') {
@@ -119,4 +120,27 @@ test('a code that a library puts on its own error makes its words no more public
   const thrown = Object.assign(new Error('select secret'), { extensions: { code: 'FORBIDDEN' } });
   const error = new GraphQLError(thrown.message, { originalError: thrown });
   expect(maskError(error.toJSON(), error).message).toBe('Internal error');
+});
+
+test('limits that libraries hold are told as limits, and a list of mistakes that was broken off as a mistake', () => {
+  const told = (message: string) => {
+    const error = new GraphQLError(message);
+    return maskError(error.toJSON(), error);
+  };
+  expect(told('Syntax Error: Document contains more that 2000 tokens. Parsing aborted.')).toMatchObject({
+    message: expect.stringMatching(/2001 or more tokens; at most 2000/),
+    extensions: { code: 'LIMIT_EXCEEDED', what: 'tokens', limit: 2000, measured: 2001 },
+  });
+  expect(told("Operation 'A' recursively requests too many selections.").extensions?.code).toBe('LIMIT_EXCEEDED');
+  expect(told('Too many errors processing variables, error limit reached. Execution aborted.').extensions).toEqual({
+    code: 'BAD_USER_INPUT',
+    retryable: false,
+  });
+});
+
+test('an error says back no more of what was sent than its ends', () => {
+  const long = shortened({ message: `Variable "$a" got invalid value ${'x'.repeat(100_000)}; no text.` });
+  expect(long.message.length).toBeLessThan(500);
+  expect(long.message).toMatch(/^Variable "\$a" got invalid value x+ … x+; no text\.$/);
+  expect(shortened({ message: 'short' })).toEqual({ message: 'short' });
 });

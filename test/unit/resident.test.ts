@@ -8,7 +8,7 @@ import { routed } from '../../src/sources/routed.js';
 import { countingStore, listed, OWNER, owned } from '../support/counting-store.js';
 
 const NUMBER: Column = { name: 'number', kind: 'integer' };
-const FOREMAN: Column = { name: 'foreman', kind: 'text', personal: true };
+const FOREMAN: Column = { name: 'foreman', kind: 'text', personal: 'NAME' };
 let tables: MemoryTables;
 afterEach(() => tables.source.close());
 

@@ -7,13 +7,21 @@ const NONE = { networks: [], assets: [], routes: [], units: [] };
 const viewer = (unit: string): Claimant => ({ id: 'user:ann', scope: 'claims', claims: { ...NONE, units: [unit] } });
 
 function aGateway() {
-  const state = { now: 0, statements: 0, down: false };
+  const state = { now: 0, statements: 0, down: false, stale: 0 };
   const source = storeOf([], async () => {
     state.statements += 1;
     if (state.down) throw new Error('down');
     return [aUnit({})];
   });
-  const scopes = new Scopes({ refreshMs: 1_000, assetField: 'assetCompany', now: () => state.now });
+  const scopes = new Scopes({
+    refreshMs: 1_000,
+    staleMs: 60_000,
+    assetField: 'assetCompany',
+    onStale: () => {
+      state.stale += 1;
+    },
+    now: () => state.now,
+  });
   return { state, of: (who: Claimant) => scopes.of(who, () => readsOf(source)) };
 }
 
@@ -42,6 +50,24 @@ test('a failure is told and not kept', async () => {
   const { state, of } = aGateway();
   state.down = true;
   await expect(of(viewer('U1'))).rejects.toThrow('down');
+  state.down = false;
+  expect(await of(viewer('U1'))).toMatchObject({ kind: 'keys' });
+});
+
+test('where it cannot be resolved again the scope from before holds, up to its age, and that is told', async () => {
+  const { state, of } = aGateway();
+  const before = await of(viewer('U1'));
+  state.down = true;
+  state.now = 1_000;
+  expect(await of(viewer('U1'))).toBe(before);
+  expect(await of(viewer('U1'))).toBe(before);
+  expect([state.statements, state.stale]).toEqual([2, 1]); // not tried again at once
+  state.now = 30_000;
+  expect(await of(viewer('U1'))).toBe(before);
+  expect([state.statements, state.stale]).toEqual([3, 2]);
+  state.now = 60_000;
+  await expect(of(viewer('U1'))).rejects.toThrow('down');
+  await expect(of(viewer('U2'))).rejects.toThrow('down');
   state.down = false;
   expect(await of(viewer('U1'))).toMatchObject({ kind: 'keys' });
 });

@@ -130,7 +130,7 @@ describe('a directory that cannot be read', () => {
 const keysOf = (unit: string): ViewerScope => ({
   kind: 'keys',
   id: unit,
-  keys: { UNIT: [unit], FACILITY: [], ROUTE: [], NETWORK: [] },
+  keys: { UNIT: [[unit, 'N1']], FACILITY: [], ROUTE: [], NETWORK: [] },
 });
 
 describe('scopes', () => {

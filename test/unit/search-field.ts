@@ -1,4 +1,5 @@
 import { LIST_LIMITS } from '../../src/binding/list-limits.js';
+import { UNMASKED } from '../../src/binding/personal.js';
 import { readSdl } from '../../src/binding/sdl-files.js';
 import type { ViewerScope } from '../../src/binding/viewer-scope.js';
 import { Reads } from '../../src/loaders/reads.js';
@@ -18,7 +19,16 @@ export const readsOf = (
   source: RowSource,
   signal: AbortSignal = new AbortController().signal,
   scope: ViewerScope = { kind: 'everything' },
-) => new Reads({ sources: { PRODVIEW: source }, bindings, scope, signal, maxRows: 250_000, need: () => NEED });
+) =>
+  new Reads({
+    sources: { PRODVIEW: source },
+    bindings,
+    scope,
+    sight: UNMASKED,
+    signal,
+    maxRows: 250_000,
+    need: () => NEED,
+  });
 
 /** A store that has these units and nothing else. */
 export const storeOf = (units: readonly Row[], select: RowSource['select'] = async () => [...units]): RowSource => ({

@@ -54,6 +54,13 @@ test('what is asked later is a statement of its own', async () => {
   expect(statements).toEqual([['a'], ['b']]);
 });
 
+test('reads without keys are one statement where they say that they are parts of one question', async () => {
+  const { source, statements } = aStore();
+  const beside = (view: string): Selection => ({ ...unkeyed(view), beside: true });
+  await settled([source.select(beside('a')), source.select(unkeyed('b')), source.select(beside('c'))]);
+  expect(statements).toEqual([['b'], ['a', 'c']]);
+});
+
 test('reads without keys do not wait for others', async () => {
   const { source, statements } = aStore();
   await settled([source.select(unkeyed('a')), source.select(keyed('b')), source.select(unkeyed('c'))]);

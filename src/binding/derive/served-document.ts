@@ -18,7 +18,7 @@ import { sharedTypes } from './shared-types.js';
 import { embedWhereInput, whereInput } from './where-input.js';
 
 const SERVED_DIRECTIVES = new Set(['deprecated', 'specifiedBy', 'oneOf']);
-const BINDING_ONLY = new Set(['Source', 'Uom', 'EmbeddedColumn', 'Term', 'ScopeRoot']);
+const BINDING_ONLY = new Set(['Source', 'Uom', 'EmbeddedColumn', 'Term', 'ScopeRoot', 'PersonalData']);
 
 /** The schema that clients see: the hand-written SDL without its bindings, with everything that is derived from them. */
 export function servedDocument(document: DocumentNode, bindings: Bindings, limits: ListLimits): DocumentNode {
@@ -88,6 +88,7 @@ function servedType(node: ObjectNode, bindings: Bindings, limits: ListLimits): O
     const list =
       binding && (binding.kind === 'list' || (binding.kind === 'link' && binding.many)) ? binding : undefined;
     if (binding?.kind === 'column' && binding.column.kind === 'geometry') return shapeField(field);
+    if (node.name.value === MAP) return layerField(field, bindings);
     return list ? listField(field, list, bindings, limits) : field;
   });
   if (!view && !isQuery) return { ...node, fields };
@@ -103,6 +104,16 @@ function listField(field: FieldDefinitionNode, list: LinkField | RootList, { vie
     arguments: [...(field.arguments ?? []), ...(made?.arguments ?? [])],
     type: made?.type ?? field.type,
   };
+}
+
+/** The type whose fields are layers of a map: each is narrowed as the list of its name is. */
+const MAP = 'MapView';
+
+function layerField(field: FieldDefinitionNode, { roots }: Bindings): FieldDefinitionNode {
+  const list = roots.get(`Query.${field.name.value}`);
+  if (list?.kind !== 'list') throw new Error(`${MAP}.${field.name.value} is the name of no list`);
+  const [made] = fieldsOf(`f("Which rows; all when left out." where: ${list.target}Where): Int`);
+  return { ...field, arguments: [...(made?.arguments ?? []), ...(field.arguments ?? [])] };
 }
 
 /** A shape may be asked for with fewer corners. */

@@ -18,19 +18,24 @@ import type { Bound, Statement } from '../sql/dialect.js';
 import type { Connections } from './connections.js';
 import { rowsOf } from './convert.js';
 import { duckdb } from './dialect.js';
+import { Superseded } from './superseded.js';
 import { wideRows } from './wide-rows.js';
 
 /** Rows out of an embedded DuckDB. A statement is interrupted as soon as its signal is aborted. */
-export function duckdbSource(connections: Connections): RowSource {
+export function duckdbSource(connections: Connections, superseded = new Superseded(connections)): RowSource {
   const run = async <T>(statement: Statement, read: Reader<T>, signal?: AbortSignal) => {
     signal?.throwIfAborted();
     return connections.use((connection) => execute(connection, statement, read, connections.source, signal));
   };
   return {
-    select: (selection, signal) => run(compileSelect(selection, duckdb), rowsOf, signal),
-    aggregate: (aggregation, signal) => run(compileAggregate(aggregation, duckdb), rowsOf, signal),
+    writesJson: true,
+    select: (selection, signal) => run(compileSelect(superseded.spared(selection), duckdb), rowsOf, signal),
+    aggregate: (aggregation, signal) => run(compileAggregate(superseded.spared(aggregation), duckdb), rowsOf, signal),
     readAll: (reads, signal) => {
-      const wide = compileTogether(reads, duckdb);
+      const wide = compileTogether(
+        reads.map((read) => superseded.spared(read)),
+        duckdb,
+      );
       return run(wide, (chunks) => wideRows(chunks, wide.layouts), signal);
     },
     close: async () => connections.close(),

@@ -1,4 +1,14 @@
+import type { ColumnKind } from '../row-source.js';
 import type { Dialect } from '../sql/dialect.js';
+
+function json(value: string, kind: ColumnKind): string {
+  const text = `cast(to_json(${value}) as text)`;
+  // What is not finite has no place in JSON.
+  if (kind === 'float') return `case when ${value} - ${value} = 0 then ${text} end`;
+  if (kind === 'instant')
+    return `'"' || trim(both '"' from cast(to_json(${value} at time zone 'UTC') as text)) || 'Z"'`;
+  return kind === 'text' ? `cast(to_json(cast(${value} as text)) as text)` : text;
+}
 
 /** PostgreSQL: keys come as one bound array a column, so a statement's text does not depend on how many there are. */
 export const postgres: Dialect = {
@@ -13,4 +23,7 @@ export const postgres: Dialect = {
     if (texts.length === 1) return `${texts[0]} = any(${arrays[0]})`;
     return `(${texts.join(', ')}) in (select * from unnest(${arrays.join(', ')}))`;
   },
+  json,
+  base64Url: (text) =>
+    `rtrim(translate(replace(encode(convert_to(${text}, 'UTF8'), 'base64'), chr(10), ''), '+/', '-_'), '=')`,
 };

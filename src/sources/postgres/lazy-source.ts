@@ -13,6 +13,14 @@ export function lazySource(opening: Promise<RowSource>, name: string): RowSource
   return {
     select: async (...read) => (await opened).select(...read),
     aggregate: async (...read) => (await opened).aggregate(...read),
+    tile: async (...read) => (await (await opened).tile?.(...read)) ?? null,
+    readAll: async (reads, signal) => {
+      const source = await opened;
+      if (source.readAll) return source.readAll(reads, signal);
+      return Promise.all(
+        reads.map((read) => ('measures' in read ? source.aggregate(read, signal) : source.select(read, signal))),
+      );
+    },
     close: async () => (await opened).close(),
   };
 }

@@ -1,7 +1,7 @@
 import { GatewayError, SourceSchema, SourceTimeout, SourceUnavailable } from '../../errors.js';
 
-/** No such column, table, function or schema, or no grant to read it. */
-const SCHEMA = new Set(['42703', '42P01', '42883', '3F000', '42501']);
+/** No such column, table, function or schema, no grant to read it, or columns of one wide statement that do not go together. */
+const SCHEMA = new Set(['42703', '42P01', '42883', '3F000', '42501', '42804']);
 /** Cut off by statement_timeout, or waited too long for a lock. */
 const TIMEOUT = new Set(['57014', '55P03']);
 

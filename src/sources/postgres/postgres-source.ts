@@ -1,21 +1,27 @@
 import { Overloaded } from '../../errors.js';
-import type { Row, RowSource } from '../row-source.js';
+import type { Row, RowSource, Scope } from '../row-source.js';
 import { compileAggregate } from '../sql/compile-aggregate.js';
 import { compileSelect } from '../sql/compile-select.js';
+import { compileTogether } from '../sql/compile-together.js';
 import type { Bound, Statement } from '../sql/dialect.js';
 import { postgres } from './dialect.js';
 import { isReadTimeout, masked } from './masked.js';
+import { tilesOf } from './tiles.js';
 import { types } from './values.js';
+import { type WideRow, wideRows } from './wide-rows.js';
+import { tellViewer } from './viewer-settings.js';
 
 interface Query {
   readonly text: string;
   readonly values: Bound[];
   readonly types: typeof types;
+  /** Rows as arrays of cells, not by the columns' names. */
+  readonly rowMode?: 'array';
 }
 
 /** One connection of the pool, as much of it as is used. */
 export interface Connection {
-  query(query: Query): Promise<{ rows: Row[] }>;
+  query(query: Query): Promise<{ rows: unknown[] }>;
   release(broken?: boolean): void;
 }
 
@@ -30,24 +36,39 @@ export interface PostgresDatabase {
 
 /** Rows out of PostgreSQL. Who gives up is let go at once; the statement is cancelled behind them. */
 export function postgresSource(database: PostgresDatabase, source: string): RowSource {
-  const run = async (statement: Statement, signal?: AbortSignal): Promise<Row[]> => {
+  const run = async (statement: Asked, scope: Scope, signal?: AbortSignal): Promise<unknown[]> => {
     signal?.throwIfAborted();
     if (database.pool.waitingCount >= database.limits.waiting) throw new Overloaded(source);
-    return orLeave(execute(database, statement, source, signal), signal);
+    return orLeave(execute(database, { ...statement, scope }, source, signal), signal);
   };
+  const rows: Run = (statement, scope, signal) => run(statement, scope, signal) as Promise<Row[]>;
   return {
-    select: (selection, signal) => run(compileSelect(selection, postgres), signal),
-    aggregate: (aggregation, signal) => run(compileAggregate(aggregation, postgres), signal),
+    writesJson: true,
+    select: (selection, signal) => rows(compileSelect(selection, postgres), selection.scope, signal),
+    aggregate: (aggregation, signal) => rows(compileAggregate(aggregation, postgres), aggregation.scope, signal),
+    readAll: async (reads, signal) => {
+      const { layouts, ...wide } = compileTogether(reads, postgres);
+      return wideRows((await run({ ...wide, rowMode: 'array' }, scopeOf(reads), signal)) as WideRow[], layouts);
+    },
+    tile: tilesOf(rows),
     close: () => database.close(),
   };
 }
 
+type Asked = Pick<Query, 'rowMode'> & Statement;
+/** Runs a statement for a viewer of such a scope. */
+export type Run = (statement: Statement, scope: Scope, signal?: AbortSignal) => Promise<Row[]>;
+
+/** Reads of one statement are one viewer's; those of views that the viewer sees nothing of do not say whose. */
+const scopeOf = (reads: readonly { readonly scope: Scope }[]): Scope =>
+  reads.find(({ scope }) => scope.kind !== 'nothing')?.scope ?? { kind: 'nothing' };
+
 async function execute(
   { pool, cancel, limits }: PostgresDatabase,
-  { text, values }: Statement,
+  { values, scope, ...statement }: Asked & { readonly scope: Scope },
   source: string,
   signal?: AbortSignal,
-): Promise<Row[]> {
+): Promise<unknown[]> {
   let connection: Connection | undefined;
   let cancelling: Promise<unknown> | undefined;
   let broken = false;
@@ -58,7 +79,9 @@ async function execute(
     connection = await pool.connect();
     signal?.throwIfAborted();
     signal?.addEventListener('abort', stop, { once: true });
-    return (await connection.query({ text, values: [...values], types })).rows;
+    await tellViewer(connection, scope);
+    signal?.throwIfAborted();
+    return (await connection.query({ ...statement, values: [...values], types })).rows;
   } catch (error) {
     broken = isReadTimeout(error);
     signal?.throwIfAborted();

@@ -2,6 +2,7 @@ import type { Aggregation, Grouping, Measure } from '../row-source.js';
 import type { Dialect, Statement } from './dialect.js';
 import { type Cell, type Part, RANK } from './part.js';
 import { source } from './source.js';
+import { edgeOf, isEdge } from './spatial.js';
 import { labelled, Writer } from './writer.js';
 
 /** Measures of all parents in one statement; groups are cut at `limit` for each parent, in the order of their keys. */
@@ -57,6 +58,7 @@ const groupCell = ({ as, column, by }: Grouping): Cell => ({ as, kind: by === un
 
 function measureOf({ of, column }: Measure, writer: Writer): string {
   if (of === 'count' || column === undefined) return 'count(*)';
+  if (isEdge(of)) return edgeOf(of, writer.dialect.identifier(column.name));
   const text = writer.column(column);
   if (of === 'distinct') return `count(distinct ${text})`;
   const { double } = writer.dialect;
@@ -65,5 +67,5 @@ function measureOf({ of, column }: Measure, writer: Writer): string {
 
 function measureCell({ as, of, column }: Measure): Cell {
   if (of === 'count' || of === 'distinct' || column === undefined) return { as, kind: 'integer' };
-  return { as, kind: of === 'sum' || of === 'avg' ? 'float' : column.kind };
+  return { as, kind: of === 'sum' || of === 'avg' || isEdge(of) ? 'float' : column.kind };
 }

@@ -1,6 +1,8 @@
-import { type Column, type OrderTerm, type Selection, TOTAL } from '../row-source.js';
+import { type Column, type Selection, TOTAL } from '../row-source.js';
 import type { Dialect, Statement } from './dialect.js';
 import { type Cell, type Part, RANK } from './part.js';
+import { jsonPage } from './json-page.js';
+import { orderBy, selectList } from './select-list.js';
 import { source } from './source.js';
 import { labelled, Writer } from './writer.js';
 
@@ -12,7 +14,8 @@ export function compileSelect(selection: Selection, dialect: Dialect): Statement
 
 /** `placed` rows also say their place in a column. */
 export function selectPart(selection: Selection, writer: Writer, placed: boolean): Part {
-  const { keys, limit, order, total } = selection;
+  const { asText, keys, limit, order, total } = selection;
+  if (asText) return jsonPage({ ...selection, asText }, writer);
   const cells: Cell[] = allColumns(selection).map(({ name, kind }) => ({ as: name, kind }));
   if (total) cells.push({ as: TOTAL, kind: 'integer' });
   const isRanked = keys !== undefined && limit !== undefined;
@@ -51,14 +54,4 @@ function allColumns({ columns, keys }: Selection): Column[] {
   const named = new Map((keys?.columns ?? []).map((column) => [column.name, column]));
   for (const column of columns) named.set(column.name, column);
   return [...named.values()];
-}
-
-function selectList(writer: Writer, columns: readonly Column[]): string {
-  return columns.map((column) => `${writer.column(column)} as ${writer.dialect.identifier(column.name)}`).join(', ');
-}
-
-function orderBy(order: readonly OrderTerm[], writer: Writer): string {
-  return order
-    .map(({ column, descending }) => `${writer.column(column)} ${descending ? 'desc' : 'asc'} nulls last`)
-    .join(', ');
 }

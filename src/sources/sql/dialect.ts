@@ -24,4 +24,8 @@ export interface Dialect {
     tuples: readonly (readonly string[])[],
     bind: (value: Bound) => string,
   ) => string;
+  /** A value as JSON text, null as SQL's null; only dialects of stores that write JSON have it. */
+  readonly json?: (value: string, kind: ColumnKind) => string;
+  /** A text as base64 with the alphabet of URLs, unpadded. */
+  readonly base64Url?: (text: string) => string;
 }

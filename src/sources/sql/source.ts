@@ -32,7 +32,7 @@ function scopeConditions(scope: Scope, writer: Writer): string[] {
 const filtered = (from: string, conditions: readonly string[]) =>
   conditions.length === 0 ? from : `${from} where ${conditions.join(' and ')}`;
 
-function rankOf({ columns, order }: Grain, writer: Writer): string {
+export function rankOf({ columns, order }: Grain, writer: Writer): string {
   const partition = columns.map((column) => writer.column(column)).join(', ');
   const first = order.map(
     ({ column, descending }) => `${writer.column(column)} ${descending ? 'desc' : 'asc'} nulls last`,

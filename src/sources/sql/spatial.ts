@@ -1,4 +1,4 @@
-import type { Area, Column, Condition, Point } from '../row-source.js';
+import type { Area, Column, Condition, Edge, Point } from '../row-source.js';
 import type { Bound } from './dialect.js';
 
 // PostGIS; only views that have a geometry lead here, and only a store that has PostGIS serves such views.
@@ -12,8 +12,21 @@ const DECIMALS = 7;
 export const isSpatial = (condition: Condition): condition is Spatial =>
   'intersects' in condition || 'within' in condition || 'near' in condition;
 
-/** A geometry as RFC 7946 text. */
-export const geoJson = (column: string) => `ST_AsGeoJSON(${column}, ${DECIMALS})`;
+/** True where there is no geometry, or one without any position. */
+export const isNowhere = (column: string) => `(${column} is null or ST_IsEmpty(${column}))`;
+
+/** A geometry as RFC 7946 text; null where it is nowhere. The ends of lines stay, and polygons do not come to cross themselves. */
+export function geoJson(column: string, tolerance = 0): string {
+  const shape = tolerance > 0 ? `ST_SimplifyPreserveTopology(${column}, ${tolerance})` : column;
+  return `case when not ST_IsEmpty(${column}) then ST_AsGeoJSON(${shape}, ${DECIMALS}) end`;
+}
+
+const EDGES = { west: 'min(ST_XMin', south: 'min(ST_YMin', east: 'max(ST_XMax', north: 'max(ST_YMax' } as const;
+
+export const isEdge = (of: string): of is Edge => Object.hasOwn(EDGES, of);
+
+/** An edge of the box around all shapes. */
+export const edgeOf = (edge: Edge, column: string) => `${EDGES[edge]}(${column}))`;
 
 /** True intersection and coverage, not those of bounding boxes; a point on the edge of an area is within it. */
 export function spatialCondition(condition: Spatial, column: string, bind: Bind): string {

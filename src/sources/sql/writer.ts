@@ -1,6 +1,6 @@
 import type { Column, ColumnKind, Condition, Term } from '../row-source.js';
 import type { Bound, Dialect, Statement } from './dialect.js';
-import { distanceOf, geoJson, isSpatial, spatialCondition } from './spatial.js';
+import { distanceOf, geoJson, isNowhere, isSpatial, spatialCondition } from './spatial.js';
 
 const CASTS = { date: 'date', local: 'timestamp', instant: 'timestamp with time zone' } as const;
 const OPERATOR = { ne: 'is distinct from', eq: '=', lt: '<', lte: '<=', gt: '>', gte: '>=' } as const;
@@ -27,11 +27,11 @@ export class Writer {
   }
 
   /** The column as its kind: a day is cut out of a timestamp here and nowhere else. */
-  column({ name, kind, sum, distance }: Column): string {
+  column({ name, kind, sum, distance, tolerance }: Column): string {
     if (sum) return this.#sum(sum);
     if (distance) return distanceOf(distance, this.dialect.identifier, this.bind);
     const quoted = this.dialect.identifier(name);
-    if (kind === 'geometry') return geoJson(quoted);
+    if (kind === 'geometry') return geoJson(quoted, tolerance);
     return kind === 'date' ? `cast(${quoted} as date)` : quoted;
   }
 
@@ -51,7 +51,7 @@ export class Writer {
       return spatialCondition(condition, this.dialect.identifier(condition.column.name), this.bind);
     if ('keys' in condition) return this.#oneOf(condition);
     if ('of' in condition) return this.#subset(condition);
-    if ('isNull' in condition) return `${this.#bare(condition.column)} is ${condition.isNull ? '' : 'not '}null`;
+    if ('isNull' in condition) return this.#isNull(condition);
     return this.#compare(condition);
   }
 
@@ -80,12 +80,21 @@ export class Writer {
   }
 
   /** Whether a geometry is there is asked of itself, not of its text. */
-  #bare(column: Column): string {
-    return column.kind === 'geometry' ? this.dialect.identifier(column.name) : this.column(column);
+  #isNull({ column, isNull }: Extract<Condition, { isNull: unknown }>): string {
+    if (column.kind !== 'geometry') return `${this.column(column)} is ${isNull ? '' : 'not '}null`;
+    return `${isNull ? '' : 'not '}${isNowhere(this.dialect.identifier(column.name))}`;
   }
 
   #join(parts: readonly Condition[], word: string, empty: string): string {
     return parts.length === 0 ? empty : `(${parts.map((part) => this.condition(part)).join(word)})`;
+  }
+
+  /** A window of days is asked of the column as it is stored, a day or a time: files and indexes are ordered by that. */
+  #days(name: string, is: 'lt' | 'lte' | 'gt' | 'gte', value: string | number | boolean): string {
+    const [own, day] = [this.dialect.identifier(name), this.value(value, 'date')];
+    if (is === 'gte') return `${own} >= ${day}`;
+    if (is === 'lt') return `${own} < ${day}`;
+    return is === 'lte' ? `${own} < ${day} + 1` : `${own} >= ${day} + 1`;
   }
 
   #among({ column, in: values }: Extract<Condition, { in: unknown }>): string {
@@ -97,6 +106,7 @@ export class Writer {
     const left = this.column(column);
     if (is === 'contains') return `position(lower(${this.bind(value)}) in lower(${left})) > 0`;
     if (is === 'startsWith') return `position(lower(${this.bind(value)}) in lower(${left})) = 1`;
+    if (column.kind === 'date' && !column.sum && is !== 'eq' && is !== 'ne') return this.#days(column.name, is, value);
     return `${left} ${OPERATOR[is]} ${this.value(value, column.kind)}`;
   }
 }

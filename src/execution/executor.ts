@@ -1,0 +1,67 @@
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  execute,
+  getVariableValues,
+  type GraphQLSchema,
+  Kind,
+  type OperationDefinitionNode,
+} from 'graphql';
+import type { Bindings, SourceName, ViewBinding } from '../binding/bindings.js';
+import type { ReadContext } from '../binding/resolvers.js';
+import { NeedsRows } from '../loaders/loaders.js';
+import { withTextLists } from './text-lists.js';
+
+export interface Asked<Context> {
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  readonly variables: Readonly<Record<string, unknown>> | undefined;
+  readonly context: Context;
+}
+
+const MOST_FAULTS = { maxCoercionErrors: 5 };
+
+/**
+ * Executes operations. Lists of plain values are written as JSON by the stores that can; an operation in which a row is
+ * not as GraphQL would answer it is executed row by row, so that its errors are GraphQL's own.
+ */
+export function executorOf(schema: GraphQLSchema, bindings: Bindings, textLists = true) {
+  const plainly = ({ document, operation, variables, context }: Asked<unknown>) =>
+    execute({
+      schema,
+      document,
+      contextValue: context,
+      variableValues: variables,
+      operationName: operation.name?.value,
+      options: MOST_FAULTS,
+    });
+  return async (asked: Asked<ReadContext>): Promise<ExecutionResult> => {
+    const document = textLists ? textDocument(asked, schema, bindings) : undefined;
+    if (!document) return plainly(asked);
+    const result = await plainly({ ...asked, document });
+    return result.errors?.some(({ originalError }) => originalError instanceof NeedsRows) ? plainly(asked) : result;
+  };
+}
+
+/** Undefined where nothing is written as text: the document is executed as it came. */
+function textDocument(
+  { document, operation, variables, context }: Asked<ReadContext>,
+  schema: GraphQLSchema,
+  bindings: Bindings,
+) {
+  if (operation.operation !== 'query' || context.writers.size === 0) return undefined;
+  const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables ?? {}, { maxErrors: 1 });
+  if (!coerced) return undefined;
+  const fragments = Object.fromEntries(
+    document.definitions.flatMap((each) => (each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each]] : [])),
+  );
+  const opened = { schema, fragments, variables: coerced, shapes: context.shapes, sight: context.sight };
+  const written = withTextLists(operation, { ...opened, listed: listedBy(context.writers, bindings) });
+  const definitions = document.definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION);
+  return { ...document, definitions: [written, ...definitions] };
+}
+
+function listedBy(writers: ReadonlySet<SourceName>, { views }: Bindings): ReadonlyMap<string, ViewBinding> {
+  const listed = [...views.values()].filter(({ source }) => writers.has(source));
+  return new Map(listed.map((view) => [`${view.type}Connection`, view]));
+}

@@ -1,0 +1,108 @@
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import etag from '@fastify/etag';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
+import type { Logger } from 'pino';
+import { demand } from '../auth/permissions.js';
+import type { Bindings } from '../binding/bindings.js';
+import type { ListLimits } from '../binding/list-limits.js';
+import type { Config } from '../config.js';
+import { NotThere } from '../errors.js';
+import { listLimitsOf } from '../list-limits-of.js';
+import { Reads } from '../loaders/reads.js';
+import { type Layer, layersOf } from '../maps/layers.js';
+import { registerOgc } from './ogc.js';
+import { NO_NEED } from '../binding/projection.js';
+import { askingOf } from './asking.js';
+import type { ReadsOfRequest, RequestReads } from './request-reads.js';
+import { registerTiles } from './tiles.js';
+
+/** What every address of the map needs. */
+export interface MapRoutes {
+  readonly schema: GraphQLSchema;
+  readonly bindings: Bindings;
+  readonly limits: ListLimits;
+  /** Whom to name with the data, where the gateway knows. */
+  readonly attribution: string | undefined;
+  layers(): Iterable<Layer>;
+  /** @throws NotThere */
+  layerNamed(name: string, argument: string): Layer;
+  /** The request's reads, in the viewer's scope. @throws Forbidden where the viewer may not read */
+  readsOf(request: FastifyRequest, reply: FastifyReply): Promise<Reads>;
+}
+
+export interface MapOptions {
+  readonly schema: GraphQLSchema;
+  readonly bindings: Bindings;
+  readonly config: Config;
+  readonly log: Logger;
+  readonly readsOf: ReadsOfRequest;
+}
+
+/** The sample's publishers ask to be named; who serves a map of their own names whom they like. */
+const SAMPLE =
+  'Bureau of Safety and Environmental Enforcement, US Department of the Interior. Contains data under the Norwegian licence for Open Government data (NLOD) distributed by the Norwegian Offshore Directorate (Sodir), https://factpages.sodir.no.';
+
+/** Vector tiles and the features API: the map's layers for software that does not speak GraphQL. */
+export async function registerMaps(app: FastifyInstance, options: MapOptions): Promise<void> {
+  const { schema, bindings, config, log } = options;
+  const layers = layersOf(bindings);
+  const routes: MapRoutes = {
+    schema,
+    bindings,
+    limits: listLimitsOf(config),
+    attribution: config.POSTGRES_URL === undefined ? SAMPLE : undefined,
+    layers: () => layers.values(),
+    layerNamed: (name, argument) => {
+      const layer = layers.get(name);
+      if (layer) return layer;
+      throw new NotThere(argument, 'is no layer');
+    },
+    readsOf: async (request, reply) => {
+      if (request.viewer) demand(request.viewer, 'read');
+      const asked = await options.readsOf(askingOf(request, reply));
+      whenDone(request, reply, asked, log);
+      return new Reads({ ...asked.allowed, bindings, need: () => NO_NEED });
+    },
+  };
+  await app.register(async (map) => {
+    await map.register(etag, { weak: true }); // the same answer may come packed and not
+    map.addHook('onRequest', async (_request, reply) => void reply.headers(KEPT));
+    map.addHook('onSend', packed);
+    registerTiles(map, routes);
+    registerOgc(map, routes);
+  });
+}
+
+/** What one viewer may see is nobody else's, and may have changed: kept by the viewer only, and asked for again. */
+const KEPT = { 'cache-control': 'private, no-cache', vary: 'authorization, x-api-key, accept-encoding, origin' };
+
+/** Below this an answer fits into a packet or two anyway. */
+const WORTH_PACKING = 1_400;
+const pack = promisify(gzip);
+
+async function packed(request: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<unknown> {
+  if (!(typeof payload === 'string' || Buffer.isBuffer(payload)) || payload.length < WORTH_PACKING) return payload;
+  if (!/\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))) return payload;
+  reply.header('content-encoding', 'gzip');
+  return pack(payload, { level: 1 });
+}
+
+/** One line a request, as an operation of the graph has one: never parameters or values. */
+function whenDone(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { costs, viewer, requestId }: RequestReads,
+  log: Logger,
+) {
+  reply.raw.once('close', () => {
+    const milliseconds = Math.round(reply.elapsedTime * 10) / 10;
+    const { url: name } = request.routeOptions;
+    const reads = Object.fromEntries(costs);
+    log.info({ requestId, role: viewer.role, name, milliseconds, status: reply.statusCode, reads }, 'map');
+  });
+}
+
+/** Where the gateway is, as the request has it. */
+export const baseOf = ({ protocol, host }: FastifyRequest): string => `${protocol}://${host}`;

@@ -1,0 +1,41 @@
+import type { FastifyInstance, FastifyRequest, preValidationHookHandler } from 'fastify';
+import type { Config } from '../config.js';
+import { checkSent, type Sent } from './request-limits.js';
+
+/** A request whose form is none of ours; http-errors.ts has the words for it. */
+class UnfitForm extends Error {
+  readonly statusCode = 415;
+}
+
+/**
+ * Bodies are read as they are, in UTF-8: what is unpacked first could be a thousand times as large, and what is read in
+ * another charset could pass a check as one thing and be used as another.
+ */
+export function registerRequestForm(app: FastifyInstance): void {
+  app.addHook('onRequest', async ({ headers }) => {
+    const encoding = headers['content-encoding'];
+    if (encoding !== undefined && encoding !== 'identity') throw new UnfitForm('encoded');
+    const [, charset = 'utf-8'] = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(headers['content-type'] ?? '') ?? [];
+    if (!/^utf-?8$/i.test(charset)) throw new UnfitForm('charset');
+  });
+}
+
+/** Holds what was sent to GraphQL against its limits, before Apollo sees it. */
+export function checkingRequests(config: Config): preValidationHookHandler {
+  const limits = { maxDocumentBytes: config.MAX_DOCUMENT_BYTES, maxInputList: config.MAX_INPUT_LIST };
+  return async (request) => checkSent(sentBy(request), limits);
+}
+
+function sentBy({ method, body, query }: FastifyRequest): Sent {
+  const sent: Sent = (method === 'GET' ? query : body) ?? {};
+  return typeof sent.variables === 'string' ? { ...sent, variables: parsed(sent.variables) } : sent;
+}
+
+/** The variables of an address are text; what is no JSON is refused when it is read. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

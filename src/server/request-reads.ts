@@ -1,0 +1,83 @@
+import type { Logger } from 'pino';
+import type { Viewer } from '../auth/viewer.js';
+import type { Bindings, SourceName } from '../binding/bindings.js';
+import type { Sight } from '../binding/personal.js';
+import type { ViewerScope } from '../binding/viewer-scope.js';
+import type { Sources } from '../loaders/reads.js';
+import { type Cost, noCost, requestSource } from '../sources/request-source.js';
+import { together } from '../sources/together.js';
+import { readsOfScopes, scopeOf, scopesOf } from './scope-of-request.js';
+
+export interface ReadOptions {
+  readonly bindings: Bindings;
+  readonly sources: Sources;
+  readonly timeoutMs: number;
+  readonly maxRows: number;
+  /** Whether reads that are asked for at the same time share a statement. */
+  readonly wideStatements: boolean;
+  readonly scopeRefreshMs: number;
+  readonly scopeStaleMs: number;
+  readonly assetField: string;
+  /** A word that stands for a person; see pseudonyms.ts. */
+  readonly pseudonymOf: Sight['pseudonymOf'];
+  readonly log: Pick<Logger, 'warn'>;
+}
+
+/** What the reads of one request share: nobody reads without the viewer's scope. */
+export interface Allowed {
+  readonly sources: Sources;
+  readonly signal: AbortSignal;
+  readonly scope: ViewerScope;
+  readonly sight: Sight;
+  readonly maxRows: number;
+  /** What the viewer's role may do; a view that needs a permission is closed without. */
+  readonly permissions?: ReadonlySet<string>;
+  readonly onRows?: (type: string, rows: number) => void;
+}
+
+/** Who asks, what they may read, and what it has cost so far. */
+export interface RequestReads {
+  readonly requestId: string;
+  readonly viewer: Viewer;
+  readonly costs: ReadonlyMap<SourceName, Cost>;
+  readonly allowed: Allowed;
+}
+
+/** One request, whichever way it came. */
+export interface Asking {
+  readonly requestId: string;
+  readonly viewer: Viewer;
+  readonly wantsReport: boolean;
+  /** Aborted when nobody waits for the answer any more. */
+  readonly gone: AbortSignal;
+}
+
+export type ReadsOfRequest = (asking: Asking) => Promise<RequestReads>;
+
+/** How a request of any address comes to its reads. They stop when the client leaves or the deadline passes. */
+export function readsOfRequests(options: ReadOptions): ReadsOfRequest {
+  const scopes = scopesOf(options);
+  return async ({ requestId, viewer, gone }) => {
+    const deadline = AbortSignal.timeout(options.timeoutMs);
+    const signal = AbortSignal.any([gone, deadline]);
+    const { costs, sources } = requestSources(options, deadline, requestId);
+    const allowed = { sources, signal, maxRows: options.maxRows };
+    const scope = await scopeOf(viewer, scopes, () => readsOfScopes(options, sources), {
+      signal,
+      timeoutMs: options.timeoutMs,
+    });
+    const sight = { personal: viewer.personal, pseudonymOf: options.pseudonymOf };
+    return { requestId, viewer, costs, allowed: { ...allowed, scope, sight, permissions: viewer.permissions } };
+  };
+}
+
+function requestSources({ sources, timeoutMs, wideStatements }: ReadOptions, deadline: AbortSignal, requestId: string) {
+  const costs = new Map<SourceName, Cost>();
+  const own = Object.entries(sources).map(([name, source]) => {
+    const cost = noCost();
+    costs.set(name as SourceName, cost);
+    const counted = requestSource(source, name, cost, deadline, timeoutMs, requestId);
+    return [name, wideStatements ? together(counted) : counted];
+  });
+  return { costs, sources: Object.fromEntries(own) as Sources };
+}

@@ -1,0 +1,83 @@
+import { columnsOfShape, FOUND, type JsonShape, type JsonValue, ODD, PAGE } from '../json-shape.js';
+import { type Column, type Selection, TOTAL } from '../row-source.js';
+import { type Cell, type Part, RANK } from './part.js';
+import { orderBy, selectList } from './select-list.js';
+import { source } from './source.js';
+import type { Writer } from './writer.js';
+
+type TextSelection = Selection & { readonly asText: JsonShape };
+
+/** A page a key as JSON text. It is written of the rows of the page only, after they have been told from the others. */
+export function jsonPage(selection: TextSelection, writer: Writer): Part {
+  const { keys, total, limit = 0 } = selection;
+  const { identifier } = writer.dialect;
+  const own = keys?.columns ?? [];
+  const names = own.map(({ name }) => identifier(name));
+  const rank = identifier(RANK);
+  const page = `string_agg(${objectOf(selection.asText, writer)}, ',' order by ${rank}) filter (where ${rank} <= ${limit})`;
+  const cells: Cell[] = [...own.map(({ name, kind }) => ({ as: name, kind })), ...PARTS];
+  const totals = total ? `, max(${identifier(TOTAL)}) as ${identifier(TOTAL)}` : '';
+  if (total) cells.push({ as: TOTAL, kind: 'integer' });
+  const odd = oddOf(selection.asText, writer);
+  const counts = `count(*) as ${identifier(FOUND)}, ${odd} as ${identifier(ODD)}${totals}`;
+  const list = [...names, `${page} as ${identifier(PAGE)}`, counts].join(', ');
+  const groups = names.length > 0 ? ` group by ${names.join(', ')}` : '';
+  return { text: `select ${list} from (${rankedRows(selection, writer)}) page${groups}`, cells };
+}
+
+const PARTS: readonly Cell[] = [
+  { as: PAGE, kind: 'text' },
+  { as: FOUND, kind: 'integer' },
+  { as: ODD, kind: 'integer' },
+];
+
+/** The rows of each key's page and the one after it, numbered. */
+function rankedRows(selection: TextSelection, writer: Writer): string {
+  const { keys, limit = 0, rowLimit, total } = selection;
+  const { identifier } = writer.dialect;
+  const columns = [...columnsOfShape(selection.asText), ...(keys?.columns ?? [])];
+  const list = selectList(writer, [...new Map(columns.map((column) => [column.name, column])).values()]);
+  const partition = keys && `partition by ${keys.columns.map(({ name }) => identifier(name)).join(', ')}`;
+  const order = orderBy(selection.order, writer);
+  const within = [partition, order && `order by ${order}`].filter(Boolean).join(' ');
+  const totals = total ? `, count(*) over (${partition ?? ''}) as ${identifier(TOTAL)}` : '';
+  const rank = `row_number() over (${within}) as ${identifier(RANK)}`;
+  const rows = `select ${list ? `${list}, ` : ''}${rank}${totals} from ${source(selection, writer)}`;
+  if (!keys) return `${rows}${order && ` order by ${order}`} limit ${Math.min(limit, rowLimit) + 1}`;
+  const most = keys.tuples.length * (limit + 1) > rowLimit ? ` limit ${rowLimit + 1}` : '';
+  return `select * from (${rows}) ranked where ${identifier(RANK)} <= ${limit + 1}${most}`;
+}
+
+function objectOf(shape: JsonShape, writer: Writer): string {
+  const fields = shape.map(([name, value], at) => `'${at === 0 ? '{' : ','}"${name}":' || ${written(value, writer)}`);
+  return fields.length === 0 ? "'{}'" : `${fields.join(' || ')} || '}'`;
+}
+
+function written(value: JsonValue, writer: Writer): string {
+  if ('json' in value) return `'${value.json}'`;
+  if ('object' in value) return objectOf(value.object, writer);
+  const { json, base64Url, identifier } = writer.dialect;
+  if (!json || !base64Url) throw new Error('This dialect writes no JSON');
+  if ('column' in value) return `coalesce(${json(identifier(value.column.name), value.column.kind)}, 'null')`;
+  const { type, key } = value.globalId;
+  const keys = key.map(({ name }) => `',' || coalesce(${json(identifier(name), 'text')}, '""')`);
+  return `'"' || ${base64Url(`'["${type}"' || ${keys.join(' || ')} || ']'`)} || '"'`;
+}
+
+/** How many rows GraphQL would not answer as they are. */
+function oddOf(shape: JsonShape, writer: Writer): string {
+  const conditions = conditionsOf(shape, writer);
+  return conditions.length === 0 ? '0' : `count(*) filter (where ${conditions.join(' or ')})`;
+}
+
+const GREATEST = 2_147_483_647;
+
+function conditionsOf(shape: JsonShape, writer: Writer): string[] {
+  return shape.flatMap(([, value]) => {
+    if ('object' in value) return conditionsOf(value.object, writer);
+    if (!('column' in value)) return [];
+    const name = writer.dialect.identifier(value.column.name);
+    const whole = value.whole ? [`${name} not between ${-GREATEST} and ${GREATEST}`, `${name} <> floor(${name})`] : [];
+    return [...(value.required ? [`${name} is null`] : []), ...whole];
+  });
+}
