@@ -68,7 +68,7 @@ export function readsOfRequests(options: ReadOptions): ReadsOfRequest {
   return async ({ requestId, viewer, gone, readToken }) => {
     const deadline = AbortSignal.timeout(options.timeoutMs);
     const signal = AbortSignal.any([gone, deadline]);
-    const { costs, sources } = requestSources(options, deadline, readToken);
+    const { costs, sources } = requestSources(options, deadline, { requestId, readToken });
     const allowed = { sources, signal, maxRows: options.maxRows };
     const limits = { signal, timeoutMs: options.timeoutMs };
     const scopeIn = (from: Viewer['scope']) =>

@@ -1,6 +1,7 @@
 import type { JsonShape } from './json-shape.js';
-import type { Tile, TileRead } from './tile-read.js';
+import type { Notes } from './notes.js';
 import type { ScopedViewer } from './scoped-viewer.js';
+import type { Tile, TileRead } from './tile-read.js';
 
 /** How a column's values look when they leave a source. */
 export type ColumnKind = 'text' | 'integer' | 'float' | 'boolean' | 'date' | 'local' | 'instant' | 'geometry' | 'json';
@@ -96,6 +97,10 @@ export interface Grain {
 export interface Read {
   /** What is asked, in the schema's words (`Unit.completions`): the label of the statement. */
   readonly label: string;
+  /** The request that asks. No part of the question: two requests may share an answer. */
+  readonly requestId?: string;
+  /** Where it is noted how the read was answered. No part of the question either. */
+  readonly notes?: Notes;
   readonly view: string;
   readonly scope: Scope;
   readonly keys?: Keys;
@@ -161,6 +166,8 @@ export interface RowSource {
   aggregate(aggregation: Aggregation, signal?: AbortSignal): Promise<Row[]>;
   /** Answers all of these by one statement, each as it would be answered alone; it fails as a whole. */
   readAll?(reads: readonly (Selection | Aggregation)[], signal?: AbortSignal): Promise<Row[][]>;
+  /** The same where some can be answered though others cannot. */
+  readEach?(reads: readonly (Selection | Aggregation)[], signal?: AbortSignal): Promise<PromiseSettledResult<Row[]>[]>;
   /** A finished vector tile; null where the store turns out not to make any. */
   tile?(read: TileRead, signal?: AbortSignal): Promise<Tile | null>;
   close(): Promise<void>;
