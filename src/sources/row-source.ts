@@ -1,3 +1,5 @@
+import type { Area, Point } from './area.js';
+import type { Grouping, Measure } from './measure.js';
 import type { JsonShape } from './json-shape.js';
 import type { Notes } from './notes.js';
 import type { ScopedViewer } from './scoped-viewer.js';
@@ -21,17 +23,6 @@ export interface Column {
   /** Where the value is how far, in metres on the ellipsoid, a geometry column of the row lies from a point. */
   readonly distance?: { readonly from: string; readonly to: Point };
 }
-
-/** Degrees on WGS 84. */
-export interface Point {
-  readonly longitude: number;
-  readonly latitude: number;
-}
-
-/** Part of the earth's surface: boxes of degrees (two where it crosses the antimeridian), or an RFC 7946 polygon as text. */
-export type Area =
-  | { readonly boxes: readonly (readonly [west: number, south: number, east: number, north: number])[] }
-  | { readonly geojson: string };
 
 /** The product of these columns, divided by `per`. Without a value it counts as nothing in a sum that has other terms. */
 export interface Term {
@@ -129,22 +120,6 @@ export interface Selection extends Read {
   readonly total?: boolean;
   readonly columns: readonly Column[];
   readonly order: readonly OrderTerm[];
-}
-
-export type Edge = 'west' | 'south' | 'east' | 'north';
-
-export interface Measure {
-  readonly as: string;
-  /** `distinct` counts the column's different values; the four edges are those of all shapes of a geometry column, in degrees. */
-  readonly of: 'count' | 'distinct' | 'sum' | 'avg' | 'min' | 'max' | Edge;
-  readonly column?: Column;
-}
-
-/** A column to group by; `by` cuts a date or time to the first day of its period. */
-export interface Grouping {
-  readonly as: string;
-  readonly column: Column;
-  readonly by?: 'day' | 'month' | 'year';
 }
 
 /** Measures over the rows of one view: one row a key and group. A key without rows has no row. */

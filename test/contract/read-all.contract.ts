@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SourceSchema } from '../../src/errors.js';
 import { noCost, requestSource } from '../../src/sources/request-source.js';
+import type { Measure } from '../../src/sources/measure.js';
 import type {
   Aggregation,
   Column,
   Condition,
   Grain,
   Keys,
-  Measure,
   OrderTerm,
   Row,
   RowSource,

@@ -4,7 +4,7 @@ import type { Shared } from '../../src/sources/cache/shared.js';
 import { RedisDouble } from '../support/redis-double.js';
 
 let double: RedisDouble;
-let opened: Shared[] = [];
+const opened: Shared[] = [];
 const warned: string[] = [];
 const open = async (space = 'space', seconds = 60) => {
   const cache = await redisCache(double.url, space, seconds, { warn: (_, message) => void warned.push(message) });

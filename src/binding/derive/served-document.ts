@@ -91,13 +91,7 @@ function servedType(node: ObjectNode, bindings: Bindings, limits: ListLimits): O
     if (binding?.kind === 'column' && binding.column.kind === 'geometry') return shapeField(field);
     if (node.name.value === MAP) return layerField(field, bindings);
     const command = node.name.value === 'Mutation' ? bindings.commands.get(name) : undefined;
-<<<<<<< HEAD
-    if (command) return commandField(field, payloadOf(command));
-||||||| parent of b79c6d6 (The served snapshot has the mutations, each argument described)
-    if (command) return { ...field, type: namedType(payloadOf(command)) };
-=======
     if (command) return commandField(field, command);
->>>>>>> b79c6d6 (The served snapshot has the mutations, each argument described)
     return list ? listField(field, list, bindings, limits) : field;
   });
   if (!view && !isQuery) return { ...node, fields };
@@ -143,15 +137,3 @@ function fieldsOf(sdl: string): readonly FieldDefinitionNode[] {
 }
 
 const namedType = (name: string) => ({ kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: name } }) as const;
-
-function commandField(field: FieldDefinitionNode, payload: string): FieldDefinitionNode {
-  const description = {
-    kind: Kind.STRING,
-    value: 'What to write, and what tells the request from every other.',
-  } as const;
-  const given = (field.arguments ?? []).map((argument) => ({
-    ...argument,
-    description: argument.description ?? description,
-  }));
-  return { ...field, arguments: given, type: namedType(payload) };
-}

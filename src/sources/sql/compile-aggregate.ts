@@ -1,4 +1,5 @@
-import type { Aggregation, Grouping, Measure } from '../row-source.js';
+import type { Grouping, Measure } from '../measure.js';
+import type { Aggregation } from '../row-source.js';
 import type { Dialect, Statement } from './dialect.js';
 import { type Cell, type Part, RANK } from './part.js';
 import { source } from './source.js';
