@@ -42,6 +42,7 @@ const Settings = z.object({
   MAX_GROUPS: whole(10_000, 100, 1_000_000),
   MAX_ROWS: whole(250_000, 1_000, 10_000_000),
   WIDE_STATEMENTS: z.enum(['on', 'off']).default('on'),
+  ANSWER_CACHE_MB: whole(64, 0, 65_536),
   TEXT_LISTS: z.enum(['on', 'off']).default('on'),
   SEARCH_REFRESH_SECONDS: whole(300, 1, 86_400),
   MAP_REFRESH_SECONDS: whole(300, 1, 86_400),

@@ -4,6 +4,7 @@ import { reached } from '../events/reached.js';
 import type { Sources } from '../loaders/reads.js';
 import { after } from '../sources/after.js';
 import { type Cost, noCost, requestSource } from '../sources/request-source.js';
+import { type Watch, watched } from '../sources/watched.js';
 import { together } from '../sources/together.js';
 
 interface Options {
@@ -23,14 +24,14 @@ interface Asked {
  * The sources as one request has them: what it asks is counted and ends with its deadline. With a read token its reads of
  * operations wait until the database has come as far as the token says.
  */
-export function requestSources(options: Options, deadline: AbortSignal, { requestId, readToken }: Asked) {
+export function requestSources(options: Options, deadline: AbortSignal, { requestId, readToken }: Asked, watch: Watch) {
   const { sources, timeoutMs, wideStatements, events } = options;
   const costs = new Map<SourceName, Cost>();
   const own = Object.entries(sources).map(([name, source]) => {
     const cost = noCost();
     costs.set(name as SourceName, cost);
     const counted = requestSource(source, name, cost, deadline, timeoutMs, requestId);
-    const own = wideStatements ? together(counted) : counted;
+    const own = watched(wideStatements ? together(counted) : counted, name, watch);
     if (name !== 'OPS' || readToken === undefined || !events) return [name, own];
     return [name, after(own, async () => reached(await events(), readToken, deadline))];
   });

@@ -52,7 +52,7 @@ export function requestSource(
       cost.milliseconds += performance.now() - started;
     }
   };
-  const { readAll, readEach, tile } = source;
+  const { readAll, readEach, tile, changeOf } = source;
   const late = (answer: PromiseSettledResult<Row[]>): PromiseSettledResult<Row[]> =>
     answer.status === 'fulfilled' ? answer : { ...answer, reason: new SourceTimeout(name, limitMs) };
   const asked =
@@ -72,6 +72,7 @@ export function requestSource(
       },
     }),
     ...(tile && { tile: (read, signal) => counted((notes) => noted(tile(read, signal), notes), featuresOf) }),
+    ...(changeOf && { changeOf }),
     close: () => source.close(),
   };
 }

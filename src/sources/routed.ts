@@ -36,6 +36,7 @@ export function routed(near: Nearer, far: RowSource): RowSource {
     aggregate: (read, signal) => one(read, signal, (source) => source.aggregate(read, signal)),
     readAll: async (reads, signal) => (await each(reads, signal)).map(rowsOf),
     readEach: each,
+    ...(far.changeOf && { changeOf: far.changeOf }),
     close: async () => {
       await Promise.all([near.source.close(), far.close()]);
     },

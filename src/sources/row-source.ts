@@ -145,5 +145,7 @@ export interface RowSource {
   readEach?(reads: readonly (Selection | Aggregation)[], signal?: AbortSignal): Promise<PromiseSettledResult<Row[]>[]>;
   /** A finished vector tile; null where the store turns out not to make any. */
   tile?(read: TileRead, signal?: AbortSignal): Promise<Tile | null>;
+  /** A word that changes when rows of these views do; undefined where that cannot be told now. */
+  changeOf?(views: readonly string[]): Promise<string | undefined>;
   close(): Promise<void>;
 }

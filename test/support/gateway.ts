@@ -53,6 +53,8 @@ export interface StartOptions {
   readonly maps?: true | string;
   /** Puts another source around the embedded store, such as one that fails. */
   readonly around?: (source: RowSource) => RowSource;
+  /** Whether the store says what changes, so that answers are kept. */
+  readonly keepsAnswers?: boolean;
   /** Serves another schema made of the usual one. */
   readonly extended?: (schema: GraphQLSchema) => GraphQLSchema;
   /** Where the audit is kept, where it is not the map's database. */
@@ -73,6 +75,7 @@ export async function startGateway({
   around = (source) => source,
   maps,
   extended = (schema) => schema,
+  keepsAnswers = false,
   auditStore,
   prodview: given,
 }: StartOptions = {}): Promise<RunningGateway> {
@@ -81,7 +84,9 @@ export async function startGateway({
   const views = boundColumns(built.bindings, 'PRODVIEW');
   const limits = { memoryMb: 1024, threads: 2, connections: 4, waiting: 500 };
   const opened = given ?? (await openFolder({ folder, views, ...limits })).source;
-  const prodview = recorded(around(opened));
+  const own = around(opened);
+  // Elsewhere tests count what the same question costs when it is asked again.
+  const prodview = { ...recorded(own), ...(keepsAnswers && own.changeOf && { changeOf: own.changeOf }) };
   const stores = maps ? await openStores({ ...MAPS, ...(maps !== true && { url: maps }) }) : undefined;
   const pg = stores && { gis: recorded(stores.gis), ops: recorded(stores.ops) };
   const store = stores && new EventStore(stores.database);

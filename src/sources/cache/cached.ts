@@ -48,6 +48,7 @@ export function cached(source: RowSource, settings: CacheSettings): RowSource {
       readAll: async (reads, signal) => (await each(reads, signal)).map(rowsOf),
       readEach: each,
     }),
+    changeOf: async (views) => (await tokens.of(views))?.token,
     close: async () => {
       await Promise.all([source.close(), shared?.close()]);
     },
