@@ -49,9 +49,9 @@ export class Superseded {
   async #find({ view, grain }: Fact, number: number): Promise<Condition | null> {
     const writer = new Writer(duckdb);
     const [from, table] = [duckdb.identifier(view), `wg_superseded_${number}`];
-    // What decides between rows of one fact ends with the key.
-    const key = grain.order.slice(1).map(({ column }) => column);
-    const keys = key.map(({ name }) => duckdb.identifier(name)).join(', ');
+    // What decides between rows of one fact ends with the key, which is unique within a network: the grain's first column.
+    const key = [...grain.columns.slice(0, 1), ...grain.order.slice(1).map(({ column }) => column)];
+    const keys = [...new Set(key.map(({ name }) => duckdb.identifier(name)))].join(', ');
     const fact = `hash(${grain.columns.map((column) => writer.column(column)).join(', ')})`;
     return this.connections.use(async (connection) => {
       const [rows] = (await (await connection.run(`select count(*)::integer from ${from}`)).getRows())[0] ?? [];
