@@ -20,7 +20,7 @@ describe('docker compose', () => {
     expect(services.gateway.depends_on).toEqual({ migrate: { condition: 'service_completed_successfully' } });
     expect(services.migrate.depends_on).toEqual({ postgres: { condition: 'service_healthy' } });
     expect(services.postgres.image).toMatch(/^postgis\/postgis:/);
-    expect(Object.keys(volumes)).toEqual(['postgres']);
+    expect(Object.keys(volumes).sort()).toEqual(['data', 'postgres']);
   });
 
   test('migrates as who owns the database, and the gateway logs in as somebody else', () => {

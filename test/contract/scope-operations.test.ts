@@ -44,9 +44,12 @@ const ofFacility = ({ facility_id, ...owner }: Owner): (readonly [string, Record
       return [table, table === 'maintenance_request' ? { ...own, ...links } : own];
     });
 
-const operations = [...bindings.views.values()].filter(({ source }) => source === 'OPS');
+/** Records; the audit has a test of its own. */
+const operations = [...bindings.views.values()].filter(
+  ({ source, key }) => source === 'OPS' && key[0]?.name === 'row_id',
+);
 const lists = [...bindings.roots.values()].filter(
-  (root) => root.kind === 'list' && bindings.views.get(root.target)?.source === 'OPS',
+  (root) => root.kind === 'list' && operations.some(({ type }) => type === root.target),
 );
 const EVERYONE = new Set(operations.filter(({ scope }) => 'root' in scope).map(({ type }) => type));
 
