@@ -14,7 +14,9 @@ import { withTextLists } from './text-lists.js';
 
 export interface Asked<Context> {
   readonly document: DocumentNode;
-  readonly operation: OperationDefinitionNode;
+  /** Undefined where the document has none of the name asked for: that is then the answer. */
+  readonly operation: OperationDefinitionNode | undefined;
+  readonly operationName?: string | undefined;
   readonly variables: Readonly<Record<string, unknown>> | undefined;
   readonly context: Context;
 }
@@ -26,13 +28,13 @@ const MOST_FAULTS = { maxCoercionErrors: 5 };
  * not as GraphQL would answer it is executed row by row, so that its errors are GraphQL's own.
  */
 export function executorOf(schema: GraphQLSchema, bindings: Bindings, textLists = true) {
-  const plainly = ({ document, operation, variables, context }: Asked<unknown>) =>
+  const plainly = ({ document, operationName, variables, context }: Asked<unknown>) =>
     execute({
       schema,
       document,
       contextValue: context,
       variableValues: variables,
-      operationName: operation.name?.value,
+      operationName,
       options: MOST_FAULTS,
     });
   return async (asked: Asked<ReadContext>): Promise<ExecutionResult> => {
@@ -49,7 +51,7 @@ function textDocument(
   schema: GraphQLSchema,
   bindings: Bindings,
 ) {
-  if (operation.operation !== 'query' || context.writers.size === 0) return undefined;
+  if (operation?.operation !== 'query' || context.writers.size === 0) return undefined;
   const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables ?? {}, { maxErrors: 1 });
   if (!coerced) return undefined;
   const fragments = Object.fromEntries(

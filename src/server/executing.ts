@@ -12,7 +12,13 @@ export function executing(schema: GraphQLSchema, bindings: Bindings, textLists: 
   return {
     load: async () => ({
       executor: async ({ document, operation, request, context }) =>
-        execute({ document, operation, variables: request.variables, context: context as unknown as Context }) as never,
+        execute({
+          document,
+          operation,
+          operationName: request.operationName,
+          variables: request.variables,
+          context: context as unknown as Context,
+        }) as never,
     }),
     onSchemaLoadOrUpdate: (loaded) => {
       loaded({ apiSchema: schema, coreSupergraphSdl: '' });

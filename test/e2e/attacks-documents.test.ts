@@ -78,7 +78,7 @@ const DOCUMENTS: readonly (readonly [name: string, document: string, codes: read
   ['an open brace without end', '{ a '.repeat(600), ['GRAPHQL_PARSE_FAILED', ...LIMIT]],
   ['two operations and no name', 'query A { __typename } query B { __typename }', ['BAD_USER_INPUT']],
   ['a subscription', 'subscription { __typename }', INVALID],
-  ['a change', 'mutation { __typename }', [...INVALID, 'FORBIDDEN']],
+  ['a change without an input', 'mutation { startDowntime { __typename } }', [...INVALID, 'FORBIDDEN']],
   ['a part that comes later', '{ ... @defer { __typename } }', INVALID],
 ];
 

@@ -229,7 +229,7 @@ describe('bad input', () => {
     });
   });
 
-  test('a polygon of a million corners is too large a request, and where that is let in, too many corners', async () => {
+  test('a polygon of a million corners is too large a request, and where that is let in, too long a list', async () => {
     const many = { polygon: { type: 'Polygon', coordinates: [Array.from({ length: 1_000_000 }, () => [0, 0])] } };
     const query = 'query ($a: AreaInput!) { pipelines(where: { geometry: { intersects: $a } }) { totalCount } }';
     const large = await gateway.ask(query, { a: many });
@@ -238,8 +238,8 @@ describe('bad input', () => {
     const { errors } = await wide.ask(query, { a: many });
     await wide.close();
     expect(errors?.[0]).toMatchObject({
-      message: 'where.geometry.intersects.polygon.coordinates.0: has 1000000 corners; at most 1000',
-      extensions: { code: 'BAD_USER_INPUT' },
+      message: expect.stringContaining('has a list of 1000000 values; at most 1000'),
+      extensions: { code: 'LIMIT_EXCEEDED' },
     });
   });
 

@@ -71,7 +71,6 @@ test.each([
   ['emoji', '🛢️👩‍🔧'],
   ['right to left', '\u202eبئر النفط'],
   ['combining characters', `z${'\u0301'.repeat(150)}q`],
-  ['a lone surrogate', '\ud83d'],
   ['200 characters', 'x'.repeat(200)],
   ['200 characters of two code units', '🛢'.repeat(200)],
   ['many words', 'a b c d e f g h i j k l m n o p q r s t u v w x y z 0 1 2 3 4 5 6 7 8 9'],
@@ -80,6 +79,7 @@ test.each([
 );
 
 test.each([
+  ['$text', { text: '\ud83d' }, 'half of a pair'],
   ['text', { text: '' }, 'blank'],
   ['text', { text: ' \t\n\u00a0' }, 'blank'],
   ['text', { text: 'x'.repeat(201) }, '200'],
@@ -89,7 +89,7 @@ test.each([
   ['first', { text: 'a', first: 101 }, '100'],
 ])('an argument %s that cannot be used is named: %j', async (argument, variables, words) => {
   const { data, errors } = await gateway.ask(SEARCH, variables);
-  expect(data.searchWells).toBeNull();
+  expect(data?.searchWells ?? null).toBeNull();
   expect(errors?.[0]).toMatchObject({
     message: expect.stringContaining(words),
     extensions: { code: 'BAD_USER_INPUT', argument, retryable: false },

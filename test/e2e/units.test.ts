@@ -193,7 +193,8 @@ describe('GraphQL itself refuses', () => {
     ['a count in a unit', months('nodes { allocationYear(in: HOURS) }'), 'Unknown argument "in"'],
   ])('%s', async (_, query, message) => {
     const { status, errors } = await gateway.ask(query);
-    expect(status).toBe(400);
+    // Clients of `application/json` take another status for a fault of the network.
+    expect(status).toBe(200);
     expect(errors?.[0]?.message).toContain(message);
     expect(errors?.[0]?.extensions.code).toBe('GRAPHQL_VALIDATION_FAILED');
   });

@@ -56,7 +56,7 @@ export class Subscriptions {
 
   async #open(asked: Operation) {
     const { carrier } = asked.contextValue;
-    if (asked.operation.operation !== 'subscription' || !carrier) return null;
+    if (asked.operation?.operation !== 'subscription' || !carrier) return null;
     const args: ExecutionArgs = {
       schema: this.schema,
       document: asked.document,
