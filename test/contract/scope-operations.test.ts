@@ -44,10 +44,12 @@ const ofFacility = ({ facility_id, ...owner }: Owner): (readonly [string, Record
       return [table, table === 'maintenance_request' ? { ...own, ...links } : own];
     });
 
-const operations = [...bindings.views.values()].filter(({ source }) => source === 'OPS');
-const lists = [...bindings.roots.values()].filter(
-  (root) => root.kind === 'list' && bindings.views.get(root.target)?.source === 'OPS',
+/** Records; what they are held against, such as catalogues and policies, has no id of its own. */
+const operations = [...bindings.views.values()].filter(
+  ({ source, key }) => source === 'OPS' && key[0]?.name === 'row_id',
 );
+const types = new Set(operations.map(({ type }) => type));
+const lists = [...bindings.roots.values()].filter((root) => root.kind === 'list' && types.has(root.target));
 const EVERYONE = new Set(operations.filter(({ scope }) => 'root' in scope).map(({ type }) => type));
 
 describe.each(ENGINES)('%s', (_, open) => {
