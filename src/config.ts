@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { CACHE_SETTINGS } from './cache-settings.js';
 import { DOCUMENT_SETTINGS, documentFaults } from './document-settings.js';
 import { IDENTITY_SETTINGS, identityFaults } from './identity-settings.js';
 import { LIVE_SETTINGS } from './live-settings.js';
 import { whole } from './setting-kinds.js';
+import { SNOWFLAKE_SETTINGS, snowflakeFaults } from './snowflake-settings.js';
 
 /** Every setting: its default, its bounds and what it does. The README's table says the same. */
 const Settings = z.object({
@@ -10,6 +12,8 @@ const Settings = z.object({
   PORT: whole(4000, 0, 65_535),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
   PRODVIEW_FOLDER: z.string().min(1).optional(),
+  ...SNOWFLAKE_SETTINGS,
+  ...CACHE_SETTINGS,
   DUCKDB_MEMORY_MB: whole(1024, 64, 1_048_576),
   DUCKDB_THREADS: whole(2, 1, 256),
   DUCKDB_CONNECTIONS: whole(4, 1, 256),
@@ -38,6 +42,7 @@ const Settings = z.object({
   MAX_GROUPS: whole(10_000, 100, 1_000_000),
   MAX_ROWS: whole(250_000, 1_000, 10_000_000),
   WIDE_STATEMENTS: z.enum(['on', 'off']).default('on'),
+  ANSWER_CACHE_MB: whole(64, 0, 65_536),
   TEXT_LISTS: z.enum(['on', 'off']).default('on'),
   SEARCH_REFRESH_SECONDS: whole(300, 1, 86_400),
   MAP_REFRESH_SECONDS: whole(300, 1, 86_400),
@@ -50,8 +55,8 @@ const Settings = z.object({
   ...LIVE_SETTINGS,
 });
 const Checked = Settings.superRefine((given, { addIssue }) => {
-  for (const [setting, message] of [...identityFaults(given), ...documentFaults(given)])
-    addIssue({ code: 'custom', path: [setting], message });
+  const faults = [...identityFaults(given), ...documentFaults(given), ...snowflakeFaults(given)];
+  for (const [setting, message] of faults) addIssue({ code: 'custom', path: [setting], message });
 });
 
 export type Config = z.infer<typeof Settings>;

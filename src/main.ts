@@ -10,10 +10,10 @@ import { type Config, parseAddress, parseConfig } from './config.js';
 import { forgetHourly } from './events/forget.js';
 import { listLimitsOf } from './list-limits-of.js';
 import { openPostgres } from './open-postgres.js';
+import { openProdView } from './open-prodview.js';
 import { buildSchema } from './server/build-schema.js';
 import { createGateway } from './server/gateway.js';
 import type { Readiness } from './server/health.js';
-import { type Folder, openFolder } from './sources/duckdb/open-folder.js';
 
 const pathOf = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
@@ -23,18 +23,16 @@ const builtFor = (config: Config) => buildSchema(readSdl(pathOf('../schema')), l
 async function main(config: Config): Promise<void> {
   const log = pino({ level: config.LOG_LEVEL }, pino.destination(2));
   const built = builtFor(config);
-  const sample = pathOf('../sample/prodview');
-  const prodview = await openFolder({
-    folder: config.PRODVIEW_FOLDER ?? sample,
-    views: boundColumns(built.bindings, 'PRODVIEW'),
-    memoryMb: config.DUCKDB_MEMORY_MB,
-    threads: config.DUCKDB_THREADS,
-    connections: config.DUCKDB_CONNECTIONS,
-    waiting: config.DUCKDB_WAITING,
-  });
-  const missingColumns = Object.fromEntries(prodview.missingColumns);
-  const health = { status: 'up', emptyViews: prodview.emptyViews, missingColumns } as const;
-  const readiness: Readiness = { draining: false, sources: { PRODVIEW: health } };
+  const views = boundColumns(built.bindings, 'PRODVIEW');
+  const prodview = await openProdView(config, views, pathOf('../sample/prodview'), log);
+  const readiness: Readiness = {
+    draining: false,
+    sources: {
+      get PRODVIEW() {
+        return prodview.health();
+      },
+    },
+  };
   const postgres = config.MAPS === 'on' ? openPostgres(config, readiness, log) : undefined;
   const sources = { PRODVIEW: prodview.source, ...postgres?.sources };
   const events = postgres?.events;
@@ -49,15 +47,8 @@ async function main(config: Config): Promise<void> {
     await app.close();
     await Promise.all([prodview.source.close(), postgres?.close()]);
   });
-  if (config.PRODVIEW_FOLDER) process.stdout.write(lacksOf(prodview));
-  welcome(await app.listen({ host: config.HOST, port: config.PORT }), config.PRODVIEW_FOLDER ?? 'the sample');
-}
-
-/** What a user's own folder lacks, so that an empty answer is no riddle. The sample's is in its README. */
-function lacksOf({ emptyViews, missingColumns }: Folder): string {
-  const empty = emptyViews.length > 0 ? `Views without a file, empty: ${emptyViews.join(', ')}\n` : '';
-  const missing = [...missingColumns].map(([view, columns]) => `${view} lacks, read as null: ${columns.join(', ')}\n`);
-  return `${empty}${missing.join('')}\n`;
+  process.stdout.write(prodview.lacks);
+  welcome(await app.listen({ host: config.HOST, port: config.PORT }), prodview.served);
 }
 
 function welcome(url: string, data: string): void {

@@ -52,8 +52,8 @@ async function measured(url: string): Promise<void> {
     const token = await askForToken(urls[0] ?? '', 'leaseOperator');
     const all = await submitsOf(urls[0] ?? '', token);
     const started = performance.now();
-    const faults = inTheMiddle(copies, () => done, all.length);
     let done = 0;
+    const faults = inTheMiddle(copies, () => done, all.length);
     const answers = new Map<string, Acknowledged[]>();
     const waiting = all.values();
     const client = async () => {

@@ -1,6 +1,7 @@
 import { BadUserInput, LimitExceeded } from '../errors.js';
 import { parseArea, parseMetres, parsePoint } from '../geo/area.js';
-import type { Column, Comparison, Condition, Point } from '../sources/row-source.js';
+import type { Point } from '../sources/area.js';
+import type { Column, Comparison, Condition } from '../sources/row-source.js';
 import type { ColumnField, FieldBinding, ViewBinding } from './bindings.js';
 import type { ListLimits } from './list-limits.js';
 

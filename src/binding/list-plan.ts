@@ -1,5 +1,6 @@
 import { BadUserInput } from '../errors.js';
-import type { Column, Condition, Grain, Grouping, Key, OrderTerm } from '../sources/row-source.js';
+import type { Grouping } from '../sources/measure.js';
+import type { Column, Condition, Grain, Key, OrderTerm } from '../sources/row-source.js';
 import type { Bindings, LinkField, RootList, ViewBinding } from './bindings.js';
 import { afterCursor, listSignature } from './cursor.js';
 import { type GroupEntry, geometryOf, groupEntries } from './derive/list-types.js';

@@ -1,4 +1,5 @@
-import type { Measure, Row, Value } from '../sources/row-source.js';
+import type { Measure } from '../sources/measure.js';
+import type { Row, Value } from '../sources/row-source.js';
 import type { ViewBinding } from './bindings.js';
 import { columnOf } from './names.js';
 

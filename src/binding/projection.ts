@@ -32,8 +32,6 @@ export function asks(info: GraphQLResolveInfo, name: RegExp): boolean {
   return info.fieldNodes.some(({ selectionSet }) => own.asks(selectionSet, name));
 }
 
-const ROOTS = { query: 'Query', mutation: 'Mutation', subscription: 'Subscription' } as const;
-
 type Operation = Pick<GraphQLResolveInfo, 'operation' | 'fragments' | 'variableValues' | 'schema'>;
 
 /** What a document needs of every type it touches: one walk, before the first statement. */

@@ -13,8 +13,8 @@ const quoted = (names: readonly string[]) => names.map((name) => pg.escapeIdenti
 const EVENT = `entity, row_id, version, kind, patch, actor, role, request_id, client_request_id, client_at`;
 
 /**
- * One statement that changes the record's state, appends the event and puts it into the outbox. It answers the event's
- * `seq`; no row where the record has another version than expected. The patch that the event keeps is what the table
+ * One statement that changes the record's state, appends the event, puts it into the outbox and keeps its number with the
+ * request's key. It answers the event's `seq`; no row where the record has another version than expected. The patch that the event keeps is what the table
  * made of the values, so that state and events cannot differ by a rounding.
  *
  * @param stored  the columns of the state table that can be written
@@ -35,7 +35,8 @@ event as (insert into ops.event (${EVENT})
     where key = any($6::text[]) ${write.expectedVersion === 0 ? "and value <> 'null'" : ''}), $7, $8, $9, $10, $11::timestamptz
   from state returning seq, entity, row_id),
 sent as (insert into ops.outbox (event_seq, entity, row_id, network, unit, facility, route)
-  select seq, entity, row_id, $12, $13, $14, $15 from event)
+  select seq, entity, row_id, $12, $13, $14, $15 from event),
+kept as (update ops.idempotency set seq = event.seq from event where actor = $7 and client_request_id = $10)
 select seq from event`,
     values: [JSON.stringify(patch), ...valuesOf(write, request, kept)],
   };
@@ -45,9 +46,9 @@ function valuesOf(write: Write, request: Request, kept: readonly string[]) {
   const { entity, rowId, expectedVersion, kind, routing, by } = write;
   const { requestId, clientRequestId, clientAt } = request;
   const { actor, role } = by === undefined ? request : { actor: by, role: 'policy' };
-  const { network, unit, facility, route } = routing;
+  const { network, unit = null, facility = null, route = null } = routing;
   const event = [entity, rowId, expectedVersion, kind, kept, actor, role, requestId, clientRequestId, clientAt ?? null];
-  return [...event, network, unit ?? null, facility ?? null, route ?? null];
+  return [...event, network, unit, facility, route];
 }
 
 const OWN = new Set([

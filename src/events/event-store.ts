@@ -4,6 +4,7 @@ import type pg from 'pg';
 import { GatewayError, SourceTimeout, SourceUnavailable } from '../errors.js';
 import { appendStatement } from './append.js';
 import { isTransient, refusalOf } from './failures.js';
+import { prepared } from './prepared.js';
 import { type StoredColumns, storedColumns } from './stored-columns.js';
 import { inTransaction } from './transaction.js';
 import type { Committed, Request } from './write.js';
@@ -30,7 +31,6 @@ const TAKE_KEY = `insert into ops.idempotency (actor, client_request_id, command
   values ($1, $2, $3, $4, $5, $6) on conflict do nothing returning true as taken`;
 const KNOWN = `select body_hash, command, attempt, outcome, seq from ops.idempotency
   where actor = $1 and client_request_id = $2`;
-const KEEP_SEQUENCE = 'update ops.idempotency set seq = $3 where actor = $1 and client_request_id = $2';
 
 /**
  * Where operations are written: the only writer of the state tables. A request is one transaction, so that its key,
@@ -70,7 +70,9 @@ export class EventStore {
 
   /** What a request with this key was told, where it came before. */
   async recorded(actor: string, clientRequestId: string): Promise<KnownRequest | undefined> {
-    const { rows } = await this.guarded(() => this.database.pool.query<KnownRequest>(KNOWN, [actor, clientRequestId]));
+    const { rows } = await this.guarded(() =>
+      this.database.pool.query<KnownRequest>(prepared(KNOWN, [actor, clientRequestId])),
+    );
     return rows[0];
   }
 
@@ -114,16 +116,15 @@ export class EventStore {
   ): Promise<Committed<Outcome>> {
     const { actor, clientRequestId, command, bodyHash, outcome, writes } = request;
     const key = [actor, clientRequestId];
-    const taken = await client.query(TAKE_KEY, [...key, command, bodyHash, attempt, JSON.stringify(outcome)]);
+    const taken = await client.query(prepared(TAKE_KEY, [...key, command, bodyHash, attempt, JSON.stringify(outcome)]));
     if (taken.rowCount === 0) return answerAgain(await client.query<KnownRequest>(KNOWN, key), request, attempt);
     let sequence = '';
     for (const write of writes) {
       const { text, values } = appendStatement(write, request, await this.columns(write.entity));
-      const { rows } = await client.query<{ seq: string }>(text, [...values]);
+      const { rows } = await client.query<{ seq: string }>(prepared(text, values));
       if (!rows[0]) return { is: 'stale', entity: write.entity, rowId: write.rowId };
       sequence = rows[0].seq;
     }
-    await client.query(KEEP_SEQUENCE, [...key, sequence]);
     return { is: 'written', outcome, sequence };
   }
 }

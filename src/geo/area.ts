@@ -1,7 +1,7 @@
 import { kinks } from '@turf/kinks';
 import type { MultiPolygon, Polygon, Position } from 'geojson';
 import { BadUserInput } from '../errors.js';
-import type { Area, Point } from '../sources/row-source.js';
+import type { Area, Point } from '../sources/area.js';
 
 /** Corners that an area may have: whether it crosses itself is found in at most some 130 ms, even where it does everywhere. */
 export const MAX_VERTICES = 1_000;

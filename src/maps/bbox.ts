@@ -1,6 +1,6 @@
 import { BadUserInput } from '../errors.js';
 import { boxesOf } from '../geo/area.js';
-import type { Area } from '../sources/row-source.js';
+import type { Area } from '../sources/area.js';
 import { numberOf } from './query.js';
 
 export const CRS84 = 'http://www.opengis.net/def/crs/OGC/1.3/CRS84';

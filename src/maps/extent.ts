@@ -1,5 +1,6 @@
 import type { Reads } from '../loaders/reads.js';
-import type { Condition, Measure, Value } from '../sources/row-source.js';
+import type { Measure } from '../sources/measure.js';
+import type { Condition, Value } from '../sources/row-source.js';
 import type { Layer } from './layers.js';
 
 /** Where and when a layer's features lie, as far as the viewer sees them; nothing where there are none. */

@@ -1,6 +1,6 @@
 import { BadUserInput } from '../errors.js';
 import { boxesOf } from '../geo/area.js';
-import type { Area } from '../sources/row-source.js';
+import type { Area } from '../sources/area.js';
 
 /** What of the earth a map shows, and how large. */
 export interface Viewport {

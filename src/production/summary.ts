@@ -1,5 +1,6 @@
 import { columnAt } from '../binding/named.js';
-import type { Condition, Measure } from '../sources/row-source.js';
+import type { Measure } from '../sources/measure.js';
+import type { Condition } from '../sources/row-source.js';
 import { type Asked, dailyAllocations, dayOf, measured, type Where } from './asked.js';
 
 const DAY_MS = 86_400_000;

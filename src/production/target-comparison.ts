@@ -1,6 +1,7 @@
 import { columnAt } from '../binding/named.js';
 import { BadUserInput } from '../errors.js';
-import type { Condition, Measure } from '../sources/row-source.js';
+import type { Measure } from '../sources/measure.js';
+import type { Condition } from '../sources/row-source.js';
 import { type Asked, dailyAllocations, measured, type Where } from './asked.js';
 
 const PRODUCTS = ['boe', 'oilBbl', 'hcliqBbl', 'gasMcf', 'waterBbl'] as const;

@@ -1,6 +1,7 @@
 import type { ViewBinding } from '../binding/bindings.js';
 import { columnOf } from '../binding/names.js';
-import type { Column, Measure, Row } from '../sources/row-source.js';
+import type { Measure } from '../sources/measure.js';
+import type { Column, Row } from '../sources/row-source.js';
 
 /** The fields of a point that are sums, each with the field of DailyAllocation that it sums. */
 export const SUMS = {

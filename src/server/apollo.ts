@@ -13,6 +13,7 @@ import type { Context } from './context.js';
 import { documentRulesOf, documentsPlugin, registeredTexts } from './documents.js';
 import { executing } from './executing.js';
 import { jsonStatusPlugin } from './json-status.js';
+import { keepingPlugin } from './kept-answers.js';
 import { Subscriptions } from './live/subscriptions.js';
 import { maskError } from './masking.js';
 import { limitsPlugin, operationLimitsOf } from './operation-limits.js';
@@ -52,6 +53,7 @@ export function apolloServer({ schema, bindings, config, log }: ApolloOptions): 
       limitsPlugin(operationLimitsOf(config)),
       new Subscriptions(schema, auditing, log).plugin(),
       answeringPlugin(),
+      keepingPlugin(bindings),
       auditing.plugin(),
       jsonStatusPlugin(),
       loggingPlugin(log),

@@ -11,6 +11,7 @@ import { mutationResolvers } from '../commands/mutations.js';
 import { type Commands, knownCommands } from '../commands/writer.js';
 import { handWritten } from '../resolvers/hand-written.js';
 import { convertAnswers } from '../units/convert-answers.js';
+import { checkNullable } from './check-nullable.js';
 import { scalars } from './scalars.js';
 
 export interface BuiltSchema {
@@ -38,6 +39,7 @@ export function buildSchema(document: DocumentNode, limits: ListLimits): BuiltSc
     updateResolversInPlace: true,
   });
   checkRoots(bindings, schema);
+  checkNullable(schema, written);
   convertAnswers(schema);
   serveText(schema, bindings);
   return { schema, bindings, commands };

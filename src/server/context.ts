@@ -16,6 +16,7 @@ import { AttributesOfUnits } from '../maps/unit-attributes.js';
 import { Directories } from '../search/directories.js';
 import type { JsonShape } from '../sources/json-shape.js';
 import type { Cost } from '../sources/request-source.js';
+import type { Watch } from '../sources/watched.js';
 import type { Carrier } from './live/subscriptions.js';
 import type { Allowed, Asking, ReadsOfRequest } from './request-reads.js';
 
@@ -26,6 +27,7 @@ export interface Context extends WriteContext {
   readonly wantsReport: boolean;
   readonly started: number;
   readonly costs: ReadonlyMap<SourceName, Cost>;
+  readonly watch: Watch;
   /** What `searchWells` looks in: the gateway's, shared by its requests. */
   readonly directories: Directories;
   /** What maps show of wells' units: the gateway's too. */

@@ -23,6 +23,7 @@ import { type Readiness, registerHealth } from './health.js';
 import { refuseAddress, registerHttpErrors } from './http-errors.js';
 import { forEverybody } from './identify.js';
 import { statusOfType } from './json-status.js';
+import { KeptAnswers } from './kept-answers.js';
 import { registerLive } from './live/live.js';
 import { registerUpgrades, type Upgrade } from './live/upgrades.js';
 import { registerPages } from './pages.js';
@@ -30,7 +31,7 @@ import { registerMaps } from './register-maps.js';
 import { registerIdentity } from './register-identity.js';
 import { checkingRequests, registerRequestForm } from './request-form.js';
 import { requestIdOf } from './request-id.js';
-import { type ReadOptions, readsOfRequests } from './request-reads.js';
+import { type ReadOptions, type ReadsOfRequest, readsOfRequests } from './request-reads.js';
 
 export interface GatewayOptions extends BuiltSchema {
   readonly config: Config;
@@ -59,7 +60,8 @@ export async function createGateway(options: GatewayOptions): Promise<FastifyIns
   await apollo.start();
   const readsOf = readsOfRequests(readOptionsOf(options));
   const contextOf = contextFor(contextOptionsOf(options), readsOf);
-  registerGraph(app, config, apollo, contextOf);
+  const kept = keptAnswersOf(options, readsOf);
+  registerGraph(app, config, apollo, contextOf, kept);
   if (config.LIVE === 'on') accept = registerLive(app, config, { ...options, identity, apollo, contextOf });
   await registerMaps(app, { ...options, readsOf });
   await forEverybody(app, async (open) => {
@@ -78,16 +80,24 @@ function registerGraph(
   config: Config,
   apollo: ApolloServer<Context>,
   contextOf: ReturnType<typeof contextFor>,
+  kept: KeptAnswers | undefined,
 ): void {
-  const context = (request: FastifyRequest, reply: FastifyReply) => contextOf(askingOf(request, reply));
+  const context = (request: FastifyRequest, reply: FastifyReply) =>
+    contextOf({ ...askingOf(request, reply), prepared: kept?.preparedFor(request) });
   app.route({
     url: '/graphql',
     method: ['GET', 'POST'],
     preValidation: checkingRequests(config),
-    onSend: statusOfType,
+    onSend: kept ? [statusOfType, kept.onTheWayOut] : statusOfType,
+    ...(kept && { preHandler: kept.atTheDoor }),
     handler: fastifyApolloHandler(apollo, { context }),
   });
 }
+
+const keptAnswersOf = ({ sources, config, log }: GatewayOptions, readsOf: ReadsOfRequest) =>
+  config.ANSWER_CACHE_MB > 0
+    ? new KeptAnswers({ sources, bytes: config.ANSWER_CACHE_MB * 1_048_576, readsOf, log })
+    : undefined;
 
 const contextOptionsOf = ({ bindings, commands, events, config, log, audit }: GatewayOptions): ContextOptions => ({
   bindings,

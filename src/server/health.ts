@@ -5,6 +5,8 @@ export interface SourceHealth {
   readonly status: 'opening' | 'up' | 'degraded' | 'down';
   readonly emptyViews?: readonly string[];
   readonly missingColumns?: Readonly<Record<string, readonly string[]>>;
+  /** Of how many views changes are told by the store, by their newest row, or not at all, so that time has to do. */
+  readonly changes?: Readonly<Partial<Record<'told' | 'newest' | 'timer', number>>>;
 }
 
 export interface Readiness {

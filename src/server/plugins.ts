@@ -1,6 +1,7 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
+import type { Cost } from '../sources/request-source.js';
 import type { Context } from './context.js';
 import { argumentOf } from './error-arguments.js';
 import { causeOf, isFault } from './masking.js';
@@ -37,7 +38,12 @@ export function answeringPlugin(): Plugin {
           extensions: { ...error.extensions, requestId: contextValue.requestId },
         }));
         const wanted = contextValue.wantsReport || request.extensions?.report === true;
-        const extensions = wanted ? { ...result.extensions, report: report(contextValue) } : result.extensions;
+        const stale = staleOf(contextValue);
+        const extensions = (stale || wanted || result.extensions) && {
+          ...result.extensions,
+          ...(stale && { stale }),
+          ...(wanted && { report: report(contextValue) }),
+        };
         response.body.singleResult = {
           ...(errors && { errors }),
           ...('data' in result && { data: result.data ?? null }),
@@ -50,11 +56,25 @@ export function answeringPlugin(): Plugin {
 
 function report({ costs, started, requestId }: Context) {
   const sources = Object.fromEntries(
-    [...costs].map(([name, cost]) => [name, { ...cost, milliseconds: round(cost.milliseconds) }]),
+    [...costs].map(([name, { asOf, ...cost }]) => [
+      name,
+      { ...cost, milliseconds: round(cost.milliseconds), ...(asOf !== undefined && { dataAsOf: instantOf(asOf) }) },
+    ]),
   );
   return { requestId, milliseconds: round(performance.now() - started), sources };
 }
 
+/** Said unasked: which sources are out of order, so that an older copy was served, and how old that is. */
+function staleOf({ costs }: Context) {
+  const stale = [...costs].filter(([, cost]) => cost.stale);
+  if (stale.length === 0) return undefined;
+  const ageOf = ({ asOf = Date.now() }: Cost) => Math.round((Date.now() - asOf) / 1000);
+  return Object.fromEntries(
+    stale.map(([name, cost]) => [name, { dataAsOf: instantOf(cost.asOf ?? Date.now()), ageSeconds: ageOf(cost) }]),
+  );
+}
+
+const instantOf = (milliseconds: number) => new Date(milliseconds).toISOString();
 const round = (milliseconds: number) => Math.round(milliseconds * 10) / 10;
 
 /** Logs an operation a line, without variables or values, and every fault of the gateway whole. */

@@ -6,6 +6,7 @@ import type { ViewerScope } from '../binding/viewer-scope.js';
 import type { EventStore } from '../events/event-store.js';
 import type { Reads, Sources } from '../loaders/reads.js';
 import type { Cost } from '../sources/request-source.js';
+import { Watch } from '../sources/watched.js';
 import { requestSources } from './request-sources.js';
 import { readsOfScopes, scopeOf, scopesOf } from './scope-of-request.js';
 
@@ -42,6 +43,8 @@ export interface RequestReads {
   readonly requestId: string;
   readonly viewer: Viewer;
   readonly costs: ReadonlyMap<SourceName, Cost>;
+  /** What is read, for who wants to answer the same again. */
+  readonly watch: Watch;
   readonly allowed: Allowed;
   /** Reads that are subject to no scope, for what is decided before anything is written. */
   readonly unscoped: Reads;
@@ -58,6 +61,8 @@ export interface Asking {
   readonly readToken?: string | undefined;
   /** Aborted when nobody waits for the answer any more. */
   readonly gone: AbortSignal;
+  /** Its reads, where they were prepared already. */
+  readonly prepared?: RequestReads | undefined;
 }
 
 export type ReadsOfRequest = (asking: Asking) => Promise<RequestReads>;
@@ -65,10 +70,12 @@ export type ReadsOfRequest = (asking: Asking) => Promise<RequestReads>;
 /** How a request of any address comes to its reads. They stop when the client leaves or the deadline passes. */
 export function readsOfRequests(options: ReadOptions): ReadsOfRequest {
   const scopes = scopesOf(options);
-  return async ({ requestId, viewer, gone, readToken }) => {
+  return async ({ requestId, viewer, gone, readToken, prepared }) => {
+    if (prepared) return prepared;
+    const watch = new Watch();
     const deadline = AbortSignal.timeout(options.timeoutMs);
     const signal = AbortSignal.any([gone, deadline]);
-    const { costs, sources } = requestSources(options, deadline, readToken);
+    const { costs, sources } = requestSources(options, deadline, { requestId, readToken }, watch);
     const allowed = { sources, signal, maxRows: options.maxRows };
     const limits = { signal, timeoutMs: options.timeoutMs };
     const scopeIn = (from: Viewer['scope']) =>
@@ -81,6 +88,7 @@ export function readsOfRequests(options: ReadOptions): ReadsOfRequest {
       requestId,
       viewer,
       costs,
+      watch,
       unscoped,
       writeScope,
       allowed: { ...allowed, scope, sight, permissions: viewer.permissions },

@@ -3,7 +3,8 @@ import type { EventStore } from '../events/event-store.js';
 import { reached } from '../events/reached.js';
 import type { Sources } from '../loaders/reads.js';
 import { after } from '../sources/after.js';
-import { type Cost, requestSource } from '../sources/request-source.js';
+import { type Cost, noCost, requestSource } from '../sources/request-source.js';
+import { type Watch, watched } from '../sources/watched.js';
 import { together } from '../sources/together.js';
 
 interface Options {
@@ -13,20 +14,26 @@ interface Options {
   readonly events?: (() => Promise<EventStore>) | undefined;
 }
 
+interface Asked {
+  readonly requestId: string;
+  /** The event that the reads have to see. */
+  readonly readToken?: string | undefined;
+}
+
 /**
  * The sources as one request has them: what it asks is counted and ends with its deadline. With a read token its reads of
  * operations wait until the database has come as far as the token says.
  */
-export function requestSources(options: Options, deadline: AbortSignal, sequence?: string) {
+export function requestSources(options: Options, deadline: AbortSignal, { requestId, readToken }: Asked, watch: Watch) {
   const { sources, timeoutMs, wideStatements, events } = options;
   const costs = new Map<SourceName, Cost>();
   const own = Object.entries(sources).map(([name, source]) => {
-    const cost = { statements: 0, rows: 0, milliseconds: 0 };
+    const cost = noCost();
     costs.set(name as SourceName, cost);
-    const counted = requestSource(source, name, cost, deadline, timeoutMs);
-    const own = wideStatements ? together(counted) : counted;
-    if (name !== 'OPS' || sequence === undefined || !events) return [name, own];
-    return [name, after(own, async () => reached(await events(), sequence, deadline))];
+    const counted = requestSource(source, name, cost, deadline, timeoutMs, requestId);
+    const own = watched(wideStatements ? together(counted) : counted, name, watch);
+    if (name !== 'OPS' || readToken === undefined || !events) return [name, own];
+    return [name, after(own, async () => reached(await events(), readToken, deadline))];
   });
   return { costs, sources: Object.fromEntries(own) as Sources };
 }

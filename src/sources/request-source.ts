@@ -1,54 +1,92 @@
 import { SourceTimeout } from '../errors.js';
 import { FOUND } from './json-shape.js';
-import type { Row, RowSource } from './row-source.js';
+import type { Notes } from './notes.js';
+import type { Aggregation, Row, RowSource, Selection } from './row-source.js';
+import type { Tile } from './tile-read.js';
 
 /** What one request cost a source. */
 export interface Cost {
   statements: number;
   rows: number;
   milliseconds: number;
+  /** Reads, or parts of them, that were answered out of memory. */
+  hits: number;
+  /** Since when the oldest of the answers has not been held against the store, where any came out of memory. */
+  asOf?: number;
+  /** Some of it is an older copy, because the store is out of order. */
+  stale?: boolean;
 }
 
-/** A source for one request: counts what it is asked, and says SourceTimeout where the request's deadline cut it off. */
+export const noCost = (): Cost => ({ statements: 0, rows: 0, milliseconds: 0, hits: 0 });
+
+function add(cost: Cost, { statements = 1, hits = 0, asOf, stale }: Notes): void {
+  cost.statements += statements;
+  cost.hits += hits;
+  if (asOf !== undefined) cost.asOf = Math.min(cost.asOf ?? asOf, asOf);
+  if (stale) cost.stale = true;
+}
+
+/**
+ * A source for one request: counts what it is asked, says which request asks, and says SourceTimeout where the request's
+ * deadline cut it off.
+ */
 export function requestSource(
   source: RowSource,
   name: string,
   cost: Cost,
   deadline: AbortSignal,
   limitMs: number,
+  requestId?: string,
 ): RowSource {
-  const counted = async <T>(read: Promise<T>, rowsIn: (answer: T) => number): Promise<T> => {
+  const counted = async <T>(ask: (notes: Notes) => Promise<T>, rowsIn: (answer: T) => number): Promise<T> => {
     const started = performance.now();
-    cost.statements += 1;
+    const notes: Notes = {};
     try {
-      const answer = await read;
+      const answer = await ask(notes);
       cost.rows += rowsIn(answer);
       return answer;
     } catch (error) {
       throw deadline.aborted ? new SourceTimeout(name, limitMs) : error;
     } finally {
+      add(cost, notes);
       cost.milliseconds += performance.now() - started;
     }
   };
-  const { readAll, tile } = source;
+  const { readAll, readEach, tile, changeOf } = source;
+  const late = (answer: PromiseSettledResult<Row[]>): PromiseSettledResult<Row[]> =>
+    answer.status === 'fulfilled' ? answer : { ...answer, reason: new SourceTimeout(name, limitMs) };
+  const asked =
+    (notes: Notes) =>
+    <R extends Selection | Aggregation>(read: R): R => ({ ...read, notes, ...(requestId && { requestId }) });
   return {
     ...(source.writesJson && { writesJson: true }),
-    select: (selection, signal) => counted(source.select(selection, signal), lengthOf),
-    aggregate: (aggregation, signal) => counted(source.aggregate(aggregation, signal), lengthOf),
+    select: (read, signal) => counted((notes) => source.select(asked(notes)(read), signal), lengthOf),
+    aggregate: (read, signal) => counted((notes) => source.aggregate(asked(notes)(read), signal), lengthOf),
     ...(readAll && {
-      readAll: (reads, signal) =>
-        counted(readAll(reads, signal), (parts) => parts.reduce((sum, rows) => sum + lengthOf(rows), 0)),
+      readAll: (reads, signal) => counted((notes) => readAll(reads.map(asked(notes)), signal), lengthOfAll),
     }),
-    ...(tile && {
-      tile: async (read, signal) => {
-        const made = await counted(tile(read, signal), (answer) => answer?.features ?? 0);
-        if (made === null) cost.statements -= 1; // it was not asked
-        return made;
+    ...(readEach && {
+      readEach: async (reads, signal) => {
+        const answers = await counted((notes) => readEach(reads.map(asked(notes)), signal), lengthOfEach);
+        return deadline.aborted ? answers.map(late) : answers;
       },
     }),
+    ...(tile && { tile: (read, signal) => counted((notes) => noted(tile(read, signal), notes), featuresOf) }),
+    ...(changeOf && { changeOf }),
     close: () => source.close(),
   };
 }
 
 /** Of a page that the store wrote as text, the rows in it count. */
 const lengthOf = (rows: readonly Row[]) => rows.reduce((sum, row) => sum + Number(row[FOUND] ?? 1), 0);
+const lengthOfAll = (parts: readonly (readonly Row[])[]) => parts.reduce((sum, rows) => sum + lengthOf(rows), 0);
+const lengthOfEach = (answers: readonly PromiseSettledResult<Row[]>[]) =>
+  lengthOfAll(answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : [])));
+
+const featuresOf = (tile: Tile | null) => tile?.features ?? 0;
+/** A store that turns out not to make tiles was not asked. */
+async function noted(making: Promise<Tile | null>, notes: Notes): Promise<Tile | null> {
+  const made = await making;
+  if (made === null) notes.statements = 0;
+  return made;
+}

@@ -1,6 +1,9 @@
+import type { Area, Point } from './area.js';
+import type { Grouping, Measure } from './measure.js';
 import type { JsonShape } from './json-shape.js';
-import type { Tile, TileRead } from './tile-read.js';
+import type { Notes } from './notes.js';
 import type { ScopedViewer } from './scoped-viewer.js';
+import type { Tile, TileRead } from './tile-read.js';
 
 /** How a column's values look when they leave a source. */
 export type ColumnKind = 'text' | 'integer' | 'float' | 'boolean' | 'date' | 'local' | 'instant' | 'geometry' | 'json';
@@ -20,17 +23,6 @@ export interface Column {
   /** Where the value is how far, in metres on the ellipsoid, a geometry column of the row lies from a point. */
   readonly distance?: { readonly from: string; readonly to: Point };
 }
-
-/** Degrees on WGS 84. */
-export interface Point {
-  readonly longitude: number;
-  readonly latitude: number;
-}
-
-/** Part of the earth's surface: boxes of degrees (two where it crosses the antimeridian), or an RFC 7946 polygon as text. */
-export type Area =
-  | { readonly boxes: readonly (readonly [west: number, south: number, east: number, north: number])[] }
-  | { readonly geojson: string };
 
 /** The product of these columns, divided by `per`. Without a value it counts as nothing in a sum that has other terms. */
 export interface Term {
@@ -96,6 +88,10 @@ export interface Grain {
 export interface Read {
   /** What is asked, in the schema's words (`Unit.completions`): the label of the statement. */
   readonly label: string;
+  /** The request that asks. No part of the question: two requests may share an answer. */
+  readonly requestId?: string;
+  /** Where it is noted how the read was answered. No part of the question either. */
+  readonly notes?: Notes;
   readonly view: string;
   readonly scope: Scope;
   readonly keys?: Keys;
@@ -126,22 +122,6 @@ export interface Selection extends Read {
   readonly order: readonly OrderTerm[];
 }
 
-export type Edge = 'west' | 'south' | 'east' | 'north';
-
-export interface Measure {
-  readonly as: string;
-  /** `distinct` counts the column's different values; the four edges are those of all shapes of a geometry column, in degrees. */
-  readonly of: 'count' | 'distinct' | 'sum' | 'avg' | 'min' | 'max' | Edge;
-  readonly column?: Column;
-}
-
-/** A column to group by; `by` cuts a date or time to the first day of its period. */
-export interface Grouping {
-  readonly as: string;
-  readonly column: Column;
-  readonly by?: 'day' | 'month' | 'year';
-}
-
 /** Measures over the rows of one view: one row a key and group. A key without rows has no row. */
 export interface Aggregation extends Read {
   readonly groupBy: readonly Grouping[];
@@ -161,7 +141,11 @@ export interface RowSource {
   aggregate(aggregation: Aggregation, signal?: AbortSignal): Promise<Row[]>;
   /** Answers all of these by one statement, each as it would be answered alone; it fails as a whole. */
   readAll?(reads: readonly (Selection | Aggregation)[], signal?: AbortSignal): Promise<Row[][]>;
+  /** The same where some can be answered though others cannot. */
+  readEach?(reads: readonly (Selection | Aggregation)[], signal?: AbortSignal): Promise<PromiseSettledResult<Row[]>[]>;
   /** A finished vector tile; null where the store turns out not to make any. */
   tile?(read: TileRead, signal?: AbortSignal): Promise<Tile | null>;
+  /** A word that changes when rows of these views do; undefined where that cannot be told now. */
+  changeOf?(views: readonly string[]): Promise<string | undefined>;
   close(): Promise<void>;
 }

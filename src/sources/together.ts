@@ -22,6 +22,7 @@ const MOST_PARTS = 16;
 export function together(source: RowSource): RowSource {
   const { readAll } = source;
   if (!readAll) return source;
+  const each = source.readEach ?? asOne(readAll);
   // What is given up together may share a statement.
   const waiting = new Map<Signal, Asked[]>();
   const begin = (signal: Signal): Asked[] => {
@@ -30,7 +31,7 @@ export function together(source: RowSource): RowSource {
     // The loaders dispatch one after the other on one tick; after it, and what follows at once, all have.
     setImmediate(() => {
       if (waiting.get(signal) === group) waiting.delete(signal);
-      void answer(group, (reads) => readAll(reads, signal));
+      void answer(group, (reads) => each(reads, signal));
     });
     return group;
   };
@@ -47,17 +48,31 @@ export function together(source: RowSource): RowSource {
   };
 }
 
-async function answer(group: readonly Asked[], readAll: (reads: Read[]) => Promise<Row[][]>): Promise<void> {
+type Each = NonNullable<RowSource['readEach']>;
+
+/** A statement that fails as a whole fails each of its reads. */
+function asOne(readAll: NonNullable<RowSource['readAll']>): Each {
+  return async (reads, signal) => {
+    try {
+      const parts = await readAll(reads, signal);
+      return reads.map((_, at) => ({ status: 'fulfilled', value: parts[at] ?? [] }));
+    } catch (reason) {
+      return reads.map(() => ({ status: 'rejected', reason }));
+    }
+  };
+}
+
+async function answer(group: readonly Asked[], each: (reads: Read[]) => ReturnType<Each>): Promise<void> {
   const [first] = group;
   if (first && group.length === 1) return first.resolve(first.alone());
-  try {
-    const parts = await readAll(group.map(({ read }) => read));
-    for (const [at, { resolve }] of group.entries()) resolve(parts[at] ?? []);
-  } catch (error) {
-    for (const { alone, resolve, reject } of group) {
-      // One part may lack its view or a column; which, only each alone can tell.
-      if (error instanceof SourceSchema) resolve(alone());
-      else reject(error);
-    }
+  const reads = group.map(({ read }) => read);
+  const asked = (async () => each(reads))(); // a store may throw before it promises
+  const answers = await asked.catch((reason: unknown) => reads.map(() => ({ status: 'rejected' as const, reason })));
+  for (const [at, { alone, resolve, reject }] of group.entries()) {
+    const answered = answers[at];
+    if (answered?.status === 'fulfilled') resolve(answered.value);
+    // One part may lack its view or a column; which, only each alone can tell.
+    else if (answered?.reason instanceof SourceSchema) resolve(alone());
+    else reject(answered?.reason);
   }
 }

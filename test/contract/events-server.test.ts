@@ -5,6 +5,7 @@ import { migrate } from '../../src/database/migrate.js';
 import { openServer } from '../../src/database/open-database.js';
 import { EventStore } from '../../src/events/event-store.js';
 import type { Request } from '../../src/events/write.js';
+import { inTransaction } from '../../src/events/transaction.js';
 import { verify } from '../../src/events/verify.js';
 import { cuttingProxy } from '../support/cutting-proxy.js';
 import { changeOf, dayOf, openEvents, requestOf } from '../support/ops.js';
@@ -135,6 +136,20 @@ describe.runIf(hasServer)('the event store on a server', () => {
     await change(77);
     await expect(runCommand('ops:verify', [], settings)).rejects.toThrow(`${write.rowId}: differs oil_volume_bbl`);
     await change(10);
+  });
+
+  test.each([
+    ['off', 'on'],
+    ['remote_apply', 'remote_apply'],
+  ])('what is acknowledged has reached the disk where the database has synchronous_commit %s', async (given, holds) => {
+    const { store, close } = openEvents(engine);
+    await store.database.pool.query(`set synchronous_commit = ${given}`);
+    const shown = await inTransaction(store.database.pool, async (client) => {
+      const { rows } = await client.query('show synchronous_commit');
+      return { keep: false, answer: rows[0].synchronous_commit };
+    });
+    expect(shown).toBe(holds);
+    await close();
   });
 
   test('a database that only reads is unavailable to writes, which may be sent again; reads go on', async () => {

@@ -6,7 +6,7 @@ import { strangers, verify } from '../../src/events/verify.js';
 import { changeOf, dayOf, openEvents, requestOf } from '../support/ops.js';
 import type { Engine } from '../support/postgres.js';
 
-const ENTITIES = ['daily_production', 'downtime_event'];
+const ENTITIES = ['daily_production', 'downtime_event', 'downtime_reason'];
 
 /** What every engine's event store holds to. */
 export function eventStoreContract(engine: () => Engine): void {

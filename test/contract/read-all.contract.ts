@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SourceSchema } from '../../src/errors.js';
-import { requestSource } from '../../src/sources/request-source.js';
+import { noCost, requestSource } from '../../src/sources/request-source.js';
+import type { Measure } from '../../src/sources/measure.js';
 import type {
   Aggregation,
   Column,
   Condition,
   Grain,
   Keys,
-  Measure,
   OrderTerm,
   Row,
   RowSource,
@@ -169,7 +169,7 @@ export function readAllContract(name: string, openWith: () => Promise<RowSource>
       const owned = (some: Partial<Selection>) => all({ keys: { columns: [owner], tuples: [['A']] }, ...some });
       const reads = [owned({}), owned({ view: 'nowhere' }), owned({ columns: [{ name: 'none', kind: 'text' }] })];
       await expect(readAll(reads)).rejects.toBeInstanceOf(SourceSchema);
-      const cost = { statements: 0, rows: 0, milliseconds: 0 };
+      const cost = noCost();
       const merging = together(requestSource(source, 'PRODVIEW', cost, new AbortController().signal, 300));
       const [first, second, third] = await Promise.allSettled(reads.map((read) => merging.select(read)));
       expect(first).toMatchObject({ status: 'fulfilled', value: { length: 3 } });

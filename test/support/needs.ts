@@ -23,6 +23,18 @@ export function rawDataFolder(): string | undefined {
 /** The URL of a PostgreSQL with PostGIS that tests may make databases on: `scripts/test-postgres.sh start` prints one. */
 export const testPostgresUrl = (): string | undefined => needed('a PostgreSQL server', process.env.TEST_POSTGRES_URL);
 
+const ACCOUNT = ['ACCOUNT', 'WAREHOUSE', 'DATABASE', 'SCHEMA'].map((each) => `SNOWFLAKE_${each}`);
+
+/** The settings of a real Snowflake account, where they are in the environment. Nothing else here leaves the machine. */
+export function snowflakeSettings(): Record<string, string> | undefined {
+  if (ACCOUNT.every((each) => process.env[each])) {
+    const all = Object.entries(process.env).filter(([name, value]) => name.startsWith('SNOWFLAKE_') && value);
+    return Object.fromEntries(all) as Record<string, string>;
+  }
+  console.warn(`Skipped: no Snowflake account is asked; ${ACCOUNT.join(', ')} and a key or token name one.`);
+  return undefined;
+}
+
 const REDIS = ['/usr/bin/redis-server', '/usr/local/bin/redis-server'];
 
 /** Where redis-server is; undefined where there is none. */

@@ -18,7 +18,7 @@ export interface Recorded extends RowSource {
 export function recorded(source: RowSource): Recorded {
   const reads: (Selection | Aggregation | TileRead)[] = [];
   const texts: string[] = [];
-  const { readAll, tile } = source;
+  const { readAll, readEach, tile } = source;
   return {
     reads,
     statements: () => {
@@ -40,6 +40,13 @@ export function recorded(source: RowSource): Recorded {
         reads.push(...all);
         texts.push(compileTogether(all, duckdb).text);
         return readAll(all, signal);
+      },
+    }),
+    ...(readEach && {
+      readEach: (all, signal) => {
+        reads.push(...all);
+        texts.push(compileTogether(all, duckdb).text);
+        return readEach(all, signal);
       },
     }),
     ...(tile && {

@@ -93,7 +93,7 @@ test.each([
     'N: is a scope of NETWORK, and is not the network itself',
   ],
   [`${scoped('["net"]')} ${N}`, 'A: its scope leads to N only; a viewer of one route would see all of its network'],
-  [`${scoped('["b"]')} ${N}`, 'A: its scope leads to B, which only an admin sees'],
+  [`${scoped('["b"]')} ${N}`, 'A: its scope leads to B, which no scope is made of'],
   [`${scoped('["size"]')} ${N}`, 'A: has its scope from size, which is no link of it'],
   [`${scoped('[]')} ${N}`, 'A: has a scope of no links'],
 ])('%s', (sdl, reason) => {

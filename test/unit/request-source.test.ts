@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { SourceTimeout, SourceUnavailable } from '../../src/errors.js';
-import { type Cost, requestSource } from '../../src/sources/request-source.js';
+import { noCost, requestSource } from '../../src/sources/request-source.js';
 import type { Row, RowSource, Selection } from '../../src/sources/row-source.js';
 
 const selection: Selection = {
@@ -12,7 +12,7 @@ const selection: Selection = {
   order: [],
 };
 const answering = (read: () => Promise<Row[]>): RowSource => ({ select: read, aggregate: read, close: async () => {} });
-const nothing = (): Cost => ({ statements: 0, rows: 0, milliseconds: 0 });
+const nothing = noCost;
 const never = new AbortController().signal;
 
 test('a request is told what it cost: statements, rows and time, failed ones too', async () => {

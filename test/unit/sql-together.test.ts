@@ -47,9 +47,9 @@ test('parts share columns of one kind, and the first part names them and gives t
   );
   expect(values).toEqual([['U1', 'U2']]);
   expect(layouts).toEqual([
-    { names: ['unit', 'size'], positions: [2, 3] },
-    { names: ['unit'], positions: [2] },
-    { names: ['unit', 'count', 'last'], positions: [2, 4, 5] },
+    { names: ['unit', 'size'], kinds: ['text', 'float'], positions: [2, 3] },
+    { names: ['unit'], kinds: ['text'], positions: [2] },
+    { names: ['unit', 'count', 'last'], kinds: ['text', 'integer', 'date'], positions: [2, 4, 5] },
   ]);
 });
 

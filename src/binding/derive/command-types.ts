@@ -1,5 +1,6 @@
 import {
   type DocumentNode,
+  type FieldDefinitionNode,
   type InputObjectTypeDefinitionNode,
   type InputValueDefinitionNode,
   Kind,
@@ -13,6 +14,17 @@ import type { CommandBinding } from '../command-binding.js';
 export const ANY_COMMAND = 'OpsWriteInput';
 
 export const payloadOf = ({ target }: Pick<CommandBinding, 'target'>) => `${target}Payload`;
+
+/** The mutation as it is served: it answers a payload, and its one argument says where its fields are explained. */
+export function commandField(field: FieldDefinitionNode, command: CommandBinding): FieldDefinitionNode {
+  const value = `What to write: see ${command.input}.`;
+  const described = (field.arguments ?? []).map((argument) => ({
+    ...argument,
+    description: argument.description ?? ({ kind: Kind.STRING, value } as const),
+  }));
+  const type = { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: payloadOf(command) } } as const;
+  return { ...field, arguments: described, type };
+}
 
 /** What the commands of each type answer. */
 export function commandTypes({ commands }: Bindings): string {

@@ -12,7 +12,7 @@ import { withUnitArguments } from '../../units/written-arguments.js';
 import type { Bindings, ColumnField, LinkField, RootList } from '../bindings.js';
 import type { ListLimits } from '../list-limits.js';
 import { uomOf } from '../uom.js';
-import { commandTypes, payloadOf, withCommandInputs } from './command-types.js';
+import { commandField, commandTypes, withCommandInputs } from './command-types.js';
 import { listArguments, listTypes } from './list-types.js';
 import { measureTypes } from './measures.js';
 import { sharedTypes } from './shared-types.js';
@@ -91,7 +91,7 @@ function servedType(node: ObjectNode, bindings: Bindings, limits: ListLimits): O
     if (binding?.kind === 'column' && binding.column.kind === 'geometry') return shapeField(field);
     if (node.name.value === MAP) return layerField(field, bindings);
     const command = node.name.value === 'Mutation' ? bindings.commands.get(name) : undefined;
-    if (command) return { ...field, type: namedType(payloadOf(command)) };
+    if (command) return commandField(field, command);
     return list ? listField(field, list, bindings, limits) : field;
   });
   if (!view && !isQuery) return { ...node, fields };

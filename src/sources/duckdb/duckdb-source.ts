@@ -38,6 +38,8 @@ export function duckdbSource(connections: Connections, superseded = new Supersed
       );
       return run(wide, (chunks) => wideRows(chunks, wide.layouts), signal);
     },
+    // The files of an open folder do not change.
+    changeOf: async () => 'open',
     close: async () => connections.close(),
   };
 }

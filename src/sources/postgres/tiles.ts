@@ -1,7 +1,6 @@
 import { SourceSchema, SourceUnavailable } from '../../errors.js';
-import type { Row, RowSource } from '../row-source.js';
+import type { RowSource } from '../row-source.js';
 import { compileTile } from '../sql/compile-tile.js';
-import type { Statement } from '../sql/dialect.js';
 import { postgres } from './dialect.js';
 import type { Run } from './postgres-source.js';
 

@@ -1,4 +1,5 @@
-import type { Aggregation, Grouping, Measure } from '../row-source.js';
+import type { Grouping, Measure } from '../measure.js';
+import type { Aggregation } from '../row-source.js';
 import type { Dialect, Statement } from './dialect.js';
 import { type Cell, type Part, RANK } from './part.js';
 import { source } from './source.js';
@@ -38,14 +39,15 @@ function limited(
   const terms = [...(rankedBy ?? []), ...groupBy.map(({ as }) => ({ as, descending: false }))];
   const order = terms.map(({ as, descending }) => `${identifier(as)} ${descending ? 'desc' : 'asc'} nulls last`);
   const by = `order by ${order.join(', ')}`;
+  const rank = identifier(RANK);
   if (!keys) {
-    const place = placed ? `, row_number() over (${by}) as "${RANK}"` : '';
+    const place = placed ? `, row_number() over (${by}) as ${rank}` : '';
     return `select *${place} from (${grouped}) grouped ${by} limit ${Math.min(limit, rowLimit + 1)}`;
   }
   const partition = keys.columns.map(({ name }) => identifier(name)).join(', ');
-  const inner = `select *, row_number() over (partition by ${partition} ${by}) as "${RANK}" from (${grouped}) grouped`;
+  const inner = `select *, row_number() over (partition by ${partition} ${by}) as ${rank} from (${grouped}) grouped`;
   const names = [...cells.map(({ as }) => as), ...(placed ? [RANK] : [])].map(identifier).join(', ');
-  return `select ${names} from (${inner}) ranked where "${RANK}" <= ${limit} order by "${RANK}" limit ${rowLimit + 1}`;
+  return `select ${names} from (${inner}) ranked where ${rank} <= ${limit} order by ${rank} limit ${rowLimit + 1}`;
 }
 
 function grouping({ column, by }: Grouping, writer: Writer): string {

@@ -25,9 +25,10 @@ export function selectPart(selection: Selection, writer: Writer, placed: boolean
 
 /** Cut by its limit, not by place: of no rows DuckDB 1.5 makes one of nulls where `row_number() over (order by …) <= 1`. */
 function plain(selection: Selection, writer: Writer, placed: boolean): string {
+  const { identifier } = writer.dialect;
   const order = orderBy(selection.order, writer);
-  const total = selection.total ? `, count(*) over () as "${TOTAL}"` : '';
-  const place = placed && order ? `, row_number() over (order by ${order}) as "${RANK}"` : '';
+  const total = selection.total ? `, count(*) over () as ${identifier(TOTAL)}` : '';
+  const place = placed && order ? `, row_number() over (order by ${order}) as ${identifier(RANK)}` : '';
   const columns = `${selectList(writer, allColumns(selection))}${total}${place}`;
   const limit = Math.min(selection.limit ?? Number.POSITIVE_INFINITY, selection.rowLimit + 1);
   return `select ${columns} from ${source(selection, writer)}${order && ` order by ${order}`} limit ${limit}`;
@@ -37,14 +38,15 @@ function ranked(selection: Selection, cells: readonly Cell[], writer: Writer, pl
   const { identifier } = writer.dialect;
   const partition = selection.keys?.columns.map(({ name }) => identifier(name)).join(', ');
   const order = orderBy(selection.order, writer) || partition;
-  const rank = `row_number() over (partition by ${partition} order by ${order}) as "${RANK}"`;
-  const total = selection.total ? `, count(*) over (partition by ${partition}) as "${TOTAL}"` : '';
+  const rank = `row_number() over (partition by ${partition} order by ${order}) as ${identifier(RANK)}`;
+  const total = selection.total ? `, count(*) over (partition by ${partition}) as ${identifier(TOTAL)}` : '';
   const inner = `select ${selectList(writer, allColumns(selection))}, ${rank}${total} from ${source(selection, writer)}`;
   const names = [...cells.map(({ as }) => as), ...(placed ? [RANK] : [])].map(identifier).join(', ');
+  const number = identifier(RANK);
   const most = (selection.keys?.tuples.length ?? 0) * (selection.limit ?? 0);
   // A limit that cannot be reached is left out: databases sort by it with a heap of its size.
   const bound = most > selection.rowLimit ? ` limit ${selection.rowLimit + 1}` : '';
-  return `select ${names} from (${inner}) ranked where "${RANK}" <= ${selection.limit} order by "${RANK}"${bound}`;
+  return `select ${names} from (${inner}) ranked where ${number} <= ${selection.limit} order by ${number}${bound}`;
 }
 
 /** The columns asked for and the keys' own, each once. */

@@ -13,6 +13,7 @@ const SHARED = 2;
 /** The names of one part's columns, and where each stands in the wide statement. */
 export interface Layout {
   readonly names: readonly string[];
+  readonly kinds: readonly ColumnKind[];
   readonly positions: readonly number[];
 }
 
@@ -38,6 +39,7 @@ export function compileTogether(reads: readonly (Selection | Aggregation)[], dia
   const order = [...columns.keys()];
   const layouts = parts.map(({ cells }, at) => ({
     names: cells.map(({ as }) => as),
+    kinds: cells.map(({ kind }) => kind),
     positions: (placed[at] ?? []).map((name) => SHARED + order.indexOf(name)),
   }));
   const label = reads.map((read) => read.label).join(', ');

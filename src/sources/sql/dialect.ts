@@ -11,6 +11,8 @@ export interface Statement {
 /** Only what differs between databases; everything else is SQL that they share. */
 export interface Dialect {
   readonly identifier: (name: string) => string;
+  /** Where a view is not found by its name alone. */
+  readonly view?: (name: string) => string;
   /** The placeholder of the n-th bound value, counted from 1. */
   readonly placeholder: (position: number) => string;
   readonly double: string;

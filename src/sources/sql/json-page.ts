@@ -1,5 +1,5 @@
 import { columnsOfShape, FOUND, type JsonShape, type JsonValue, ODD, PAGE } from '../json-shape.js';
-import { type Column, type Selection, TOTAL } from '../row-source.js';
+import { type Selection, TOTAL } from '../row-source.js';
 import { type Cell, type Part, RANK } from './part.js';
 import { orderBy, selectList } from './select-list.js';
 import { source } from './source.js';

@@ -10,13 +10,14 @@ export function source(read: Read, writer: Writer): string {
   const { keys, where, grain } = read;
   const own = keys ? [keysCondition(keys)] : [];
   const conditions = scopeConditions(read.scope, writer);
-  const from = writer.dialect.identifier(read.view);
+  const from = writer.view(read.view);
+  const rank = writer.dialect.identifier(RANK);
   const write = (each: Condition) => writer.condition(each);
   if (!grain) return filtered(from, [...conditions, ...[...own, ...(where ? [where] : [])].map(write)]);
   const { inside, outside } = split([...own, ...partsOf(where)], grain);
   const facts = filtered(from, [...conditions, ...inside.map(write)]);
-  const counted = `(select *, ${rankOf(grain, writer)} as "${RANK}" from ${facts}) facts`;
-  return filtered(counted, [`"${RANK}" = 1`, ...outside.map(write)]);
+  const counted = `(select *, ${rankOf(grain, writer)} as ${rank} from ${facts}) facts`;
+  return filtered(counted, [`${rank} = 1`, ...outside.map(write)]);
 }
 
 const keysCondition = ({ columns, tuples }: Keys): Condition => ({ columns, keys: tuples });

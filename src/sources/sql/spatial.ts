@@ -1,4 +1,6 @@
-import type { Area, Column, Condition, Edge, Point } from '../row-source.js';
+import type { Area, Point } from '../area.js';
+import type { Edge } from '../measure.js';
+import type { Column, Condition } from '../row-source.js';
 import type { Bound } from './dialect.js';
 
 // PostGIS; only views that have a geometry lead here, and only a store that has PostGIS serves such views.

@@ -30,6 +30,10 @@ export class Writer {
     return placeholder(known < 0 ? this.values.push(value) : known + 1);
   };
 
+  view(name: string): string {
+    return (this.dialect.view ?? this.dialect.identifier)(name);
+  }
+
   /** The column as its kind: a day is cut out of a timestamp here and nowhere else. */
   column({ name, kind, sum, distance, tolerance }: Column): string {
     if (sum) return this.#sum(sum);
@@ -79,7 +83,7 @@ export class Writer {
   #subset({ columns, of }: Extract<Condition, { of: unknown }>): string {
     const own = columns.map((column) => this.column(column)).join(', ');
     const theirs = of.columns.map((column) => this.column(column)).join(', ');
-    const rows = `select ${theirs} from ${this.dialect.identifier(of.view)} where ${this.condition(of.where)}`;
+    const rows = `select ${theirs} from ${this.view(of.view)} where ${this.condition(of.where)}`;
     return `${columns.length === 1 ? own : `(${own})`} in (${rows})`;
   }
 

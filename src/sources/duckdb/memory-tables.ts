@@ -1,0 +1,81 @@
+import { type DuckDBAppender, type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { Column, Row, RowSource, Value } from '../row-source.js';
+import { Connections } from './connections.js';
+import { duckdbSource } from './duckdb-source.js';
+import { quoted, SQL_TYPES } from './file-columns.js';
+
+export interface MemoryTablesOptions {
+  /** What clients know the source by. */
+  readonly source: string;
+  readonly memoryMb: number;
+  readonly threads: number;
+  readonly connections: number;
+  readonly waiting: number;
+}
+
+/** Views whose rows are held in memory, to be asked like any other source's. */
+export interface MemoryTables {
+  readonly source: RowSource;
+  /** Puts these rows in the place of all that the view had; reads that run see the one or the other. */
+  put(view: string, columns: readonly Column[], rows: readonly Row[]): Promise<void>;
+}
+
+/** Most milliseconds that rows are put in at a go, while everybody else waits. */
+const TURN_MS = 10;
+
+export async function openMemoryTables(options: MemoryTablesOptions): Promise<MemoryTables> {
+  const instance = await DuckDBInstance.create(':memory:', {
+    memory_limit: `${options.memoryMb}MB`,
+    threads: String(options.threads),
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+  });
+  const source = duckdbSource(new Connections(instance, options.source, options));
+  return {
+    source,
+    async put(view, columns, rows) {
+      const connection = await instance.connect();
+      try {
+        await connection.run("set timezone = 'UTC'");
+        await fill(connection, view, columns, rows);
+      } finally {
+        connection.closeSync();
+      }
+    },
+  };
+}
+
+async function fill(connection: DuckDBConnection, view: string, columns: readonly Column[], rows: readonly Row[]) {
+  const loading = `loading ${view}`;
+  const raw = columns.map((column) => `${quoted(column.name)} ${APPENDED[column.kind] ?? 'varchar'}`);
+  await connection.run(`create or replace temp table ${quoted(loading)} (${raw.join(', ')})`);
+  const appender = await connection.createAppender(loading, 'main', 'temp');
+  let turn = performance.now();
+  for (const row of rows) {
+    for (const { name } of columns) append(appender, row[name] ?? null);
+    appender.endRow();
+    if (performance.now() - turn < TURN_MS) continue;
+    await new Promise((resolve) => setImmediate(resolve));
+    turn = performance.now();
+  }
+  appender.closeSync();
+  const list = columns.map(({ name, kind }) => `${quoted(name)}::${typeOf(kind)} as ${quoted(name)}`);
+  await connection.run(`create or replace table ${quoted(view)} as select ${list.join(', ')} from ${quoted(loading)}`);
+  await connection.run(`drop table ${quoted(loading)}`);
+}
+
+/** Kinds that are put in as what they are; days and times are written, and read by the database. */
+const APPENDED: Readonly<Partial<Record<Column['kind'], string>>> = {
+  integer: 'double',
+  float: 'double',
+  boolean: 'boolean',
+};
+/** A number stays what the other store gave, be it whole or not. */
+const typeOf = (kind: Column['kind']) => (kind === 'integer' ? 'double' : SQL_TYPES[kind]);
+
+function append(appender: DuckDBAppender, value: Value): void {
+  if (value === null) appender.appendNull();
+  else if (typeof value === 'number') appender.appendDouble(value);
+  else if (typeof value === 'boolean') appender.appendBoolean(value);
+  else appender.appendVarchar(value);
+}

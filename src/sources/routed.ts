@@ -1,0 +1,63 @@
+import { type Notes, note } from './notes.js';
+import type { Aggregation, Row, RowSource, Selection } from './row-source.js';
+
+type Read = Selection | Aggregation;
+type Settled = PromiseSettledResult<Row[]>;
+
+/** A nearer store of some rows. */
+export interface Nearer {
+  /** For each of these reads what is to be noted of it where it is answered from here; undefined where it is not. */
+  readonly takes: (reads: readonly Read[]) => Promise<readonly (Notes | undefined)[]>;
+  readonly source: RowSource;
+}
+
+/** Reads go to the nearer store where it has their rows, and to the other where it has not. */
+export function routed(near: Nearer, far: RowSource): RowSource {
+  const one = async (read: Read, signal: AbortSignal | undefined, ask: (source: RowSource) => Promise<Row[]>) => {
+    signal?.throwIfAborted();
+    const [taken] = await near.takes([read]);
+    signal?.throwIfAborted();
+    if (taken) note(read.notes, taken);
+    return ask(taken ? near.source : far);
+  };
+  const each = async (reads: readonly Read[], signal?: AbortSignal): Promise<Settled[]> => {
+    const taken = await near.takes(reads);
+    signal?.throwIfAborted();
+    const places = reads.map((_, at) => at);
+    const [here, there] = [places.filter((at) => taken[at]), places.filter((at) => !taken[at])];
+    for (const at of here) note(reads[at]?.notes, taken[at] ?? {});
+    const of = (some: readonly number[]) => some.map((at) => reads[at] as Read);
+    const answers = await Promise.all([settled(near.source, of(here), signal), settled(far, of(there), signal)]);
+    const found = new Map([...here, ...there].map((at, index) => [at, answers.flat()[index]]));
+    return places.map((at) => found.get(at) as Settled);
+  };
+  return {
+    select: (read, signal) => one(read, signal, (source) => source.select(read, signal)),
+    aggregate: (read, signal) => one(read, signal, (source) => source.aggregate(read, signal)),
+    readAll: async (reads, signal) => (await each(reads, signal)).map(rowsOf),
+    readEach: each,
+    ...(far.changeOf && { changeOf: far.changeOf }),
+    close: async () => {
+      await Promise.all([near.source.close(), far.close()]);
+    },
+  };
+}
+
+/** Each of them by itself, as far as the source can tell them apart. */
+async function settled(source: RowSource, reads: readonly Read[], signal: AbortSignal | undefined): Promise<Settled[]> {
+  const { readEach, readAll } = source;
+  const alone = (read: Read) => ('measures' in read ? source.aggregate(read, signal) : source.select(read, signal));
+  if (reads.length === 0) return [];
+  if (reads.length > 1 && readEach) return readEach(reads, signal);
+  if (reads.length === 1 || !readAll) return Promise.allSettled(reads.map(alone));
+  try {
+    return (await readAll(reads, signal)).map((value) => ({ status: 'fulfilled', value }));
+  } catch (reason) {
+    return reads.map(() => ({ status: 'rejected', reason }));
+  }
+}
+
+function rowsOf(answer: Settled): Row[] {
+  if (answer.status === 'rejected') throw answer.reason;
+  return answer.value;
+}

@@ -1,0 +1,101 @@
+import {
+  type DuckDBConnection,
+  DuckDBInstance,
+  type DuckDBPreparedStatement,
+  type DuckDBValue,
+} from '@duckdb/node-api';
+import { columnsOfFile, columnValue, tableOf } from '../../../src/sources/duckdb/file-columns.js';
+import { findViewFiles } from '../../../src/sources/duckdb/view-files.js';
+import type { Column } from '../../../src/sources/row-source.js';
+import { cellOf, columnsOf, type WireCell, type WireColumn } from './wire-values.js';
+
+export interface Answer {
+  readonly columns: readonly WireColumn[];
+  readonly rows: readonly (readonly WireCell[])[];
+}
+
+/** A bound value as the wire has it. */
+export interface WireBind {
+  readonly type: 'TEXT' | 'FIXED' | 'REAL' | 'BOOLEAN';
+  readonly value: string | null;
+}
+
+/** The server's code for what went wrong. */
+export class ServerError extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** DuckDB with the views of a folder under Snowflake's upper-case names. */
+export class Warehouse {
+  private constructor(readonly instance: DuckDBInstance) {}
+
+  static async open(folder: string, views: ReadonlyMap<string, readonly Column[]>, homeOf: (view: string) => string) {
+    const instance = await DuckDBInstance.create(':memory:', { threads: '2', memory_limit: '1GB' });
+    const connection = await instance.connect();
+    await connection.run(`attach ':memory:' as "WELLS"`);
+    const files = await findViewFiles(folder);
+    for (const [view, columns] of views) {
+      const home = homeOf(view);
+      await connection.run(`create schema if not exists ${home}`);
+      const file = files.get(view);
+      const found = file ? await columnsOfFile(connection, file) : new Map();
+      const list = columns.map(
+        (column) => `${columnValue(column, found.get(column.name))} as "${column.name.toUpperCase()}"`,
+      );
+      const from = file ? tableOf(file, found.values()) : '(select 1) nothing where false';
+      const kind = file?.format === 'csv' ? 'table' : 'view';
+      await connection.run(`create ${kind} ${home}."${view.toUpperCase()}" as select ${list.join(', ')} from ${from}`);
+    }
+    connection.closeSync();
+    return new Warehouse(instance);
+  }
+
+  /** Runs a statement that the grammar let pass. @throws ServerError with the code that the server has for it */
+  async run(sql: string, binds: Readonly<Record<string, WireBind>>, signal: AbortSignal): Promise<Answer> {
+    const connection = await this.instance.connect();
+    const interrupt = () => connection.interrupt();
+    signal.addEventListener('abort', interrupt, { once: true });
+    try {
+      signal.throwIfAborted();
+      return await answerOf(connection, sql, binds);
+    } catch (error) {
+      throw signal.aborted ? new ServerError('000604', 'SQL execution canceled') : serverError(error);
+    } finally {
+      signal.removeEventListener('abort', interrupt);
+      connection.closeSync();
+    }
+  }
+
+  close = () => this.instance.closeSync();
+}
+
+async function answerOf(connection: DuckDBConnection, sql: string, binds: Readonly<Record<string, WireBind>>) {
+  await connection.run("set timezone = 'UTC'");
+  const prepared = await connection.prepare(sql);
+  for (let at = 1; at <= prepared.parameterCount; at++) bind(prepared, at, binds[at]);
+  const result = await prepared.run();
+  const columns = columnsOf(result);
+  const rows = (await result.getRows()) as DuckDBValue[][];
+  return { columns, rows: rows.map((row) => columns.map((column, at) => cellOf(row[at] ?? null, column))) };
+}
+
+function bind(prepared: DuckDBPreparedStatement, at: number, given: WireBind | undefined): void {
+  if (!given) throw new ServerError('002049', `bind variable :${at} not set`);
+  if (given.value === null) prepared.bindNull(at);
+  else if (given.type === 'BOOLEAN') prepared.bindBoolean(at, given.value === 'true');
+  else if (given.type === 'TEXT') prepared.bindVarchar(at, given.value);
+  else prepared.bindDouble(at, Number(given.value));
+}
+
+function serverError(error: unknown): unknown {
+  const message = error instanceof Error ? error.message : '';
+  if (/^Catalog Error/.test(message)) return new ServerError('002003', 'Object does not exist or not authorized.');
+  if (/^Binder Error/.test(message)) return new ServerError('000904', 'SQL compilation error: invalid identifier');
+  if (/^Conversion Error/.test(message)) return new ServerError('100038', 'Numeric value is not recognized');
+  return error instanceof ServerError ? error : new ServerError('000603', message);
+}
