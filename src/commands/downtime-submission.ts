@@ -1,7 +1,7 @@
 import type { Patch } from '../events/write.js';
 import type { Row } from '../sources/row-source.js';
 import { change } from './changes.js';
-import type { Change, Decision, Moment } from './command.js';
+import type { Change, Decided, Decision, Moment } from './command.js';
 import { chainOf, closed, decidedByPolicy, isShortEnough } from './downtime-chain.js';
 import type { Submission } from './downtime-facts.js';
 import { dayAt } from './local-day.js';
@@ -27,23 +27,29 @@ export function submit(facts: Submission, kind: string, patch: Patch, moment: Mo
   const after = { ...facts.row, ...patch } as Row;
   const errors = submissionErrors(facts, after);
   if (errors.length > 0) return invalid(...errors);
-  return facts.overlaps.length > 0 ? overlapped(facts.overlaps) : { changes: resubmitted(facts, kind, patch, moment) };
+  return facts.overlaps.length > 0 ? overlapped(facts.overlaps) : resubmitted(facts, kind, patch, moment);
 }
 
 /** The event's change and its new steps, the event first: whoever decides at the same moment waits for it. */
-export function resubmitted(facts: Submission, kind: string, patch: Patch, moment: Moment): Change[] {
-  const { row, place, approvals, reasons, asked } = facts;
+export function resubmitted(facts: Submission, kind: string, patch: Patch, moment: Moment): Decided {
+  const { row, place, approvals } = facts;
+  const record = change('DowntimeEvent', row, place, kind, patch);
   const after = { ...row, ...patch } as Row;
-  const before = [change('DowntimeEvent', row, place, kind, patch), ...closed(approvals, place)];
+  return { changes: [record, ...closed(approvals, place), ...stepsFor(after, facts, moment)], record };
+}
+
+/** The steps that the policy asks for, or its own decision. */
+function stepsFor(after: Row, facts: Submission, moment: Moment): Change[] {
+  const { row, place, reasons, asked } = facts;
   const policy = asked ?? facts.policy;
-  if (!policy) return before;
+  if (!policy) return [];
   const isPlanned = [...reasons.values()].some(({ is_planned }) => is_planned === true);
-  if (!isShortEnough(after, policy, isPlanned)) return [...before, ...chainOf(after, policy, facts, moment)];
+  if (!isShortEnough(after, policy, isPlanned)) return chainOf(after, policy, facts, moment);
   const step = decidedByPolicy(after, policy, facts, moment);
   const by = `POLICY:${policy.policy_id}`;
   const approved = { approval_status: 'APPROVED', approver: by, decided_at: moment.now.toISOString() };
   const next = { ...row, row_version: Number(row.row_version) + 1 };
-  return [...before, { ...change('DowntimeEvent', next, place, 'APPROVED', approved), by }, step];
+  return [{ ...change('DowntimeEvent', next, place, 'APPROVED', approved), by }, step];
 }
 
 const overlapped = (overlaps: readonly Row[]): Result => ({

@@ -24,11 +24,10 @@ export const endDowntime = command({
     if (errors.length > 0) return invalid(...errors);
     const { row, place, status } = facts;
     const patch = { ...columnsOf(given, ['endedAt', 'comments']), last_editor: moment.actor };
-    const changes = isBeforeDeciders(row)
+    const ended = isBeforeDeciders(row)
       ? resubmitted(facts, 'ENDED', { ...patch, ...again(row, moment) }, moment)
-      : [change('DowntimeEvent', row, place, 'ENDED', patch)];
-    const [record] = changes;
-    return { changes, ...(record && { record }), warnings: stillShutIn(status) };
+      : { changes: [change('DowntimeEvent', row, place, 'ENDED', patch)] };
+    return { ...ended, warnings: stillShutIn(status) };
   },
 });
 

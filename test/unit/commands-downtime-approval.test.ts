@@ -134,7 +134,7 @@ const facts = (approvals: readonly Row[], more: Partial<DowntimeFacts> = {}): Do
   ...more,
 });
 /** The steps after a decision, and the event's change. */
-function after(approvals: readonly Row[], decision: Decision) {
+function stateAfter(approvals: readonly Row[], decision: Decision) {
   const { changes } = written(decision);
   const patched = approvals.map((row) => {
     const change = changes.find(({ rowId }) => rowId === row.row_id);
@@ -174,7 +174,7 @@ describe('a chain', () => {
 
   test('ANY is over with one decision', () => {
     const steps = chain('ANY', ['foreman', 'approver']);
-    const done = after(steps, approveDowntime.decide({ ...given, note: 'fine' }, facts(steps), moment()));
+    const done = stateAfter(steps, approveDowntime.decide({ ...given, note: 'fine' }, facts(steps), moment()));
     expect(done.approvals.map(({ status }) => status)).toEqual(['APPROVED', 'CLOSED']);
     expect(done.approvals[0]).toMatchObject({ decided_by: 'user:f', decision_note: 'fine' });
     expect(done.event).toMatchObject({ kind: 'APPROVED', expectedVersion: 4, patch: { approver: 'user:f' } });
@@ -183,9 +183,9 @@ describe('a chain', () => {
   test('ALL needs each of them, in any order', () => {
     const steps = chain('ALL', ['foreman', 'approver']);
     const approver = { asker: asker('approver', 'user:a') };
-    const half = after(steps, approveDowntime.decide(given, facts(steps, approver), moment('user:a')));
+    const half = stateAfter(steps, approveDowntime.decide(given, facts(steps, approver), moment('user:a')));
     expect(half.event).toMatchObject({ kind: 'STEP_APPROVED', patch: {} });
-    const done = after(half.approvals, approveDowntime.decide(given, facts(half.approvals), moment()));
+    const done = stateAfter(half.approvals, approveDowntime.decide(given, facts(half.approvals), moment()));
     expect(done.event?.patch).toMatchObject({ approval_status: 'APPROVED', approver: 'user:f' });
     expect(done.approvals.map(({ decided_by }) => decided_by)).toEqual(['user:f', 'user:a']);
   });
@@ -198,10 +198,10 @@ describe('a chain', () => {
       'record FORBIDDEN',
     ]);
     const policy = policyOf('SEQUENTIAL', [], { escalate_after_hours: 48 });
-    const half = after(steps, approveDowntime.decide(given, facts(steps, { policy }), moment()));
+    const half = stateAfter(steps, approveDowntime.decide(given, facts(steps, { policy }), moment()));
     expect(half.event).toMatchObject({ kind: 'STEP_APPROVED' });
     expect(half.approvals[1]).toMatchObject({ status: 'PENDING', escalates_at: '2025-02-03T12:00:00.000Z' });
-    const done = after(
+    const done = stateAfter(
       half.approvals,
       approveDowntime.decide(given, facts(half.approvals, approver), moment('user:a')),
     );
@@ -210,7 +210,7 @@ describe('a chain', () => {
 
   test.each(['SEQUENTIAL', 'ALL', 'ANY'])('%s ends with a rejection', (kind) => {
     const steps = chain(kind, ['foreman', 'approver', 'admin']);
-    const done = after(steps, rejectDowntime.decide({ ...given, reason: 'no' }, facts(steps), moment()));
+    const done = stateAfter(steps, rejectDowntime.decide({ ...given, reason: 'no' }, facts(steps), moment()));
     expect(done.approvals.map(({ status }) => status)).toEqual(['REJECTED', 'CLOSED', 'CLOSED']);
     expect(done.event?.patch).toMatchObject({
       approval_status: 'REJECTED',
@@ -248,7 +248,7 @@ describe('a chain', () => {
 
   test('has another person at each step', () => {
     const steps = chain('ALL', ['foreman', 'foreman']);
-    const half = after(steps, approveDowntime.decide(given, facts(steps), moment()));
+    const half = stateAfter(steps, approveDowntime.decide(given, facts(steps), moment()));
     expect(said(approveDowntime.decide(given, facts(half.approvals), moment()))).toEqual(['INVALID', 'OWN_DECISION']);
   });
 
@@ -277,7 +277,7 @@ describe('a step that is delegated', () => {
   const more = { ...given, to: 'user:d', reason: 'on leave' };
   const delegated = (kind: string) => {
     const steps = chain(kind, ['foreman', 'approver']);
-    const done = after(steps, delegateDowntime.decide(more, facts(steps), moment()));
+    const done = stateAfter(steps, delegateDowntime.decide(more, facts(steps), moment()));
     expect(done.event).toMatchObject({ kind: 'DELEGATED', patch: {} });
     return done.approvals;
   };
@@ -287,22 +287,22 @@ describe('a step that is delegated', () => {
     expect(steps[0]).toMatchObject({ assignee: 'user:d', delegated_by: 'user:f', delegation_reason: 'on leave' });
     expect(said(approveDowntime.decide(given, facts(steps), moment()))[0]).toBe('FORBIDDEN');
     const theirs = facts(steps, { asker: asker('engineer', 'user:d') });
-    const half = after(steps, approveDowntime.decide(given, theirs, moment('user:d')));
+    const half = stateAfter(steps, approveDowntime.decide(given, theirs, moment('user:d')));
     expect(half.approvals.map(({ status }) => status)).toEqual(['APPROVED', 'PENDING']);
   });
 
   test.each(['ALL', 'SEQUENTIAL'])('finishes its chain of %s', (kind) => {
     const steps = delegated(kind);
     const theirs = facts(steps, { asker: asker('engineer', 'user:d') });
-    const half = after(steps, approveDowntime.decide(given, theirs, moment('user:d')));
+    const half = stateAfter(steps, approveDowntime.decide(given, theirs, moment('user:d')));
     const last = facts(half.approvals, { asker: asker('approver', 'user:a') });
-    const done = after(half.approvals, approveDowntime.decide(given, last, moment('user:a')));
+    const done = stateAfter(half.approvals, approveDowntime.decide(given, last, moment('user:a')));
     expect(done.event?.patch).toMatchObject({ approval_status: 'APPROVED' });
   });
 
   test('is its role’s to delegate again', () => {
     const steps = delegated('ALL');
-    const again = after(steps, delegateDowntime.decide({ ...more, to: 'user:g' }, facts(steps), moment()));
+    const again = stateAfter(steps, delegateDowntime.decide({ ...more, to: 'user:g' }, facts(steps), moment()));
     expect(again.approvals[0]?.assignee).toBe('user:g');
   });
 
@@ -340,7 +340,7 @@ describe('a step that waits', () => {
   test('is escalated from the policy’s hours on, and not before; by the policy', () => {
     const early = escalateDowntime.decide(given, facts(steps), at('2025-02-02T11:59:59Z'));
     expect(said(early)).toEqual(['INVALID', 'record NOT_ALLOWED_NOW']);
-    const done = after(steps, escalateDowntime.decide(given, facts(steps), at('2025-02-02T12:00:00Z')));
+    const done = stateAfter(steps, escalateDowntime.decide(given, facts(steps), at('2025-02-02T12:00:00Z')));
     expect(done.approvals[0]).toMatchObject({
       escalated_at: '2025-02-02T12:00:00.000Z',
       escalated_to_role: 'admin',
@@ -417,7 +417,7 @@ describe('a downtime that is submitted', () => {
 
   test('that ends before it is decided has its steps anew', () => {
     const steps = chain('SEQUENTIAL', ['foreman', 'approver']);
-    const half = after(steps, approveDowntime.decide(given, facts(steps), moment()));
+    const half = stateAfter(steps, approveDowntime.decide(given, facts(steps), moment()));
     const open = { ...event, ended_at: null };
     const more = { ...draft(policy), ...facts(half.approvals, { row: open }), status: { status: 'Shut In' } };
     const ended = written(endDowntime.decide({ ...given, endedAt: '2025-01-12T00:00:00Z' }, more, moment('user:o')));
