@@ -30,6 +30,11 @@ export interface Submission extends DowntimeFacts {
   readonly overlaps: readonly Row[];
 }
 
+/** How often an event is read that others change meanwhile; what is decided on it is held against its version anyway. */
+const TRIES = 3;
+
+type Approvable = Pick<DowntimeFacts, 'row' | 'place' | 'approvals'>;
+
 interface Named {
   readonly record: string;
   readonly expectedVersion?: number | null;
@@ -41,12 +46,10 @@ export const targetOf = ({ record, expectedVersion }: Named, reads: CommandReads
 
 /** @throws Refused  as `CommandReads.target` does */
 export async function downtimeFacts(given: Named, reads: CommandReads): Promise<DowntimeFacts> {
-  const { row, place } = await targetOf(given, reads);
-  const [transitions, approvals] = await Promise.all([
+  const [{ row, place, approvals }, transitions] = await Promise.all([
+    withApprovals(given, reads),
     reads.find('EntityTransition', { equal: { entity: 'downtime_event' } }),
-    reads.find('DowntimeApproval', { equal: { downtime_event_row_id: String(row.row_id), active_ind: 'Y' } }),
   ]);
-  approvals.sort((one, other) => Number(one.step) - Number(other.step));
   const policy = await policyNamed(approvals[0]?.policy_id, reads);
   return { row, place, asker: reads.asked.viewer, transitions: transitions as unknown as Step[], approvals, policy };
 }
@@ -62,6 +65,19 @@ export async function submissionOf(facts: DowntimeFacts, after: Row, reads: Comm
   const reasons = new Map(rows.map((row) => [String(row.code), row]));
   const asked = await policyNamed(rows.findLast((row) => row.approval_policy !== null)?.approval_policy, reads);
   return { ...facts, reasons, asked, overlaps };
+}
+
+/**
+ * The event and its steps as they were at one moment: whatever changes the steps changes the event's version too. Where that
+ * happened between the two reads, both are read again; a client that named the version is told then.
+ */
+async function withApprovals(given: Named, reads: CommandReads, left = TRIES): Promise<Approvable> {
+  const { row, place } = await targetOf(given, reads);
+  const rowId = String(row.row_id);
+  const approvals = await reads.find('DowntimeApproval', { equal: { downtime_event_row_id: rowId, active_ind: 'Y' } });
+  const now = row.approval_status === 'DRAFT' ? undefined : await reads.record('DowntimeEvent', [rowId]);
+  if (now && now.row.row_version !== row.row_version && left > 1) return withApprovals(given, reads, left - 1);
+  return { row, place, approvals: approvals.sort((one, other) => Number(one.step) - Number(other.step)) };
 }
 
 async function policyNamed(id: unknown, reads: CommandReads): Promise<Row | undefined> {

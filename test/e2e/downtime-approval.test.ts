@@ -42,7 +42,7 @@ describe.each(ENGINES)('the approval of downtime on %s', (_, open) => {
   let gateway: RunningGateway;
   let who: People;
   let store: EventStore;
-  let completions: { id: string; idFlownet: string; idRecParent: string }[];
+  let completions: { id: string; idRec: string; idFlownet: string; idRecParent: string }[];
   beforeAll(async () => {
     engine = await open();
     who = await people();
@@ -51,7 +51,7 @@ describe.each(ENGINES)('the approval of downtime on %s', (_, open) => {
     if (!gateway.stores) throw new Error('no stores');
     store = new EventStore(gateway.stores.database);
     const { data } = await gateway.ask(
-      '{ completions(first: 50) { nodes { id idFlownet idRecParent } } }',
+      '{ completions(first: 50) { nodes { id idRec idFlownet idRecParent } } }',
       {},
       await who.as(OPERATOR),
     );
@@ -206,7 +206,7 @@ describe.each(ENGINES)('the approval of downtime on %s', (_, open) => {
     expect(codes(data.approveDowntime)).toEqual(['record NOT_FOUND']);
     const nothing = await gateway.ask(QUEUE, { mine: false, first: 10 }, away);
     expect(nothing.data.approvals).toEqual({ count: 0, items: [] });
-    const neighbour = await ask('operator.02', 'withdrawDowntime', seen(event));
+    const neighbour = await ask('operator.03', 'withdrawDowntime', seen(event));
     expect(codes(neighbour)).toEqual(['record NOT_FOUND']);
     expect((await queue(OPERATOR)).count).toBe(0);
     expect(await queued(OPERATOR, event.id, false)).toMatchObject({ canDecide: false });
@@ -364,6 +364,33 @@ describe.each(ENGINES)('the approval of downtime on %s', (_, open) => {
       expect(['CREATED', 'CONFLICT']).toContain(decided.outcome);
       await made(OPERATOR, 'withdrawDowntime', { record: event.id });
     }
+  });
+
+  test('a status that says otherwise is told with what is written', async () => {
+    const completion = completions[2];
+    const keys = { id_flownet: completion?.idFlownet, unit_id: completion?.idRecParent };
+    const status = (given: object) => ({
+      entity: 'well_status_change',
+      rowId: randomUUID(),
+      kind: 'RECORDED',
+      patch: { ...keys, completion_id: completion?.idRec, ...given } as never,
+      expectedVersion: 0,
+      routing: { network: null },
+    });
+    const shutIn = { status: 'Shut In', effective_at: '2025-02-01T00:00:00Z', expires_at: '2025-02-03T00:00:00Z' };
+    const producing = { status: 'Producing', effective_at: '2025-02-03T00:00:00Z' };
+    const request = { requestId: 't', clientRequestId: randomUUID(), command: 't', bodyHash: 't', outcome: {} };
+    await store.commit({ actor: 'test', role: 'test', ...request, writes: [status(shutIn), status(producing)] });
+    const down = { completion: completion?.id, startedAt: '2025-02-01T00:00:00Z', force: true };
+    const conflict = (field: string) => [{ path: [field], code: 'STATUS_CONFLICT' }];
+    const open = await ask(OPERATOR, 'startDowntime', down);
+    expect(open).toMatchObject({ outcome: 'CREATED', warnings: conflict('startedAt') });
+    const later = await ask(OPERATOR, 'startDowntime', { ...down, startedAt: '2025-02-04T00:00:00Z' });
+    expect(later).toMatchObject({ outcome: 'CREATED', warnings: [] });
+    const end = (record: string, endedAt: string) => ask(OPERATOR, 'endDowntime', { record, endedAt });
+    const ended = await end(open.record.id, '2025-02-02T00:00:00Z');
+    expect(ended).toMatchObject({ outcome: 'CREATED', warnings: conflict('endedAt') });
+    expect(await end(later.record.id, '2025-02-05T00:00:00Z')).toMatchObject({ outcome: 'CREATED', warnings: [] });
   });
 
   test('reasons are added beneath others and retired, by who may', async () => {
