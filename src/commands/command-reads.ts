@@ -1,3 +1,4 @@
+import type { Viewer } from '../auth/viewer.js';
 import type { Bindings } from '../binding/bindings.js';
 import { parseGlobalId } from '../binding/global-id.js';
 import { viewNamed } from '../binding/named.js';
@@ -10,6 +11,8 @@ import { covers, NOWHERE, type Place } from './place.js';
 import type { Places } from './places.js';
 
 export interface ReadsOfCommand {
+  /** Who asks. */
+  readonly viewer: Pick<Viewer, 'id' | 'role' | 'permissions'>;
   readonly bindings: Bindings;
   /** Reads that see everything. What they bring is held against the scopes here. */
   readonly reads: Reads;

@@ -13,6 +13,8 @@ export interface Change {
   readonly patch: Patch;
   readonly expectedVersion: number;
   readonly routing: Routing;
+  /** Who it is by, where it is not who asked: a policy that decides by itself. */
+  readonly by?: string;
 }
 
 /** What is to be written, in this order. The answer's record is the one that `record` names, else the last one's. */

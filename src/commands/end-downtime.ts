@@ -1,25 +1,49 @@
 import type { EndDowntimeInput } from '../generated/resolvers.js';
+import type { Patch } from '../events/write.js';
+import type { Row } from '../sources/row-source.js';
 import { change, columnsOf } from './changes.js';
-import { command } from './command.js';
+import { command, type Moment } from './command.js';
+import { downtimeFacts, type Submission, submissionOf } from './downtime-facts.js';
+import { resubmitted, UNDECIDED } from './downtime-submission.js';
 import { momentErrors, orderErrors } from './downtime-times.js';
-import { invalid, userError } from './outcome.js';
+import { invalid, type UserError, userError } from './outcome.js';
+import { statusAt, stillShutIn } from './status-conflicts.js';
 
 export const endDowntime = command({
   permission: 'write:downtime',
-  load: (given: EndDowntimeInput, reads) =>
-    reads.target('record', 'DowntimeEvent', given.record, given.expectedVersion),
-  decide: (given, { row, place }, moment) => {
-    const status = String(row.approval_status);
-    if (row.ended_at !== null || row.active_ind !== 'Y' || status === 'REJECTED' || status === 'VOID')
-      return invalid(userError('record', 'NOT_ALLOWED_NOW', 'the downtime is not open'));
-    const errors = [
-      ...momentErrors('endedAt', given.endedAt, place, moment.now),
-      ...orderErrors('endedAt', String(row.started_at), given.endedAt),
-    ];
-    if (errors.length > 0) return invalid(...errors);
-    // What was approved was an open downtime; now that it is another, somebody decides again.
-    const again = status === 'APPROVED' && { approval_status: 'SUBMITTED', approver: null, decided_at: null };
-    const patch = { ...columnsOf(given, ['endedAt', 'comments']), last_editor: moment.actor, ...again };
-    return { changes: [change('DowntimeEvent', row, place, 'ENDED', patch)] };
+  load: async (given: EndDowntimeInput, reads) => {
+    const facts = await downtimeFacts(given, reads);
+    const [submission, status] = await Promise.all([
+      submissionOf(facts, { ...facts.row, ended_at: given.endedAt } as Row, reads),
+      statusAt(facts.row, given.endedAt, reads),
+    ]);
+    return { ...submission, status };
   },
+  decide: (given, facts, moment) => {
+    const errors = endErrors(given, facts, moment);
+    if (errors.length > 0) return invalid(...errors);
+    const { row, place, status } = facts;
+    const patch = { ...columnsOf(given, ['endedAt', 'comments']), last_editor: moment.actor };
+    const ended = isBeforeDeciders(row)
+      ? resubmitted(facts, 'ENDED', { ...patch, ...again(row, moment) }, moment)
+      : { changes: [change('DowntimeEvent', row, place, 'ENDED', patch)] };
+    return { ...ended, warnings: stillShutIn(status) };
+  },
+});
+
+function endErrors({ endedAt }: EndDowntimeInput, { row, place }: Submission, { now }: Moment): UserError[] {
+  const isDead = row.approval_status === 'REJECTED' || row.approval_status === 'VOID';
+  if (row.ended_at !== null || row.active_ind !== 'Y' || isDead)
+    return [userError('record', 'NOT_ALLOWED_NOW', 'the downtime is not open')];
+  return [...momentErrors('endedAt', endedAt, place, now), ...orderErrors('endedAt', String(row.started_at), endedAt)];
+}
+
+/** What is decided about, or was approved, was an open downtime; now that it is another, somebody decides again. */
+const isBeforeDeciders = ({ approval_status: status }: Row) => status === 'SUBMITTED' || status === 'APPROVED';
+
+const again = ({ submitted_by }: Row, { now }: Moment): Patch => ({
+  approval_status: 'SUBMITTED',
+  submitted_by: submitted_by ?? null,
+  submitted_at: now.toISOString(),
+  ...UNDECIDED,
 });

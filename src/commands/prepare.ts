@@ -94,6 +94,7 @@ function readyOf(known: Known, input: Input, hash: string, decided: Decided, wri
       patch: change.patch,
       expectedVersion: change.expectedVersion,
       routing: change.routing,
+      ...(change.by !== undefined && { by: change.by }),
     }),
   );
   const request: Request<Told> = {

@@ -3,6 +3,8 @@ import type { Row } from '../sources/row-source.js';
 import { columnsOf, create, keysOf } from './changes.js';
 import { command } from './command.js';
 import { momentErrors, orderErrors } from './downtime-times.js';
+import type { Place } from './place.js';
+import { producesMeanwhile, statusAt } from './status-conflicts.js';
 import { invalid, refOf, suspected, type UserError, userError } from './outcome.js';
 
 const FIELDS = [
@@ -25,7 +27,7 @@ export const startDowntime = command({
     const place = await reads.completion('completion', given.completion);
     const column = (name: string) => reads.column('DowntimeEvent', name);
     const reason = given.reasonCode3 ?? given.reasonCode2 ?? given.reasonCode1;
-    const [others, reasons] = await Promise.all([
+    const [others, reasons, status] = await Promise.all([
       reads.find('DowntimeEvent', {
         equal: { id_flownet: place.network, completion_id: String(place.row.id_rec) },
         and: [
@@ -40,10 +42,11 @@ export const startDowntime = command({
         ],
       }),
       reason ? reads.find('DowntimeReason', { equal: { code: reason } }) : [],
+      given.endedAt ? undefined : statusAt(keysOfEvent(place), null, reads),
     ]);
-    return { place, others, reason: reasons[0] };
+    return { place, others, reason: reasons[0], status };
   },
-  decide: (given, { place, others, reason }, moment) => {
+  decide: (given, { place, others, reason, status }, moment) => {
     const errors = [
       ...momentErrors('startedAt', given.startedAt, place, moment.now),
       ...(given.endedAt ? momentErrors('endedAt', given.endedAt, place, moment.now) : []),
@@ -54,10 +57,15 @@ export const startDowntime = command({
     if (errors.length > 0) return invalid(...errors);
     const same = others.filter((other) => overlaps(given, other));
     if (same.length > 0 && !given.force) return suspected(same.map((other) => refOf('DowntimeEvent', other)));
-    const patch = { ...keysOf(place), completion_id: String(place.row.id_rec), last_editor: moment.actor };
-    return { changes: [create('DowntimeEvent', place, moment, { ...patch, ...columnsOf(given, FIELDS) }, 'STARTED')] };
+    const patch = { ...keysOfEvent(place), last_editor: moment.actor, ...columnsOf(given, FIELDS) };
+    return {
+      changes: [create('DowntimeEvent', place, moment, patch, 'STARTED')],
+      warnings: producesMeanwhile(given, status),
+    };
   },
 });
+
+const keysOfEvent = (place: Place) => ({ ...keysOf(place), completion_id: String(place.row.id_rec) });
 
 function commentErrors({ comments }: StartDowntimeInput, reason: Row | undefined): UserError[] {
   const isMissing = reason?.requires_comment === true && !comments;

@@ -80,7 +80,8 @@ export function writerFor(writing: Writing, { viewer, requestId, reads, scope, w
     bindings,
     now: () => new Date(),
     store,
-    reads: async () => new ReadsClass({ bindings, reads, places, scope, writeScope: await writeScope(), madeBy }),
+    reads: async () =>
+      new ReadsClass({ viewer, bindings, reads, places, scope, writeScope: await writeScope(), madeBy }),
   };
 }
 

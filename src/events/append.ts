@@ -42,8 +42,10 @@ select seq from event`,
   };
 }
 
-function valuesOf({ entity, rowId, expectedVersion, kind, routing }: Write, request: Request, kept: readonly string[]) {
-  const { actor, role, requestId, clientRequestId, clientAt } = request;
+function valuesOf(write: Write, request: Request, kept: readonly string[]) {
+  const { entity, rowId, expectedVersion, kind, routing, by } = write;
+  const { requestId, clientRequestId, clientAt } = request;
+  const { actor, role } = by === undefined ? request : { actor: by, role: 'policy' };
   const { network, unit = null, facility = null, route = null } = routing;
   const event = [entity, rowId, expectedVersion, kind, kept, actor, role, requestId, clientRequestId, clientAt ?? null];
   return [...event, network, unit, facility, route];
@@ -61,10 +63,10 @@ const OWN = new Set([
 
 /** The request's key stands on the first record that it makes of an entity: no two records may have the same. */
 function ownValues(write: Write, { actor, clientRequestId, writes }: Request, stored: readonly string[]) {
-  const { entity, rowId, expectedVersion } = write;
+  const { entity, rowId, expectedVersion, by = actor } = write;
   const isFirst = writes.find((each) => each.entity === entity && each.expectedVersion === 0) === write;
-  const made = { row_id: rowId, row_created_by: actor, ...(isFirst && { client_request_id: clientRequestId }) };
-  const own = { row_version: expectedVersion + 1, row_changed_by: actor, ...(expectedVersion === 0 && made) };
+  const made = { row_id: rowId, row_created_by: by, ...(isFirst && { client_request_id: clientRequestId }) };
+  const own = { row_version: expectedVersion + 1, row_changed_by: by, ...(expectedVersion === 0 && made) };
   return Object.fromEntries(Object.entries(own).filter(([name]) => stored.includes(name)));
 }
 

@@ -26,6 +26,8 @@ export interface Write {
   /** The version that the record has now; 0 makes the record. */
   readonly expectedVersion: number;
   readonly routing: Routing;
+  /** Who it is by, where it is not who asked: a policy that decides by itself. */
+  readonly by?: string;
 }
 
 /** What one request writes, all of it or nothing. `outcome` is what the same request is told when it comes again. */

@@ -1,4 +1,6 @@
+import { approvalsQuery, QueuedApproval } from './approvals.js';
 import { Completion } from './completion.js';
+import { DowntimeEvent } from './downtime.js';
 import { MapLayer, MapView, mapQuery, WellMapLayer } from './map.js';
 import { ProductionSummary } from './production.js';
 import { searchQueries, WellHit } from './search.js';
@@ -9,12 +11,14 @@ import { Unit } from './unit.js';
 
 /** Every field that is not read from a column: a type a file. */
 export const handWritten = {
-  Query: { ...searchQueries, ...traceQuery, ...mapQuery, productionSeries, unitProductionSeries },
+  Query: { ...searchQueries, ...traceQuery, ...mapQuery, ...approvalsQuery, productionSeries, unitProductionSeries },
   Completion,
+  DowntimeEvent,
   MapLayer,
   MapView,
   ProductionSummary,
   ProductionTest,
+  QueuedApproval,
   Trace,
   TraceEdge,
   TraceNode,

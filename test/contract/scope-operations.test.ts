@@ -44,13 +44,12 @@ const ofFacility = ({ facility_id, ...owner }: Owner): (readonly [string, Record
       return [table, table === 'maintenance_request' ? { ...own, ...links } : own];
     });
 
-/** Records; the audit has a test of its own. */
+/** Records; what they are held against, such as catalogues and policies, has no id of its own. */
 const operations = [...bindings.views.values()].filter(
   ({ source, key }) => source === 'OPS' && key[0]?.name === 'row_id',
 );
-const lists = [...bindings.roots.values()].filter(
-  (root) => root.kind === 'list' && operations.some(({ type }) => type === root.target),
-);
+const types = new Set(operations.map(({ type }) => type));
+const lists = [...bindings.roots.values()].filter((root) => root.kind === 'list' && types.has(root.target));
 const EVERYONE = new Set(operations.filter(({ scope }) => 'root' in scope).map(({ type }) => type));
 
 describe.each(ENGINES)('%s', (_, open) => {

@@ -181,6 +181,24 @@ export function recordsOf(owner: Owner): readonly (readonly [table: string, row:
       },
     ],
     [
+      'downtime_approval',
+      {
+        id_flownet,
+        unit_id,
+        downtime_event_row_id: of('downtime_event'),
+        policy_id: 'STANDARD',
+        chain: 'ANY',
+        step: 1,
+        role: 'foreman',
+        status: 'PENDING',
+        requested_by: 'erin',
+        last_editor: 'erin',
+        requested_at: '2026-06-01T13:00:00Z',
+        pending_since: '2026-06-01T13:00:00Z',
+        escalates_at: '2026-06-02T13:00:00Z',
+      },
+    ],
+    [
       'maintenance_request',
       {
         ...well,

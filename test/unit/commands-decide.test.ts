@@ -162,7 +162,7 @@ describe('a production day', () => {
 describe('a downtime', () => {
   const given = { ...common, completion: 'x', startedAt: '2025-01-10T06:00:00.000Z' };
   const open = { row_id: 'r', started_at: '2025-01-09T00:00:00Z', ended_at: null, product: null };
-  const loaded = { place, others: [], reason: undefined };
+  const loaded = { place, others: [], reason: undefined, status: undefined };
 
   test.each([
     [{}, open, true],
@@ -189,24 +189,37 @@ describe('a downtime', () => {
     written(at('2025-02-01T12:04:59.000Z'));
   });
 
-  const row = { ...open, row_version: 2, active_ind: 'Y', approval_status: 'APPROVED' };
+  const row = { ...open, row_version: 2, active_ind: 'Y', approval_status: 'APPROVED', submitted_by: 'user:b' };
+  const asker = { id: 'user:a', role: 'leaseOperator', permissions: new Set<never>() };
+  const nobody = {
+    approvals: [],
+    transitions: [],
+    policy: undefined,
+    asked: undefined,
+    status: undefined,
+    overlaps: [],
+  };
+  const facts = { place, asker, reasons: new Map(), ...nobody };
   const end = { ...common, record: 'x', endedAt: '2025-01-10T00:00:00.000Z' };
 
   test('that was approved while it was open is to be approved again', () => {
-    const { changes } = written(endDowntime.decide(end, { row, place }, moment));
+    const { changes } = written(endDowntime.decide(end, { ...facts, row }, moment));
     expect(changes[0]?.patch).toEqual({
       ended_at: '2025-01-10T00:00:00.000Z',
       last_editor: 'user:a',
       approval_status: 'SUBMITTED',
+      submitted_by: 'user:b',
+      submitted_at: '2025-02-01T12:00:00.000Z',
       approver: null,
       decided_at: null,
+      decision_note: null,
     });
   });
 
   test.each([{ ended_at: '2025-01-09T01:00:00Z' }, { approval_status: 'VOID' }, { active_ind: 'N' }])(
     'with %o is not open',
     (more) => {
-      expect(codes(endDowntime.decide(end, { row: { ...row, ...more }, place }, moment))).toEqual([
+      expect(codes(endDowntime.decide(end, { ...facts, row: { ...row, ...more } }, moment))).toEqual([
         'record NOT_ALLOWED_NOW',
       ]);
     },

@@ -1,0 +1,45 @@
+import type { DelegateDowntimeInput } from '../generated/resolvers.js';
+import type { Row } from '../sources/row-source.js';
+import { change } from './changes.js';
+import { command } from './command.js';
+import { APPROVAL, isFor, isOpen } from './downtime-chain.js';
+import { forbidden, isBarred } from './downtime-decision.js';
+import { type Asker, type DowntimeFacts, downtimeFacts } from './downtime-facts.js';
+import { invalid, type Result, userError } from './outcome.js';
+
+const IDENTITY = /^(user|key):\S+$/;
+
+/**
+ * A step that is delegated stays the one that it was, so that its chain ends as it would have. Its role can take it back by
+ * delegating it again.
+ */
+export const delegateDowntime = command({
+  permission: 'approve',
+  load: (given: DelegateDowntimeInput, reads) => downtimeFacts(given, reads),
+  decide: ({ to, reason }, facts, moment) => {
+    const { row, place, approvals, asker } = facts;
+    const refused = refusal(to, facts);
+    if (refused) return refused;
+    const step = approvals.find((each) => isToGive(each, asker));
+    if (!step) return forbidden('none of its steps waits for the viewer');
+    const delegated_at = moment.now.toISOString();
+    const patch = { assignee: to, delegated_by: moment.actor, delegated_at, delegation_reason: reason };
+    const event = change('DowntimeEvent', row, place, 'DELEGATED', {});
+    return { changes: [event, change(APPROVAL, step, place, 'DELEGATED', patch)], record: event };
+  },
+});
+
+const isToGive = (step: Row, asker: Asker) => isFor(step, asker) || (isOpen(step) && step.role === asker.role);
+
+function refusal(to: string, facts: DowntimeFacts): Result | undefined {
+  const { row, asker } = facts;
+  if (row.approval_status !== 'SUBMITTED')
+    return invalid(userError('record', 'NOT_ALLOWED_NOW', 'only what is submitted is to be decided'));
+  if (isBarred(asker.id, facts))
+    return invalid(userError('', 'OWN_DECISION', 'who submitted, last edited or decided a step of it decides no more'));
+  if (!IDENTITY.test(to)) return invalid(userError('to', 'MALFORMED', 'is no id of an identity, such as user:ann'));
+  if (to === asker.id) return invalid(userError('to', 'INCONSISTENT', 'is the viewer'));
+  if (isBarred(to, facts))
+    return invalid(userError('to', 'OWN_DECISION', 'has submitted, last edited or decided a step of it'));
+  return undefined;
+}

@@ -1,0 +1,63 @@
+import type { AmendDowntimeInput, EditDowntimeInput } from '../generated/resolvers.js';
+import type { Patch } from '../events/write.js';
+import type { Row } from '../sources/row-source.js';
+import { columnsOf } from './changes.js';
+import { momentErrors, orderErrors } from './downtime-times.js';
+import { type UserError, userError } from './outcome.js';
+import type { Place } from './place.js';
+
+type Given = EditDowntimeInput | AmendDowntimeInput;
+
+const FIELDS = [
+  'startedAt',
+  'endedAt',
+  'plannedEndAt',
+  'product',
+  'reasonCode1',
+  'reasonCode2',
+  'reasonCode3',
+  'isFailure',
+  'percentDown',
+  'location',
+  'comments',
+] as const;
+/** What changes every day of the event, and not only those at its end. */
+const OF_ALL_DAYS = ['startedAt', 'product', 'percentDown'] as const;
+
+/** The columns that an edit changes. A reason of another level above leaves none beneath it but what is said. */
+export function editedColumns(given: Given, row: Row): Patch {
+  const { reasonCode1: one, reasonCode2: two } = given;
+  const isFirst = one !== undefined && one !== row.reason_code_1;
+  const isSecond = isFirst || (two !== undefined && two !== row.reason_code_2);
+  return {
+    ...(isFirst && { reason_code_2: null }),
+    ...(isSecond && { reason_code_3: null }),
+    ...columnsOf(given, FIELDS),
+  };
+}
+
+/** What keeps an event from being as it would be, by its times and the days that are closed. */
+export function editErrors(given: Given, row: Row, place: Place, now: Date): UserError[] {
+  const { startedAt, endedAt } = given;
+  const start = startedAt ?? String(row.started_at);
+  const end = endedAt === undefined ? textOf(row.ended_at) : endedAt;
+  const planned = given.plannedEndAt === undefined ? textOf(row.planned_end_at) : given.plannedEndAt;
+  if (startedAt === null) return [userError('startedAt', 'REQUIRED', 'an event has a start')];
+  return [
+    ...lockedErrors(given, row, place, now),
+    ...(startedAt ? momentErrors('startedAt', startedAt, place, now) : []),
+    ...(endedAt ? momentErrors('endedAt', endedAt, place, now) : []),
+    ...orderErrors('endedAt', start, end),
+    ...orderErrors('plannedEndAt', start, planned),
+  ];
+}
+
+/** Days that are closed stay as they were recorded. */
+function lockedErrors(given: Given, row: Row, place: Place, now: Date): UserError[] {
+  const ofAll = OF_ALL_DAYS.find((field) => given[field] !== undefined);
+  if (ofAll && momentErrors(ofAll, String(row.started_at), place, now).length > 0)
+    return [userError(ofAll, 'PERIOD_LOCKED', 'it began on a day that is closed for changes')];
+  return row.ended_at === null ? [] : momentErrors('record', String(row.ended_at), place, now);
+}
+
+const textOf = (value: Row[string] | undefined) => (typeof value === 'string' ? value : null);

@@ -1,0 +1,50 @@
+import type { StartDowntimeInput } from '../generated/resolvers.js';
+import type { Condition, Row } from '../sources/row-source.js';
+import type { CommandReads } from './command-reads.js';
+import { type Warning, warning } from './outcome.js';
+
+/** The words of the status catalogue that a downtime can contradict. */
+const SHUT_IN = 'Shut In';
+const PRODUCING = 'Producing';
+
+interface Keys {
+  readonly id_flownet?: unknown;
+  readonly completion_id?: unknown;
+}
+
+/** The recorded status that a completion had at a moment, or has now; undefined where none is recorded. */
+export async function statusAt(event: Keys, at: string | null, reads: CommandReads): Promise<Row | undefined> {
+  const column = (name: string) => reads.column('WellStatusChange', name);
+  const isLast: Condition = { column: column('expires_at'), isNull: true };
+  const isAfter = (moment: string): Condition => ({ column: column('expires_at'), is: 'gt', value: moment });
+  const [found] = await reads.find('WellStatusChange', {
+    equal: {
+      id_flownet: String(event.id_flownet),
+      completion_id: String(event.completion_id),
+      status_type: 'OPERATIONAL',
+      active_ind: 'Y',
+    },
+    and:
+      at === null
+        ? [isLast]
+        : [{ column: column('effective_at'), is: 'lte', value: at }, { any: [isLast, isAfter(at)] }],
+    newest: 'effective_at',
+    limit: 1,
+  });
+  return found;
+}
+
+/** An event has ended, and the well is said to be shut in still. */
+export const stillShutIn = (status: Row | undefined): Warning[] =>
+  status?.status === SHUT_IN
+    ? [warning('endedAt', 'STATUS_CONFLICT', 'the completion is still recorded as shut in; record its status too')]
+    : [];
+
+/** The completion is down as a whole, and is said to produce since a moment at which it was down already. */
+export function producesMeanwhile(given: StartDowntimeInput, status: Row | undefined): Warning[] {
+  const isWhole = !given.product && !given.endedAt && given.percentDown === 100;
+  const isSince = Date.parse(String(status?.effective_at)) > Date.parse(given.startedAt);
+  return isWhole && status?.status === PRODUCING && isSince
+    ? [warning('startedAt', 'STATUS_CONFLICT', 'the completion is recorded as producing since a later moment')]
+    : [];
+}

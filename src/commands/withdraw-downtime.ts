@@ -1,0 +1,27 @@
+import type { WithdrawDowntimeInput } from '../generated/resolvers.js';
+import { change } from './changes.js';
+import { command } from './command.js';
+import { closed } from './downtime-chain.js';
+import { downtimeFacts } from './downtime-facts.js';
+import { invalid } from './outcome.js';
+import { stepErrors } from './transitions.js';
+
+/** What is withdrawn is out of force, so that the same interruption can be recorded as it was. */
+export const withdrawDowntime = command({
+  permission: 'write:downtime',
+  load: (given: WithdrawDowntimeInput, reads) => downtimeFacts(given, reads),
+  decide: ({ reason }, { row, place, transitions, approvals, asker }, moment) => {
+    const going = { from: String(row.approval_status), to: 'VOID', permissions: asker.permissions, reason };
+    const errors = stepErrors(transitions, going);
+    if (errors.length > 0) return invalid(...errors);
+    const patch = {
+      approval_status: 'VOID',
+      active_ind: 'N',
+      row_expiry_date: moment.now.toISOString(),
+      change_reason: reason ?? null,
+      last_editor: moment.actor,
+    };
+    const event = change('DowntimeEvent', row, place, 'WITHDRAWN', patch);
+    return { changes: [event, ...closed(approvals, place)], record: event };
+  },
+});
