@@ -1,4 +1,5 @@
 import { amendDailyProduction } from './amend-daily-production.js';
+import { changeWellStatus } from './change-well-status.js';
 import type { AnyCommand } from './command.js';
 import { endDowntime } from './end-downtime.js';
 import { recordDailyProduction } from './record-daily-production.js';
@@ -7,6 +8,7 @@ import { startDowntime } from './start-downtime.js';
 /** Every command, by its field of Mutation. */
 export const commands: Readonly<Record<string, AnyCommand>> = {
   amendDailyProduction,
+  changeWellStatus,
   endDowntime,
   recordDailyProduction,
   startDowntime,

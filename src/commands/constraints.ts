@@ -7,6 +7,9 @@ type Said = readonly [path: string, code: UserErrorCode, message: string];
 
 /** What the database's own rules mean to who entered the values, by the constraint's name. */
 const BY_NAME: Readonly<Record<string, Said>> = {
+  well_status_change_natural_key: ['effectiveAt', 'ALREADY_EXISTS', 'a status was recorded from that moment on'],
+  well_status_change_no_overlap: ['effectiveAt', 'OVERLAPS', 'overlaps another status of the type'],
+  well_status_change_status: ['status', 'UNKNOWN_VALUE', 'is none of the status catalogue'],
   daily_production_natural_key: ['productionDate', 'ALREADY_EXISTS', 'the day is reported already; amend it'],
   daily_production_status: ['operationalStatus', 'UNKNOWN_VALUE', 'is none of the status catalogue'],
   daily_production_volume_off_stream: ['hoursOn', 'INCONSISTENT', 'there is volume without hours on stream'],

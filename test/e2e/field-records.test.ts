@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { EventStore } from '../../src/events/event-store.js';
+import { verify } from '../../src/events/verify.js';
+import { type RunningGateway, startGateway } from '../support/gateway.js';
+import { type People, people } from '../support/people.js';
+
+// Statuses, tests, readings and facility days over HTTP, as people of the sample's made-up network.
+
+let gateway: RunningGateway;
+let who: People;
+let completions: string[];
+beforeAll(async () => {
+  who = await people();
+  gateway = await startGateway({
+    maps: true,
+    env: { ...who.env, SCOPE_REFRESH_SECONDS: '600', CONCURRENT_REQUESTS: '0' },
+  });
+  completions = (await ask('{ completions(first: 50) { nodes { id } } }')).completions.nodes.map(({ id }: any) => id);
+}, 120_000);
+afterAll(async () => {
+  await gateway?.close();
+  await who?.close();
+});
+
+const WHAT = 'outcome userErrors { path code message } warnings { path code message }';
+const ask = async (query: string, variables: object = {}, person = 'foreman.01', claims: object = {}) => {
+  const answer = await gateway.ask(query, variables, await who.as(person, { ...claims }));
+  expect(answer.errors).toBeUndefined();
+  return answer.data;
+};
+const id = () => ({ clientRequestId: randomUUID() });
+const write = async (command: string, input: object, fields: string, person?: string, claims?: object) => {
+  const type = `${command[0]?.toUpperCase()}${command.slice(1)}Input`;
+  const query = `mutation ($input: ${type}!) { ${command}(input: $input) { ${WHAT} record { ${fields} } current { id } } }`;
+  return (await ask(query, { input: { ...id(), ...input } }, person, claims))[command];
+};
+const codes = ({ userErrors }: any) => userErrors.map(({ path, code }: any) => `${path.join('.')} ${code}`);
+
+describe('a status', () => {
+  const FIELDS = 'id status effectiveAt expiresAt audit { rowQuality } completion { id } ';
+  const change = (input: object, person?: string, claims?: object) =>
+    write('changeWellStatus', { completion: completions[0], ...input }, FIELDS, person, claims);
+
+  test('follows another, with the downtime that begins with it, in one transaction', async () => {
+    const produces = await change({ status: 'Producing', effectiveAt: '2025-01-01T00:00:00Z' });
+    expect(produces).toMatchObject({ outcome: 'CREATED', record: { status: 'Producing', expiresAt: null } });
+    const startDowntime = { comments: 'a valve' };
+    const shutIn = await change({ status: 'Shut In', effectiveAt: '2025-01-10T05:00:00Z', startDowntime });
+    expect(shutIn).toMatchObject({ outcome: 'CREATED', record: { status: 'Shut In', expiresAt: null } });
+    const { completion } = await ask(
+      `query ($id: ID!) { completion(id: $id) {
+        recordedStatusChanges(first: 5) { nodes { status expiresAt } }
+        recordedDowntimeEvents(first: 5) { nodes { startedAt endedAt approvalStatus comments } } } }`,
+      { id: completions[0] },
+    );
+    expect(completion.recordedStatusChanges.nodes).toEqual([
+      { status: 'Shut In', expiresAt: null },
+      { status: 'Producing', expiresAt: '2025-01-10T05:00:00Z' },
+    ]);
+    expect(completion.recordedDowntimeEvents.nodes).toEqual([
+      { startedAt: '2025-01-10T05:00:00Z', endedAt: null, approvalStatus: 'DRAFT', comments: 'a valve' },
+    ]);
+    const again = await change({ status: 'Producing', effectiveAt: '2025-01-12T05:00:00Z' });
+    expect(again).toMatchObject({ outcome: 'CREATED', warnings: [{ code: 'STATUS_CONFLICT' }] });
+    expect(again.record.audit.rowQuality).toBe('SUSPECT');
+  });
+
+  test('takes only the steps of the catalogue, and leaves a final one only by permission', async () => {
+    const at = (day: number) => ({ completion: completions[1], effectiveAt: `2025-01-${10 + day}T06:00:00Z` });
+    await change({ ...at(0), status: 'Shut In' });
+    expect(codes(await change({ ...at(1), status: 'Drilled' }))).toEqual(['status NOT_ALLOWED_NOW']);
+    expect(codes(await change({ ...at(1), status: 'Asleep' }))).toEqual(['status UNKNOWN_VALUE']);
+    expect((await change({ ...at(1), status: 'Sold' })).outcome).toBe('CREATED');
+    const back = { ...at(2), status: 'Producing', reason: 'entered on the wrong well' };
+    expect(codes(await change(back))).toEqual(['status FORBIDDEN']);
+    expect((await change(back, 'ann', { role: 'admin' })).outcome).toBe('CREATED');
+  });
+
+  test('is not for those of another route, nor for a role that may not', async () => {
+    const other = await change({ status: 'Shut In', effectiveAt: '2025-01-20T00:00:00Z' }, 'foreman.03');
+    expect(codes(other)).toEqual(['completion NOT_FOUND']);
+    const query = 'mutation ($input: ChangeWellStatusInput!) { changeWellStatus(input: $input) { outcome } }';
+    const input = { ...id(), completion: completions[0], status: 'Shut In', effectiveAt: '2025-01-20T00:00:00Z' };
+    const operator = await gateway.ask(query, { input }, await who.as('operator.01'));
+    expect(operator.errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
+  });
+});
+
+test('every record is what its events lead to', async () => {
+  if (!gateway.stores) throw new Error('no stores');
+  const store = new EventStore(gateway.stores.database);
+  expect(await verify(store, ['well_status_change', 'downtime_event'])).toEqual([]);
+});
