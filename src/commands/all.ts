@@ -1,15 +1,23 @@
 import { amendDailyProduction } from './amend-daily-production.js';
 import { changeWellStatus } from './change-well-status.js';
 import type { AnyCommand } from './command.js';
+import { completeWellTest } from './complete-well-test.js';
 import { endDowntime } from './end-downtime.js';
+import { invalidateWellTest } from './invalidate-well-test.js';
 import { recordDailyProduction } from './record-daily-production.js';
+import { recordSeparatorTest } from './record-separator-test.js';
+import { recordWellTest } from './record-well-test.js';
 import { startDowntime } from './start-downtime.js';
 
 /** Every command, by its field of Mutation. */
 export const commands: Readonly<Record<string, AnyCommand>> = {
   amendDailyProduction,
   changeWellStatus,
+  completeWellTest,
   endDowntime,
+  invalidateWellTest,
   recordDailyProduction,
+  recordSeparatorTest,
+  recordWellTest,
   startDowntime,
 };

@@ -7,6 +7,15 @@ type Said = readonly [path: string, code: UserErrorCode, message: string];
 
 /** What the database's own rules mean to who entered the values, by the constraint's name. */
 const BY_NAME: Readonly<Record<string, Said>> = {
+  well_test_natural_key: ['testStart', 'ALREADY_EXISTS', 'a test of that type began then'],
+  well_test_no_overlap: ['testStart', 'OVERLAPS', 'another test of the completion ran then'],
+  well_test_completed: ['testHours', 'REQUIRED', 'a finished test has hours and a volume'],
+  separator_test_natural_key: ['startedAt', 'ALREADY_EXISTS', 'a run of the separator began then'],
+  separator_test_one_completion_at_a_time: [
+    'startedAt',
+    'OVERLAPS',
+    'the separator was in use: it tests one completion at a time',
+  ],
   well_status_change_natural_key: ['effectiveAt', 'ALREADY_EXISTS', 'a status was recorded from that moment on'],
   well_status_change_no_overlap: ['effectiveAt', 'OVERLAPS', 'overlaps another status of the type'],
   well_status_change_status: ['status', 'UNKNOWN_VALUE', 'is none of the status catalogue'],

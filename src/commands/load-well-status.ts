@@ -11,7 +11,7 @@ export interface LoadedStatus {
   readonly steps: readonly Row[];
   /** What is recorded here of the completion and the type, newest first. */
   readonly recorded: readonly Row[];
-  /** ProdView's status at the moment, where it is one of the catalogue's. */
+  /** ProdView's status at the moment, where it is a final one of the catalogue: others are free text, and often late. */
   readonly before: string | undefined;
   /** The completion's downtimes that were not over by then. */
   readonly downtimes: readonly Row[];
@@ -34,10 +34,9 @@ export async function loadStatus(reads: CommandReads, place: Place, asked: Asked
     asked.statusType === 'OPERATIONAL' ? prodviewStatuses(reads, place) : [],
     reads.find('DowntimeEvent', { equal: of, and: notOver(reads, asked.at) }),
   ]);
-  const named = (status: unknown) => statuses.find((row) => same(row.status, status));
   const day = dayAt(place.zone ?? 'UTC', new Date(asked.at));
   const then = prodview.find(({ status_date: date }) => String(date).slice(0, 10) <= day);
-  const before = then && named(then.status)?.status;
+  const before = then && statuses.find((row) => row.is_terminal === true && same(row.status, then.status))?.status;
   return {
     catalogue: statuses.find(({ status }) => status === asked.status),
     steps,
@@ -47,7 +46,9 @@ export async function loadStatus(reads: CommandReads, place: Place, asked: Asked
   };
 }
 
-const same = (left: unknown, right: unknown) => String(left).toLowerCase() === String(right).toLowerCase();
+/** `Plugged and abandoned` is `Plugged & Abandoned`. */
+const plain = (status: unknown) => String(status).toLowerCase().replaceAll('&', 'and');
+const same = (left: unknown, right: unknown) => plain(left) === plain(right);
 
 /** A completion's statuses in ProdView, newest first; they change rarely. */
 const prodviewStatuses = (reads: CommandReads, { network, row }: Place): Promise<Row[]> =>

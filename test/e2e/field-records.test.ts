@@ -68,10 +68,10 @@ describe('a status', () => {
 
   test('takes only the steps of the catalogue, and leaves a final one only by permission', async () => {
     const at = (day: number) => ({ completion: completions[1], effectiveAt: `2025-01-${10 + day}T06:00:00Z` });
-    await change({ ...at(0), status: 'Shut In' });
+    expect(await change({ ...at(0), status: 'Shut In' })).toMatchObject({ userErrors: [] });
     expect(codes(await change({ ...at(1), status: 'Drilled' }))).toEqual(['status NOT_ALLOWED_NOW']);
     expect(codes(await change({ ...at(1), status: 'Asleep' }))).toEqual(['status UNKNOWN_VALUE']);
-    expect((await change({ ...at(1), status: 'Sold' })).outcome).toBe('CREATED');
+    expect(await change({ ...at(1), status: 'Sold' })).toMatchObject({ outcome: 'CREATED', userErrors: [] });
     const back = { ...at(2), status: 'Producing', reason: 'entered on the wrong well' };
     expect(codes(await change(back))).toEqual(['status FORBIDDEN']);
     expect((await change(back, 'ann', { role: 'admin' })).outcome).toBe('CREATED');
@@ -87,8 +87,81 @@ describe('a status', () => {
   });
 });
 
+describe('a well test', () => {
+  const FIELDS = `id rowVersion testStatus testHours testEnd isValid invalidReason oilRateBblPerDay gorMcfPerBbl
+    separatorTest { netOilBbl grossOilBbl }`;
+  const record = (input: object, person?: string) =>
+    write('recordWellTest', { completion: completions[2], ...input }, FIELDS, person);
+
+  test('runs, is finished with its separator run beside it, and is taken back', async () => {
+    const run = await write(
+      'recordSeparatorTest',
+      {
+        completion: completions[2],
+        separatorId: 'V-1',
+        startedAt: '2025-01-05T06:00:00Z',
+        endedAt: '2025-01-05T12:00:00Z',
+        oilStartReading: 990,
+        oilEndReading: 40,
+        oilRolloverAt: 1000,
+        bswPct: 20,
+        shrinkageFactor: 0.9,
+      },
+      'id netOilBbl grossOilBbl',
+    );
+    expect(run).toMatchObject({ outcome: 'CREATED', userErrors: [] });
+    expect(run.record).toMatchObject({ grossOilBbl: 50, netOilBbl: 36 });
+    const running = await record({
+      testStart: '2025-01-05T06:00:00Z',
+      testStatus: 'IN_PROGRESS',
+      separatorTest: run.record.id,
+    });
+    expect(running.record).toMatchObject({
+      testStatus: 'IN_PROGRESS',
+      testEnd: null,
+      separatorTest: { netOilBbl: 36 },
+    });
+    expect(codes(await record({ testStart: '2025-01-06T06:00:00Z', testHours: 1, oilVolumeBbl: 1 }))).toEqual([
+      'testStart OVERLAPS',
+    ]);
+    const end = { record: running.record.id, expectedVersion: 1, testHours: 6, oilVolumeBbl: 36, gasVolumeMcf: 72 };
+    const finished = await write('completeWellTest', { ...end, oilRateBblPerDay: 144 }, FIELDS, 'operator.01');
+    expect(finished).toMatchObject({
+      outcome: 'CREATED',
+      record: { testStatus: 'COMPLETED', testEnd: '2025-01-05T12:00:00Z', oilRateBblPerDay: 144, gorMcfPerBbl: 2 },
+    });
+    expect((await write('completeWellTest', end, FIELDS)).outcome).toBe('CONFLICT');
+    const again = { ...end, expectedVersion: 2 };
+    expect(codes(await write('completeWellTest', again, FIELDS))).toEqual(['record NOT_ALLOWED_NOW']);
+    const taken = { record: running.record.id, expectedVersion: 2, invalidReason: 'a valve leaked' };
+    expect(codes(await write('invalidateWellTest', taken, FIELDS, 'operator.03'))).toEqual(['record NOT_FOUND']);
+    expect(await write('invalidateWellTest', taken, FIELDS)).toMatchObject({
+      outcome: 'CREATED',
+      record: { isValid: false, invalidReason: 'a valve leaked' },
+    });
+  });
+
+  test('has no rate that its volume does not come to', async () => {
+    const input = { testStart: '2025-01-08T06:00:00Z', testHours: 24, oilVolumeBbl: 100 };
+    const odd = await record({ ...input, oilRateBblPerDay: 101 });
+    expect(odd.userErrors).toMatchObject([{ code: 'INCONSISTENT', message: 'volume and hours come to 100' }]);
+    expect((await record({ ...input, oilRateBblPerDay: 100.4 })).record.oilRateBblPerDay).toBe(100);
+  });
+
+  test('has a separator that tests one completion at a time', async () => {
+    const run = (completion: string | undefined, startedAt: string) =>
+      write(
+        'recordSeparatorTest',
+        { completion, separatorId: 'V-2', startedAt, endedAt: '2025-01-05T12:00:00Z' },
+        'id',
+      );
+    expect((await run(completions[2], '2025-01-05T10:00:00Z')).outcome).toBe('CREATED');
+    expect(codes(await run(completions[3], '2025-01-05T11:00:00Z'))).toEqual(['startedAt OVERLAPS']);
+  });
+});
+
 test('every record is what its events lead to', async () => {
   if (!gateway.stores) throw new Error('no stores');
   const store = new EventStore(gateway.stores.database);
-  expect(await verify(store, ['well_status_change', 'downtime_event'])).toEqual([]);
+  expect(await verify(store, ['well_status_change', 'downtime_event', 'well_test', 'separator_test'])).toEqual([]);
 });
