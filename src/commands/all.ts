@@ -5,6 +5,7 @@ import { completeWellTest } from './complete-well-test.js';
 import { endDowntime } from './end-downtime.js';
 import { invalidateWellTest } from './invalidate-well-test.js';
 import { recordDailyProduction } from './record-daily-production.js';
+import { recordMeterReading } from './record-meter-reading.js';
 import { recordSeparatorTest } from './record-separator-test.js';
 import { recordWellTest } from './record-well-test.js';
 import { startDowntime } from './start-downtime.js';
@@ -17,6 +18,7 @@ export const commands: Readonly<Record<string, AnyCommand>> = {
   endDowntime,
   invalidateWellTest,
   recordDailyProduction,
+  recordMeterReading,
   recordSeparatorTest,
   recordWellTest,
   startDowntime,

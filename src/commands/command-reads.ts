@@ -92,19 +92,23 @@ export class CommandReads {
   }
 
   /** Rows of a view whose columns equal these values: of ProdView or of operations, whoever may see them. */
-  async find(type: string, { equal, and = [], newest, limit = MOST_FOUND, columns: wanted }: Find): Promise<Row[]> {
+  async find(
+    type: string,
+    { equal, and = [], newest, oldest, limit = MOST_FOUND, columns: wanted }: Find,
+  ): Promise<Row[]> {
     const { reads, bindings } = this.asked;
     const view = viewNamed(bindings, type);
     const all = new Map(view.leaves.map(({ field }) => [field.column.name, field.column]));
     const columns = [...all.values()].filter(({ name }) => !wanted || wanted.includes(name));
     const by = Object.keys(equal).map((name) => this.column(type, name));
     const order = view.key.map((column) => ({ column, descending: false }));
+    const dated = newest ?? oldest;
     return reads.select(view, {
       ...reads.from(view, `command ${type}`),
       columns: columns.filter(({ sum }) => !sum),
       keys: { columns: by, tuples: [Object.values(equal)] },
       ...(and.length > 0 && { where: { all: and } }),
-      order: newest ? [{ column: this.column(type, newest), descending: true }, ...order] : order,
+      order: dated ? [{ column: this.column(type, dated), descending: dated === newest }, ...order] : order,
       limit,
     });
   }

@@ -13,6 +13,8 @@ export interface Find {
   readonly and?: readonly Condition[];
   /** The column by which the first rows are the greatest. */
   readonly newest?: string;
+  /** The column by which the first rows are the least. */
+  readonly oldest?: string;
   readonly limit?: number;
   /** All of them when left out. */
   readonly columns?: readonly string[];

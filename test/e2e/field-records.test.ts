@@ -160,8 +160,80 @@ describe('a well test', () => {
   });
 });
 
+describe('a reading', () => {
+  const FIELDS = `id meterType volumeUom readingEnd levelTopIn grossVolume photoRefs audit { rowQuality }
+    meter { ... on Tank { tankName } ... on GasMeter { meterName } } unit { unitName }`;
+  const read = (input: object, person?: string) => write('recordMeterReading', input, FIELDS, person);
+  let meters: any;
+  const found = () =>
+    ask(`{ units(first: 500) { nodes { tanks(first: 5) { nodes { id } } gasMeters(first: 5) { nodes { id } }
+      liquidMeters(first: 5) { nodes { id } } pdGasMeters(first: 5) { nodes { id } }
+      measurementPoints(first: 5) { nodes { id } } } } }`);
+  const all = (field: string): string[] =>
+    meters.units.nodes.flatMap((unit: any) => unit[field].nodes.map(({ id }: any) => id));
+  beforeAll(async () => {
+    meters = await found();
+  });
+
+  test('of a tank lies within its strapping table and what it holds', async () => {
+    const [tank] = all('tanks');
+    const gauge = {
+      meter: tank,
+      readAt: '2025-01-10T12:00:00Z',
+      levelTopIn: 120,
+      levelWaterIn: 2,
+      photoRefs: ['a', 'b'],
+    };
+    expect(codes(await read({ ...gauge, levelTopIn: 240.1 }))).toEqual(['levelTopIn OUT_OF_RANGE']);
+    expect(codes(await read({ ...gauge, grossVolume: 100_000 }))).toEqual(['grossVolume OUT_OF_RANGE']);
+    const first = await read({ ...gauge, grossVolume: 100 });
+    expect(first).toMatchObject({
+      outcome: 'CREATED',
+      record: { meterType: 'TANK_GAUGE', volumeUom: 'BBL', levelTopIn: 120, photoRefs: ['a', 'b'] },
+    });
+    expect(first.record.meter.tankName).toEqual(expect.any(String));
+    expect(await read(gauge)).toMatchObject({ outcome: 'CONFLICT', current: { id: first.record.id } });
+    expect(codes(await read({ ...gauge, readAt: '2025-01-11T12:00:00Z' }, 'operator.03'))).toEqual(['meter NOT_FOUND']);
+  });
+
+  test('of each kind of meter is written, and its counter runs forward', async () => {
+    const kinds = {
+      gasMeters: 'GAS_ORIFICE',
+      pdGasMeters: 'GAS_PD',
+      liquidMeters: 'LIQUID',
+      measurementPoints: 'OTHER',
+    };
+    for (const [field, meterType] of Object.entries(kinds)) {
+      for (const meter of all(field).slice(0, 1)) {
+        const at = (day: number, readingEnd: number, more: object = {}) =>
+          read({ meter, readAt: `2025-01-${day}T12:00:00Z`, readingEnd, ...more });
+        expect(await at(10, 100)).toMatchObject({ outcome: 'CREATED', userErrors: [], record: { meterType } });
+        expect((await at(12, 300)).outcome).toBe('CREATED');
+        expect(codes(await at(11, 99))).toEqual(['readingEnd INCONSISTENT']);
+        expect(codes(await at(11, 301))).toEqual(['readingEnd INCONSISTENT']);
+        expect((await at(11, 200)).outcome).toBe('CREATED');
+        expect((await at(13, 5, { discontinuity: 'ROLLOVER' })).outcome).toBe('CREATED');
+      }
+    }
+    expect(Object.keys(kinds).flatMap(all).length).toBeGreaterThan(1);
+  });
+
+  test('of a meter whose calibration is overdue is marked', async () => {
+    const [meter] = all('gasMeters');
+    const given = { meter, readAt: '2025-02-10T12:00:00Z', grossVolume: 10, calibrationDueOn: '2025-02-09' };
+    expect(await read(given)).toMatchObject({
+      warnings: [{ code: 'CALIBRATION_OVERDUE' }],
+      record: { volumeUom: 'MCF', audit: { rowQuality: 'SUSPECT' } },
+    });
+    const override = { ...given, readAt: '2025-02-11T12:00:00Z', overrideVolume: 11 };
+    expect(codes(await read(override))).toEqual(['overrideReason REQUIRED']);
+  });
+});
+
 test('every record is what its events lead to', async () => {
   if (!gateway.stores) throw new Error('no stores');
   const store = new EventStore(gateway.stores.database);
-  expect(await verify(store, ['well_status_change', 'downtime_event', 'well_test', 'separator_test'])).toEqual([]);
+  expect(
+    await verify(store, ['well_status_change', 'downtime_event', 'well_test', 'separator_test', 'meter_reading']),
+  ).toEqual([]);
 });
