@@ -230,10 +230,84 @@ describe('a reading', () => {
   });
 });
 
+describe('a day of a facility', () => {
+  const FIELDS = `id rowVersion oilVolumeBbl oilBalanceBbl amendmentSeqNo amendReason audit { rowQuality activeInd }
+    facility { facilityName }`;
+  test('is reported once and put right, and what does not add up is marked', async () => {
+    const { facilities } = await ask('{ facilities(first: 5) { nodes { id } } }');
+    const facility = facilities.nodes[0].id;
+    const day = { facility, productionDate: '2025-01-10', openingInventoryBbl: 100, closingInventoryBbl: 50 };
+    const given = { ...day, oilVolumeBbl: 900, dispositionsOilBbl: 900, operationalStatus: 'Operating' };
+    const first = await write('recordFacilityProduction', given, FIELDS);
+    expect(first).toMatchObject({
+      outcome: 'CREATED',
+      record: { oilBalanceBbl: 50, audit: { rowQuality: 'SUSPECT' } },
+      warnings: [
+        {
+          code: 'UNBALANCED',
+          message:
+            'oil is off by 50 bbl: opening 100 + produced 900 + receipts 0 - dispositions 900 - closing 50; the record is marked SUSPECT',
+        },
+      ],
+    });
+    expect((await write('recordFacilityProduction', given, FIELDS)).outcome).toBe('CONFLICT');
+    const amendment = {
+      record: first.record.id,
+      expectedVersion: 1,
+      amendReason: 'gauged again',
+      closingInventoryBbl: 100,
+    };
+    const other = await write('amendFacilityProduction', amendment, FIELDS, 'operator.03');
+    expect(codes(other)).toEqual(['record NOT_FOUND']);
+    const amended = await write('amendFacilityProduction', amendment, FIELDS);
+    expect(amended).toMatchObject({
+      outcome: 'CREATED',
+      warnings: [],
+      record: { oilVolumeBbl: 900, oilBalanceBbl: 0, amendmentSeqNo: 1, audit: { rowQuality: null, activeInd: 'Y' } },
+    });
+    expect((await write('amendFacilityProduction', amendment, FIELDS)).outcome).toBe('CONFLICT');
+    const tomorrow = { ...given, productionDate: '2100-01-01' };
+    expect(codes(await write('recordFacilityProduction', tomorrow, FIELDS))).toEqual(['productionDate IN_THE_FUTURE']);
+  });
+});
+
+test('what an allocation was based on is recorded, and its shares are held against the whole', async () => {
+  const { units } = await ask('{ units(first: 500) { nodes { tanks(first: 1) { nodes { id } } } } }');
+  const source = units.nodes.flatMap(({ tanks }: any) => tanks.nodes)[0].id;
+  const common = { source, productType: 'OIL', periodStart: '2025-01-10', periodEnd: '2025-01-10', totalVolume: 100 };
+  const record = (at: number, allocationFactor: number, more: object = {}) =>
+    write(
+      'recordAllocationReference',
+      { ...common, completion: completions[at], allocationMethod: 'PRO_RATA', allocationFactor, ...more },
+      'id fromEntityType allocationFactor',
+    );
+  const first = await record(0, 0.25, { allocatedVolume: 25 });
+  expect(first).toMatchObject({
+    outcome: 'CREATED',
+    record: { fromEntityType: 'TANK' },
+    warnings: [{ code: 'UNBALANCED' }],
+  });
+  expect(await record(0, 0.25)).toMatchObject({ outcome: 'CONFLICT', current: { id: first.record.id } });
+  expect(codes(await record(1, 0.75, { allocatedVolume: 75.1 }))).toEqual(['allocatedVolume INCONSISTENT']);
+  expect(await record(1, 0.75, { allocatedVolume: 75 })).toMatchObject({ outcome: 'CREATED', warnings: [] });
+  expect(codes(await record(2, 0, { periodType: 'MONTHLY' }))).toEqual([
+    'periodStart INCONSISTENT',
+    'periodEnd INCONSISTENT',
+  ]);
+});
+
 test('every record is what its events lead to', async () => {
   if (!gateway.stores) throw new Error('no stores');
   const store = new EventStore(gateway.stores.database);
   expect(
-    await verify(store, ['well_status_change', 'downtime_event', 'well_test', 'separator_test', 'meter_reading']),
+    await verify(store, [
+      'well_status_change',
+      'downtime_event',
+      'well_test',
+      'separator_test',
+      'meter_reading',
+      'facility_production',
+      'allocation_reference',
+    ]),
   ).toEqual([]);
 });
