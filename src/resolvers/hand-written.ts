@@ -1,4 +1,5 @@
 import { Completion } from './completion.js';
+import { fieldDayQueries } from './field-day.js';
 import { MapLayer, MapView, mapQuery, WellMapLayer } from './map.js';
 import { ProductionSummary } from './production.js';
 import { searchQueries, WellHit } from './search.js';
@@ -9,7 +10,7 @@ import { Unit } from './unit.js';
 
 /** Every field that is not read from a column: a type a file. */
 export const handWritten = {
-  Query: { ...searchQueries, ...traceQuery, ...mapQuery, productionSeries, unitProductionSeries },
+  Query: { ...searchQueries, ...traceQuery, ...mapQuery, ...fieldDayQueries, productionSeries, unitProductionSeries },
   Completion,
   MapLayer,
   MapView,
