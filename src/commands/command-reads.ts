@@ -5,7 +5,8 @@ import { viewNamed } from '../binding/named.js';
 import type { ViewerScope } from '../binding/viewer-scope.js';
 import { BadUserInput } from '../errors.js';
 import type { Reads } from '../loaders/reads.js';
-import type { Column, Condition, Key, Row } from '../sources/row-source.js';
+import type { Column, Key, Row } from '../sources/row-source.js';
+import type { Find, Stored } from './find.js';
 import { conflict, invalid, Refused, refOf, userError } from './outcome.js';
 import { covers, NOWHERE, type Place } from './place.js';
 import type { Places } from './places.js';
@@ -20,25 +21,10 @@ export interface ReadsOfCommand {
   /** What the viewer sees, and where the viewer may write. */
   readonly scope: ViewerScope;
   readonly writeScope: ViewerScope;
+  /** What the viewer's role may do. */
+  readonly permissions: ReadonlySet<string>;
   /** The record that the same viewer's earlier request made. */
   readonly madeBy: (clientRequestId: string) => Promise<string | undefined>;
-}
-
-/** A record of operations as it is now, and where it belongs. */
-export interface Stored {
-  readonly row: Row;
-  readonly place: Place;
-}
-
-export interface Find {
-  /** Columns and their values. */
-  readonly equal: Readonly<Record<string, string>>;
-  readonly and?: readonly Condition[];
-  /** The column by which the first rows are the greatest. */
-  readonly newest?: string;
-  readonly limit?: number;
-  /** All of them when left out. */
-  readonly columns?: readonly string[];
 }
 
 const MOST_FOUND = 1_000;
@@ -61,6 +47,18 @@ export class CommandReads {
     const key = this.#key(path, type, id);
     if (!key) throw notFound(path);
     return this.placeOf(path, type, key, extra);
+  }
+
+  /**
+   * The type and place of a record of ProdView that may be of one of these types.
+   * @param types  each with the columns of it that the caller wants to know
+   * @throws Refused  it is none of them, it is not there, or the viewer may not write there
+   */
+  async placeOfOne<Type extends string>(path: string, types: Readonly<Record<Type, readonly string[]>>, id: string) {
+    const names = Object.keys(types) as Type[];
+    const type = names.find((name) => this.#key(path, name, id));
+    if (!type) throw notFound(path);
+    return { type, place: await this.place(path, type, id, types[type]) };
   }
 
   /**
@@ -97,19 +95,23 @@ export class CommandReads {
   }
 
   /** Rows of a view whose columns equal these values: of ProdView or of operations, whoever may see them. */
-  async find(type: string, { equal, and = [], newest, limit = MOST_FOUND, columns: wanted }: Find): Promise<Row[]> {
+  async find(
+    type: string,
+    { equal, and = [], newest, oldest, limit = MOST_FOUND, columns: wanted }: Find,
+  ): Promise<Row[]> {
     const { reads, bindings } = this.asked;
     const view = viewNamed(bindings, type);
     const all = new Map(view.leaves.map(({ field }) => [field.column.name, field.column]));
     const columns = [...all.values()].filter(({ name }) => !wanted || wanted.includes(name));
     const by = Object.keys(equal).map((name) => this.column(type, name));
     const order = view.key.map((column) => ({ column, descending: false }));
+    const dated = newest ?? oldest;
     return reads.select(view, {
       ...reads.from(view, `command ${type}`),
       columns: columns.filter(({ sum }) => !sum),
       keys: { columns: by, tuples: [Object.values(equal)] },
       ...(and.length > 0 && { where: { all: and } }),
-      order: newest ? [{ column: this.column(type, newest), descending: true }, ...order] : order,
+      order: dated ? [{ column: this.column(type, dated), descending: dated === newest }, ...order] : order,
       limit,
     });
   }
@@ -117,6 +119,11 @@ export class CommandReads {
   /** What changes rarely and costs a warehouse to ask: read once and kept as long as a place is. */
   kept<T extends object>(name: readonly string[], read: () => Promise<T>): Promise<T> {
     return this.asked.places.kept(JSON.stringify(name), read);
+  }
+
+  /** Whether the viewer's role may also do this; what the command itself needs has been seen to. */
+  may(permission: string): boolean {
+    return this.asked.permissions.has(permission);
   }
 
   /** A column of a type's view, for conditions. */

@@ -7,6 +7,25 @@ type Said = readonly [path: string, code: UserErrorCode, message: string];
 
 /** What the database's own rules mean to who entered the values, by the constraint's name. */
 const BY_NAME: Readonly<Record<string, Said>> = {
+  facility_production_natural_key: ['productionDate', 'ALREADY_EXISTS', 'the day is reported already; amend it'],
+  facility_production_status: ['operationalStatus', 'UNKNOWN_VALUE', 'is none of the status catalogue'],
+  facility_production_wells: ['producingWells', 'INCONSISTENT', 'is more than the wells that are connected'],
+  allocation_reference_natural_key: ['completion', 'ALREADY_EXISTS', 'the reference of that source is recorded'],
+  allocation_reference_part_of_total: ['allocatedVolume', 'INCONSISTENT', 'is more than the source’s volume'],
+  meter_reading_natural_key: ['readAt', 'ALREADY_EXISTS', 'there is a reading of that moment'],
+  meter_reading_backwards: ['readingEnd', 'INCONSISTENT', 'lies below the start'],
+  well_test_natural_key: ['testStart', 'ALREADY_EXISTS', 'a test of that type began then'],
+  well_test_no_overlap: ['testStart', 'OVERLAPS', 'another test of the completion ran then'],
+  well_test_completed: ['testHours', 'REQUIRED', 'a finished test has hours and a volume'],
+  separator_test_natural_key: ['startedAt', 'ALREADY_EXISTS', 'a run of the separator began then'],
+  separator_test_one_completion_at_a_time: [
+    'startedAt',
+    'OVERLAPS',
+    'the separator was in use: it tests one completion at a time',
+  ],
+  well_status_change_natural_key: ['effectiveAt', 'ALREADY_EXISTS', 'a status was recorded from that moment on'],
+  well_status_change_no_overlap: ['effectiveAt', 'OVERLAPS', 'overlaps another status of the type'],
+  well_status_change_status: ['status', 'UNKNOWN_VALUE', 'is none of the status catalogue'],
   daily_production_natural_key: ['productionDate', 'ALREADY_EXISTS', 'the day is reported already; amend it'],
   daily_production_status: ['operationalStatus', 'UNKNOWN_VALUE', 'is none of the status catalogue'],
   daily_production_volume_off_stream: ['hoursOn', 'INCONSISTENT', 'there is volume without hours on stream'],

@@ -1,7 +1,8 @@
 import type { Viewer } from '../auth/viewer.js';
 import type { Row } from '../sources/row-source.js';
-import type { CommandReads, Stored } from './command-reads.js';
+import type { CommandReads } from './command-reads.js';
 import { overlapping } from './downtime-overlaps.js';
+import type { Stored } from './find.js';
 import type { Place } from './place.js';
 import type { Step } from './transitions.js';
 

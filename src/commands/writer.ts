@@ -73,6 +73,8 @@ export function writerFor(writing: Writing, { viewer, requestId, reads, scope, w
     const known = await (await store()).recorded(viewer.id, clientRequestId);
     return (known?.outcome as { readonly rowId?: string } | undefined)?.rowId;
   };
+  const { permissions } = viewer;
+  const whose = async () => ({ scope, writeScope: await writeScope(), permissions, madeBy });
   return {
     viewer,
     requestId,
@@ -80,8 +82,7 @@ export function writerFor(writing: Writing, { viewer, requestId, reads, scope, w
     bindings,
     now: () => new Date(),
     store,
-    reads: async () =>
-      new ReadsClass({ viewer, bindings, reads, places, scope, writeScope: await writeScope(), madeBy }),
+    reads: async () => new ReadsClass({ viewer, bindings, reads, places, ...(await whose()) }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { approvalsQuery, QueuedApproval } from './approvals.js';
 import { Completion } from './completion.js';
 import { DowntimeEvent } from './downtime.js';
+import { fieldDayQueries } from './field-day.js';
 import { MapLayer, MapView, mapQuery, WellMapLayer } from './map.js';
 import { ProductionSummary } from './production.js';
 import { searchQueries, WellHit } from './search.js';
@@ -11,7 +12,15 @@ import { Unit } from './unit.js';
 
 /** Every field that is not read from a column: a type a file. */
 export const handWritten = {
-  Query: { ...searchQueries, ...traceQuery, ...mapQuery, ...approvalsQuery, productionSeries, unitProductionSeries },
+  Query: {
+    ...searchQueries,
+    ...traceQuery,
+    ...mapQuery,
+    ...approvalsQuery,
+    ...fieldDayQueries,
+    productionSeries,
+    unitProductionSeries,
+  },
   Completion,
   DowntimeEvent,
   MapLayer,

@@ -1,0 +1,66 @@
+import type { RecordAllocationReferenceInput } from '../generated/resolvers.js';
+import type { Row } from '../sources/row-source.js';
+import { dayAfter, dayAt } from './local-day.js';
+import { type UserError, userError, type Warning, warning } from './outcome.js';
+import type { Place } from './place.js';
+
+/** Rounding of shares that were typed or worked out elsewhere. */
+const SHARE_TOLERANCE = 1e-6;
+const VOLUME_TOLERANCE = 1e-9;
+
+type Given = RecordAllocationReferenceInput;
+
+/** A period is one day or one calendar month, past and open. */
+export function periodErrors({ periodType, periodStart, periodEnd }: Given, place: Place, now: Date): UserError[] {
+  const isMonth = periodType === 'MONTHLY';
+  const last = isMonth ? dayAfter(firstOfNext(periodStart), -1) : periodStart;
+  const errors: UserError[] = [];
+  if (isMonth && !periodStart.endsWith('-01'))
+    errors.push(userError('periodStart', 'INCONSISTENT', 'is not the first day of a month'));
+  if (periodEnd !== last) errors.push(userError('periodEnd', 'INCONSISTENT', `of that period it is ${last}`));
+  if (periodStart > dayAt(place.zone ?? 'UTC', now))
+    errors.push(userError('periodStart', 'IN_THE_FUTURE', 'lies in the future'));
+  if (place.lockedUntil && periodStart <= place.lockedUntil)
+    errors.push(
+      userError('periodStart', 'PERIOD_LOCKED', `every day up to ${place.lockedUntil} is closed for changes`),
+    );
+  return errors;
+}
+
+const firstOfNext = (day: string) => `${dayAfter(`${day.slice(0, 7)}-01`, 31).slice(0, 7)}-01`;
+
+/** References that were taken back or refused share nothing. */
+const counts = ({ allocation_status: status }: Row) => status !== 'REVERSED' && status !== 'REJECTED';
+const sumOf = (rows: readonly Row[], column: string) =>
+  rows.filter(counts).reduce((sum, row) => sum + Number(row[column] ?? 0), 0);
+
+/** All parts of a source come to no more than the source. */
+export function volumeErrors(given: Given, others: readonly Row[]): UserError[] {
+  const { totalVolume: total, allocatedVolume: allocated } = given;
+  if (typeof total !== 'number' || typeof allocated !== 'number') return [];
+  if (allocated > total) return [userError('allocatedVolume', 'INCONSISTENT', 'is more than the source’s volume')];
+  const all = allocated + sumOf(others, 'allocated_volume');
+  if (all <= total * (1 + VOLUME_TOLERANCE)) return [];
+  const message = `with the other completions’ parts it comes to ${rounded(all)}, and the source to ${total}`;
+  return [userError('allocatedVolume', 'INCONSISTENT', message)];
+}
+
+/** A split was made by a test that counts, of the completion that received. */
+export function testErrors(test: Row | undefined, completion: string): UserError[] {
+  if (!test) return [];
+  const say = (message: string) => [userError('wellTest', 'INCONSISTENT', message)];
+  if (test.completion_id !== completion) return say('is a test of another completion');
+  return test.is_valid === true && test.active_ind === 'Y' ? [] : say('does not count');
+}
+
+/** The shares so far; more than the whole is wrong, less may yet be completed. */
+export function shares({ allocationFactor: factor, allocationStatus: status }: Given, others: readonly Row[]) {
+  const isIn = typeof factor === 'number' && counts({ allocation_status: status ?? null });
+  const sum = (isIn ? factor : 0) + sumOf(others, 'allocation_factor');
+  const off = isIn && Math.abs(sum - 1) > SHARE_TOLERANCE;
+  const message = `the shares of the source, product and period come to ${rounded(sum)}, not to 1`;
+  const warnings: Warning[] = off ? [warning('allocationFactor', 'UNBALANCED', message)] : [];
+  return { warnings, isTooMuch: off && sum > 1 };
+}
+
+const rounded = (value: number) => Math.round(value * 1e9) / 1e9;

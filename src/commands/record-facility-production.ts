@@ -1,0 +1,55 @@
+import type { RecordFacilityProductionInput } from '../generated/resolvers.js';
+import type { Row } from '../sources/row-source.js';
+import { columnsOf, create } from './changes.js';
+import { command } from './command.js';
+import { balanceWarnings, REPORTED, wellErrors } from './facility-day.js';
+import { conflict, invalid, refOf, type UserError, userError } from './outcome.js';
+import { dateErrors } from './production-day.js';
+
+export const recordFacilityProduction = command({
+  permission: 'write:production',
+  load: async (given: RecordFacilityProductionInput, reads) => {
+    const place = await reads.place('facility', 'Facility', given.facility);
+    const column = (name: string) => reads.column('FacilityProduction', name);
+    const [[recorded], statuses] = await Promise.all([
+      reads.find('FacilityProduction', {
+        equal: { id_flownet: place.network, facility_id: String(place.row.id_rec) },
+        and: [
+          { column: column('active_ind'), is: 'eq', value: 'Y' },
+          { column: column('production_date'), is: 'eq', value: given.productionDate },
+          { column: column('activity_type'), is: 'eq', value: given.activityType ?? 'PRODUCTION' },
+        ],
+        limit: 1,
+      }),
+      reads.find('CatalogueStatus', { equal: { status_type: 'FACILITY' } }),
+    ]);
+    return { place, recorded, statuses };
+  },
+  decide: (given, { place, recorded, statuses }, moment) => {
+    if (recorded)
+      return conflict(
+        refOf('FacilityProduction', recorded),
+        userError('productionDate', 'ALREADY_EXISTS', 'the day is reported already; amend it'),
+      );
+    const values = columnsOf(given, ['productionDate', 'activityType', ...REPORTED]);
+    const errors = [
+      ...dateErrors({ place, day: given.productionDate, now: moment.now }),
+      ...wellErrors(values),
+      ...statusErrors(given.operationalStatus, statuses),
+    ];
+    if (errors.length > 0) return invalid(...errors);
+    const warnings = balanceWarnings(values);
+    const patch = {
+      id_flownet: place.network,
+      facility_id: String(place.row.id_rec),
+      ...(warnings.length > 0 && { row_quality: 'SUSPECT' }),
+      ...values,
+    };
+    return { changes: [create('FacilityProduction', place, moment, patch)], warnings };
+  },
+});
+
+export function statusErrors(status: string | null | undefined, statuses: readonly Row[]): UserError[] {
+  const isKnown = !status || statuses.some((row) => row.status === status);
+  return isKnown ? [] : [userError('operationalStatus', 'UNKNOWN_VALUE', 'is none of the status catalogue')];
+}

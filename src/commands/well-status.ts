@@ -1,0 +1,97 @@
+import type { ChangeWellStatusInput } from '../generated/resolvers.js';
+import type { Row } from '../sources/row-source.js';
+import type { LoadedStatus } from './load-well-status.js';
+import { type UserError, userError, type Warning, warning } from './outcome.js';
+
+/** What is recorded around a moment. */
+export interface Around {
+  /** The status that begins at that very moment. */
+  readonly same: Row | undefined;
+  /** The last one that began before. */
+  readonly before: Row | undefined;
+  /** The first one that begins later. */
+  readonly next: Row | undefined;
+  readonly at: number;
+}
+
+const beginOf = ({ effective_at }: Row) => Date.parse(String(effective_at));
+
+/** @param recorded  in force, newest first */
+export function statusesAround(recorded: readonly Row[], effectiveAt: string): Around {
+  const at = Date.parse(effectiveAt);
+  return {
+    same: recorded.find((row) => beginOf(row) === at),
+    before: recorded.find((row) => beginOf(row) < at),
+    next: recorded.findLast((row) => beginOf(row) > at),
+    at,
+  };
+}
+
+/** The status that the new one follows: the one recorded here, else ProdView's. */
+export const fromOf = ({ before }: Around, prodview: string | undefined) => (before ? String(before.status) : prodview);
+
+interface Facts extends Pick<LoadedStatus, 'catalogue' | 'steps'> {
+  readonly around: Around;
+  readonly from: string | undefined;
+  readonly may: (permission: string) => boolean;
+}
+
+/** Whether the status may be had at all, may follow the one before it, and may be followed by the one after it. */
+export function stepErrors(given: ChangeWellStatusInput, facts: Facts): UserError[] {
+  const { catalogue, from, around } = facts;
+  if (!catalogue) return [userError('status', 'UNKNOWN_VALUE', 'is none of the status catalogue')];
+  if (around.same) return [];
+  if (from === given.status && around.before && !isOther(given, around.before))
+    return [userError('status', 'ALREADY_EXISTS', 'holds already')];
+  const next = around.next && String(around.next.status);
+  const follows = next === undefined || next === given.status || stepOf(facts.steps, given.status, next);
+  return [
+    ...(from === undefined || from === given.status ? [] : oneStep(given, from, facts)),
+    ...(follows ? [] : [userError('status', 'NOT_ALLOWED_NOW', `${next}, recorded later, cannot follow it`)]),
+  ];
+}
+
+const stepOf = (steps: readonly Row[], from: string, to: string) =>
+  steps.find(({ from_status, to_status }) => from_status === from && to_status === to);
+
+function oneStep(given: ChangeWellStatusInput, from: string, { steps, may }: Facts): UserError[] {
+  const step = stepOf(steps, from, given.status);
+  if (!step) return [userError('status', 'NOT_ALLOWED_NOW', `cannot follow ${from}`)];
+  const { permission, needs_reason: needsReason } = step;
+  if (typeof permission === 'string' && !may(permission))
+    return [userError('status', 'FORBIDDEN', `${from} is left only with the permission ${permission}`)];
+  return needsReason === true && !given.reason
+    ? [userError('reason', 'REQUIRED', `to leave ${from} needs a reason`)]
+    : [];
+}
+
+/** The same status again says something new where a quality of it differs. */
+function isOther(given: ChangeWellStatusInput, before: Row): boolean {
+  const pairs = [
+    [given.percentCapability, before.percent_capability],
+    [given.statusQualifier, before.status_qualifier],
+    [given.statusQualifierValue, before.status_qualifier_value],
+    [given.primaryFluidType, before.primary_fluid_type],
+    [given.flowDirection, before.flow_direction],
+    [given.productionMethod, before.production_method],
+    [given.countsAsLostProduction, before.counts_as_lost_production],
+    [given.includeInWellCount, before.include_in_well_count],
+  ];
+  return pairs.some(([left, right]) => left !== undefined && left !== null && left !== right);
+}
+
+/** A completion that produces while a downtime of all of it is open contradicts that. */
+export function openMeanwhile({ catalogue, downtimes }: LoadedStatus, { at, next }: Around) {
+  const until = next ? beginOf(next) : Number.POSITIVE_INFINITY;
+  const open = catalogue?.is_producing === true && downtimes.some((row) => contradicts(row, at, until));
+  const warnings: Warning[] = open
+    ? [warning('status', 'STATUS_CONFLICT', 'a downtime of the whole completion is open meanwhile')]
+    : [];
+  return { open, warnings };
+}
+
+function contradicts({ started_at, ended_at, percent_down, product }: Row, at: number, until: number): boolean {
+  if (Number(percent_down) < 100 || product !== null) return false;
+  const start = Date.parse(String(started_at));
+  return start <= at || (ended_at === null && start < until);
+}

@@ -1,0 +1,313 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { EventStore } from '../../src/events/event-store.js';
+import { verify } from '../../src/events/verify.js';
+import { type RunningGateway, startGateway } from '../support/gateway.js';
+import { type People, people } from '../support/people.js';
+
+// Statuses, tests, readings and facility days over HTTP, as people of the sample's made-up network.
+
+let gateway: RunningGateway;
+let who: People;
+let completions: string[];
+beforeAll(async () => {
+  who = await people();
+  gateway = await startGateway({
+    maps: true,
+    env: { ...who.env, SCOPE_REFRESH_SECONDS: '600', CONCURRENT_REQUESTS: '0' },
+  });
+  completions = (await ask('{ completions(first: 50) { nodes { id } } }')).completions.nodes.map(({ id }: any) => id);
+}, 120_000);
+afterAll(async () => {
+  await gateway?.close();
+  await who?.close();
+});
+
+const WHAT = 'outcome userErrors { path code message } warnings { path code message }';
+const ask = async (query: string, variables: object = {}, person = 'foreman.01', claims: object = {}) => {
+  const answer = await gateway.ask(query, variables, await who.as(person, { ...claims }));
+  expect(answer.errors).toBeUndefined();
+  return answer.data;
+};
+const id = () => ({ clientRequestId: randomUUID() });
+const write = async (command: string, input: object, fields: string, person?: string, claims?: object) => {
+  const type = `${command[0]?.toUpperCase()}${command.slice(1)}Input`;
+  const query = `mutation ($input: ${type}!) { ${command}(input: $input) { ${WHAT} record { ${fields} } current { id } } }`;
+  return (await ask(query, { input: { ...id(), ...input } }, person, claims))[command];
+};
+const codes = ({ userErrors }: any) => userErrors.map(({ path, code }: any) => `${path.join('.')} ${code}`);
+
+describe('a status', () => {
+  const FIELDS = 'id status effectiveAt expiresAt audit { rowQuality } completion { id } ';
+  const change = (input: object, person?: string, claims?: object) =>
+    write('changeWellStatus', { completion: completions[0], ...input }, FIELDS, person, claims);
+
+  test('follows another, with the downtime that begins with it, in one transaction', async () => {
+    const produces = await change({ status: 'Producing', effectiveAt: '2025-01-01T00:00:00Z' });
+    expect(produces).toMatchObject({ outcome: 'CREATED', record: { status: 'Producing', expiresAt: null } });
+    const startDowntime = { comments: 'a valve' };
+    const shutIn = await change({ status: 'Shut In', effectiveAt: '2025-01-10T05:00:00Z', startDowntime });
+    expect(shutIn).toMatchObject({ outcome: 'CREATED', record: { status: 'Shut In', expiresAt: null } });
+    const { completion } = await ask(
+      `query ($id: ID!) { completion(id: $id) {
+        recordedStatusChanges(first: 5) { nodes { status expiresAt } }
+        recordedDowntimeEvents(first: 5) { nodes { startedAt endedAt approvalStatus comments } } } }`,
+      { id: completions[0] },
+    );
+    expect(completion.recordedStatusChanges.nodes).toEqual([
+      { status: 'Shut In', expiresAt: null },
+      { status: 'Producing', expiresAt: '2025-01-10T05:00:00Z' },
+    ]);
+    expect(completion.recordedDowntimeEvents.nodes).toEqual([
+      { startedAt: '2025-01-10T05:00:00Z', endedAt: null, approvalStatus: 'DRAFT', comments: 'a valve' },
+    ]);
+    const again = await change({ status: 'Producing', effectiveAt: '2025-01-12T05:00:00Z' });
+    expect(again).toMatchObject({ outcome: 'CREATED', warnings: [{ code: 'STATUS_CONFLICT' }] });
+    expect(again.record.audit.rowQuality).toBe('SUSPECT');
+  });
+
+  test('takes only the steps of the catalogue, and leaves a final one only by permission', async () => {
+    const at = (day: number) => ({ completion: completions[1], effectiveAt: `2025-01-${10 + day}T06:00:00Z` });
+    expect(await change({ ...at(0), status: 'Shut In' })).toMatchObject({ userErrors: [] });
+    expect(codes(await change({ ...at(1), status: 'Drilled' }))).toEqual(['status NOT_ALLOWED_NOW']);
+    expect(codes(await change({ ...at(1), status: 'Asleep' }))).toEqual(['status UNKNOWN_VALUE']);
+    expect(await change({ ...at(1), status: 'Sold' })).toMatchObject({ outcome: 'CREATED', userErrors: [] });
+    const back = { ...at(2), status: 'Producing', reason: 'entered on the wrong well' };
+    expect(codes(await change(back))).toEqual(['status FORBIDDEN']);
+    expect((await change(back, 'ann', { role: 'admin' })).outcome).toBe('CREATED');
+  });
+
+  test('is not for those of another route, nor for a role that may not', async () => {
+    const other = await change({ status: 'Shut In', effectiveAt: '2025-01-20T00:00:00Z' }, 'foreman.03');
+    expect(codes(other)).toEqual(['completion NOT_FOUND']);
+    const query = 'mutation ($input: ChangeWellStatusInput!) { changeWellStatus(input: $input) { outcome } }';
+    const input = { ...id(), completion: completions[0], status: 'Shut In', effectiveAt: '2025-01-20T00:00:00Z' };
+    const operator = await gateway.ask(query, { input }, await who.as('operator.01'));
+    expect(operator.errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
+  });
+});
+
+describe('a well test', () => {
+  const FIELDS = `id rowVersion testStatus testHours testEnd isValid invalidReason oilRateBblPerDay gorMcfPerBbl
+    separatorTest { netOilBbl grossOilBbl }`;
+  const record = (input: object, person?: string) =>
+    write('recordWellTest', { completion: completions[2], ...input }, FIELDS, person);
+
+  test('runs, is finished with its separator run beside it, and is taken back', async () => {
+    const run = await write(
+      'recordSeparatorTest',
+      {
+        completion: completions[2],
+        separatorId: 'V-1',
+        startedAt: '2025-01-05T06:00:00Z',
+        endedAt: '2025-01-05T12:00:00Z',
+        oilStartReading: 990,
+        oilEndReading: 40,
+        oilRolloverAt: 1000,
+        bswPct: 20,
+        shrinkageFactor: 0.9,
+      },
+      'id netOilBbl grossOilBbl',
+    );
+    expect(run).toMatchObject({ outcome: 'CREATED', userErrors: [] });
+    expect(run.record).toMatchObject({ grossOilBbl: 50, netOilBbl: 36 });
+    const running = await record({
+      testStart: '2025-01-05T06:00:00Z',
+      testStatus: 'IN_PROGRESS',
+      separatorTest: run.record.id,
+    });
+    expect(running.record).toMatchObject({
+      testStatus: 'IN_PROGRESS',
+      testEnd: null,
+      separatorTest: { netOilBbl: 36 },
+    });
+    expect(codes(await record({ testStart: '2025-01-06T06:00:00Z', testHours: 1, oilVolumeBbl: 1 }))).toEqual([
+      'testStart OVERLAPS',
+    ]);
+    const end = { record: running.record.id, expectedVersion: 1, testHours: 6, oilVolumeBbl: 36, gasVolumeMcf: 72 };
+    const finished = await write('completeWellTest', { ...end, oilRateBblPerDay: 144 }, FIELDS, 'operator.01');
+    expect(finished).toMatchObject({
+      outcome: 'CREATED',
+      record: { testStatus: 'COMPLETED', testEnd: '2025-01-05T12:00:00Z', oilRateBblPerDay: 144, gorMcfPerBbl: 2 },
+    });
+    expect((await write('completeWellTest', end, FIELDS)).outcome).toBe('CONFLICT');
+    const again = { ...end, expectedVersion: 2 };
+    expect(codes(await write('completeWellTest', again, FIELDS))).toEqual(['record NOT_ALLOWED_NOW']);
+    const taken = { record: running.record.id, expectedVersion: 2, invalidReason: 'a valve leaked' };
+    expect(codes(await write('invalidateWellTest', taken, FIELDS, 'operator.03'))).toEqual(['record NOT_FOUND']);
+    expect(await write('invalidateWellTest', taken, FIELDS)).toMatchObject({
+      outcome: 'CREATED',
+      record: { isValid: false, invalidReason: 'a valve leaked' },
+    });
+  });
+
+  test('has no rate that its volume does not come to', async () => {
+    const input = { testStart: '2025-01-08T06:00:00Z', testHours: 24, oilVolumeBbl: 100 };
+    const odd = await record({ ...input, oilRateBblPerDay: 101 });
+    expect(odd.userErrors).toMatchObject([{ code: 'INCONSISTENT', message: 'volume and hours come to 100' }]);
+    expect((await record({ ...input, oilRateBblPerDay: 100.4 })).record.oilRateBblPerDay).toBe(100);
+  });
+
+  test('has a separator that tests one completion at a time', async () => {
+    const run = (completion: string | undefined, startedAt: string) =>
+      write(
+        'recordSeparatorTest',
+        { completion, separatorId: 'V-2', startedAt, endedAt: '2025-01-05T12:00:00Z' },
+        'id',
+      );
+    expect((await run(completions[2], '2025-01-05T10:00:00Z')).outcome).toBe('CREATED');
+    expect(codes(await run(completions[3], '2025-01-05T11:00:00Z'))).toEqual(['startedAt OVERLAPS']);
+  });
+});
+
+describe('a reading', () => {
+  const FIELDS = `id meterType volumeUom readingEnd levelTopIn grossVolume photoRefs audit { rowQuality }
+    meter { ... on Tank { tankName } ... on GasMeter { meterName } } unit { unitName }`;
+  const read = (input: object, person?: string) => write('recordMeterReading', input, FIELDS, person);
+  let meters: any;
+  const found = () =>
+    ask(`{ units(first: 500) { nodes { tanks(first: 5) { nodes { id } } gasMeters(first: 5) { nodes { id } }
+      liquidMeters(first: 5) { nodes { id } } pdGasMeters(first: 5) { nodes { id } }
+      measurementPoints(first: 5) { nodes { id } } } } }`);
+  const all = (field: string): string[] =>
+    meters.units.nodes.flatMap((unit: any) => unit[field].nodes.map(({ id }: any) => id));
+  beforeAll(async () => {
+    meters = await found();
+  });
+
+  test('of a tank lies within its strapping table and what it holds', async () => {
+    const [tank] = all('tanks');
+    const gauge = {
+      meter: tank,
+      readAt: '2025-01-10T12:00:00Z',
+      levelTopIn: 120,
+      levelWaterIn: 2,
+      photoRefs: ['a', 'b'],
+    };
+    expect(codes(await read({ ...gauge, levelTopIn: 240.1 }))).toEqual(['levelTopIn OUT_OF_RANGE']);
+    expect(codes(await read({ ...gauge, grossVolume: 100_000 }))).toEqual(['grossVolume OUT_OF_RANGE']);
+    const first = await read({ ...gauge, grossVolume: 100 });
+    expect(first).toMatchObject({
+      outcome: 'CREATED',
+      record: { meterType: 'TANK_GAUGE', volumeUom: 'BBL', levelTopIn: 120, photoRefs: ['a', 'b'] },
+    });
+    expect(first.record.meter.tankName).toEqual(expect.any(String));
+    expect(await read(gauge)).toMatchObject({ outcome: 'CONFLICT', current: { id: first.record.id } });
+    expect(codes(await read({ ...gauge, readAt: '2025-01-11T12:00:00Z' }, 'operator.03'))).toEqual(['meter NOT_FOUND']);
+  });
+
+  test('of each kind of meter is written, and its counter runs forward', async () => {
+    const kinds = {
+      gasMeters: 'GAS_ORIFICE',
+      pdGasMeters: 'GAS_PD',
+      liquidMeters: 'LIQUID',
+      measurementPoints: 'OTHER',
+    };
+    for (const [field, meterType] of Object.entries(kinds)) {
+      for (const meter of all(field).slice(0, 1)) {
+        const at = (day: number, readingEnd: number, more: object = {}) =>
+          read({ meter, readAt: `2025-01-${day}T12:00:00Z`, readingEnd, ...more });
+        expect(await at(10, 100)).toMatchObject({ outcome: 'CREATED', userErrors: [], record: { meterType } });
+        expect((await at(12, 300)).outcome).toBe('CREATED');
+        expect(codes(await at(11, 99))).toEqual(['readingEnd INCONSISTENT']);
+        expect(codes(await at(11, 301))).toEqual(['readingEnd INCONSISTENT']);
+        expect((await at(11, 200)).outcome).toBe('CREATED');
+        expect((await at(13, 5, { discontinuity: 'ROLLOVER' })).outcome).toBe('CREATED');
+      }
+    }
+    expect(Object.keys(kinds).flatMap(all).length).toBeGreaterThan(1);
+  });
+
+  test('of a meter whose calibration is overdue is marked', async () => {
+    const [meter] = all('gasMeters');
+    const given = { meter, readAt: '2025-02-10T12:00:00Z', grossVolume: 10, calibrationDueOn: '2025-02-09' };
+    expect(await read(given)).toMatchObject({
+      warnings: [{ code: 'CALIBRATION_OVERDUE' }],
+      record: { volumeUom: 'MCF', audit: { rowQuality: 'SUSPECT' } },
+    });
+    const override = { ...given, readAt: '2025-02-11T12:00:00Z', overrideVolume: 11 };
+    expect(codes(await read(override))).toEqual(['overrideReason REQUIRED']);
+  });
+});
+
+describe('a day of a facility', () => {
+  const FIELDS = `id rowVersion oilVolumeBbl oilBalanceBbl amendmentSeqNo amendReason audit { rowQuality activeInd }
+    facility { facilityName }`;
+  test('is reported once and put right, and what does not add up is marked', async () => {
+    const { facilities } = await ask('{ facilities(first: 5) { nodes { id } } }');
+    const facility = facilities.nodes[0].id;
+    const day = { facility, productionDate: '2025-01-10', openingInventoryBbl: 100, closingInventoryBbl: 50 };
+    const given = { ...day, oilVolumeBbl: 900, dispositionsOilBbl: 900, operationalStatus: 'Operating' };
+    const first = await write('recordFacilityProduction', given, FIELDS);
+    expect(first).toMatchObject({
+      outcome: 'CREATED',
+      record: { oilBalanceBbl: 50, audit: { rowQuality: 'SUSPECT' } },
+      warnings: [
+        {
+          code: 'UNBALANCED',
+          message:
+            'oil is off by 50 bbl: opening 100 + produced 900 + receipts 0 - dispositions 900 - closing 50; the record is marked SUSPECT',
+        },
+      ],
+    });
+    expect((await write('recordFacilityProduction', given, FIELDS)).outcome).toBe('CONFLICT');
+    const amendment = {
+      record: first.record.id,
+      expectedVersion: 1,
+      amendReason: 'gauged again',
+      closingInventoryBbl: 100,
+    };
+    const other = await write('amendFacilityProduction', amendment, FIELDS, 'operator.03');
+    expect(codes(other)).toEqual(['record NOT_FOUND']);
+    const amended = await write('amendFacilityProduction', amendment, FIELDS);
+    expect(amended).toMatchObject({
+      outcome: 'CREATED',
+      warnings: [],
+      record: { oilVolumeBbl: 900, oilBalanceBbl: 0, amendmentSeqNo: 1, audit: { rowQuality: null, activeInd: 'Y' } },
+    });
+    expect((await write('amendFacilityProduction', amendment, FIELDS)).outcome).toBe('CONFLICT');
+    const tomorrow = { ...given, productionDate: '2100-01-01' };
+    expect(codes(await write('recordFacilityProduction', tomorrow, FIELDS))).toEqual(['productionDate IN_THE_FUTURE']);
+  });
+});
+
+test('what an allocation was based on is recorded, and its shares are held against the whole', async () => {
+  const { units } = await ask('{ units(first: 500) { nodes { tanks(first: 1) { nodes { id } } } } }');
+  const source = units.nodes.flatMap(({ tanks }: any) => tanks.nodes)[0].id;
+  const common = { source, productType: 'OIL', periodStart: '2025-01-10', periodEnd: '2025-01-10', totalVolume: 100 };
+  const record = (at: number, allocationFactor: number, more: object = {}) =>
+    write(
+      'recordAllocationReference',
+      { ...common, completion: completions[at], allocationMethod: 'PRO_RATA', allocationFactor, ...more },
+      'id fromEntityType allocationFactor',
+    );
+  const first = await record(0, 0.25, { allocatedVolume: 25 });
+  expect(first).toMatchObject({
+    outcome: 'CREATED',
+    record: { fromEntityType: 'TANK' },
+    warnings: [{ code: 'UNBALANCED' }],
+  });
+  expect(await record(0, 0.25)).toMatchObject({ outcome: 'CONFLICT', current: { id: first.record.id } });
+  expect(codes(await record(1, 0.75, { allocatedVolume: 75.1 }))).toEqual(['allocatedVolume INCONSISTENT']);
+  expect(await record(1, 0.75, { allocatedVolume: 75 })).toMatchObject({ outcome: 'CREATED', warnings: [] });
+  expect(codes(await record(2, 0, { periodType: 'MONTHLY' }))).toEqual([
+    'periodStart INCONSISTENT',
+    'periodEnd INCONSISTENT',
+  ]);
+});
+
+test('every record is what its events lead to', async () => {
+  if (!gateway.stores) throw new Error('no stores');
+  const store = new EventStore(gateway.stores.database);
+  expect(
+    await verify(store, [
+      'well_status_change',
+      'downtime_event',
+      'well_test',
+      'separator_test',
+      'meter_reading',
+      'facility_production',
+      'allocation_reference',
+    ]),
+  ).toEqual([]);
+});

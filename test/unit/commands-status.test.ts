@@ -1,0 +1,217 @@
+import { describe, expect, test } from 'vitest';
+import { changeWellStatus } from '../../src/commands/change-well-status.js';
+import type { Decided, Decision } from '../../src/commands/command.js';
+import type { Result } from '../../src/commands/outcome.js';
+import type { Place } from '../../src/commands/place.js';
+
+const place: Place = {
+  network: 'N',
+  unit: 'U',
+  facility: 'F',
+  route: 'R',
+  zone: 'America/Chicago',
+  lockedUntil: '2024-12-31',
+  row: { id_rec: 'C' },
+};
+let made = 0;
+const moment = { now: new Date('2025-02-01T12:00:00Z'), actor: 'user:a', newId: () => `new${made++}` };
+const codes = (decision: Decision) =>
+  ((decision as Result).userErrors ?? []).map(({ path, code }) => `${path.join('.')} ${code}`);
+const written = (decision: Decision) => {
+  expect(codes(decision)).toEqual([]);
+  return decision as Decided;
+};
+
+const step = (from_status: string, to_status: string, more: object = {}) => ({
+  from_status,
+  to_status,
+  needs_reason: false,
+  permission: null,
+  ...more,
+});
+const steps = [
+  step('Producing', 'Shut In'),
+  step('Shut In', 'Producing'),
+  step('Shut In', 'Sold'),
+  step('Sold', 'Producing', { needs_reason: true, permission: 'admin' }),
+];
+const recorded = (status: string, effective_at: string, expires_at: string | null = null, more: object = {}) => ({
+  row_id: `${status} ${effective_at}`,
+  row_version: 2,
+  status,
+  effective_at,
+  expires_at,
+  percent_capability: 100,
+  status_qualifier: null,
+  ...more,
+});
+const catalogue = (status: string) => ({ status, is_producing: status === 'Producing' });
+const given = (more: object = {}) => ({
+  clientRequestId: 'request-1',
+  completion: 'x',
+  status: 'Shut In',
+  effectiveAt: '2025-01-20T06:00:00.000Z',
+  percentCapability: 100,
+  ...more,
+});
+type Loaded = Parameters<typeof changeWellStatus.decide>[1];
+const decide = (input: ReturnType<typeof given>, more: Partial<Loaded> = {}) =>
+  changeWellStatus.decide(
+    input,
+    {
+      place,
+      catalogue: catalogue(input.status),
+      steps,
+      recorded: [],
+      before: undefined,
+      downtimes: [],
+      downtime: undefined,
+      may: () => true,
+      ...more,
+    },
+    moment,
+  );
+
+describe('a status', () => {
+  test('ends the one that holds, at the moment it begins', () => {
+    const { changes, record } = written(decide(given(), { recorded: [recorded('Producing', '2025-01-01T00:00:00Z')] }));
+    expect(changes).toMatchObject([
+      { kind: 'EXPIRED', expectedVersion: 2, patch: { expires_at: '2025-01-20T06:00:00.000Z' } },
+      {
+        kind: 'RECORDED',
+        patch: {
+          status: 'Shut In',
+          status_type: 'OPERATIONAL',
+          effective_at: '2025-01-20T06:00:00.000Z',
+          expires_at: null,
+        },
+      },
+    ]);
+    expect(record).toBe(changes[1]);
+  });
+
+  test('recorded late holds until the one that is recorded already', () => {
+    const between = [
+      recorded('Producing', '2025-01-25T00:00:00Z'),
+      recorded('Producing', '2025-01-01T00:00:00Z', '2025-01-25T00:00:00Z'),
+    ];
+    const { changes } = written(decide(given(), { recorded: between }));
+    expect(changes).toMatchObject([
+      { rowId: 'Producing 2025-01-01T00:00:00Z', patch: { expires_at: '2025-01-20T06:00:00.000Z' } },
+      { patch: { expires_at: '2025-01-25T00:00:00Z' } },
+    ]);
+    const unfit = [recorded('Drilled', '2025-01-25T00:00:00Z')];
+    expect(codes(decide(given(), { recorded: unfit }))).toEqual(['status NOT_ALLOWED_NOW']);
+  });
+
+  test('leaves one that is over as it is', () => {
+    const over = [recorded('Producing', '2025-01-01T00:00:00Z', '2025-01-10T00:00:00Z')];
+    expect(written(decide(given(), { recorded: over })).changes).toHaveLength(1);
+  });
+
+  test('at the same moment again changes that record; another status there is a conflict', () => {
+    const same = [recorded('Shut In', '2025-01-20T06:00:00Z')];
+    expect(written(decide(given({ percentCapability: 0 }), { recorded: same })).changes).toMatchObject([
+      { kind: 'AMENDED', expectedVersion: 2, patch: { percent_capability: 0 } },
+    ]);
+    const other = [recorded('Producing', '2025-01-20T06:00:00Z')];
+    expect(decide(given(), { recorded: other })).toMatchObject({
+      outcome: 'CONFLICT',
+      current: { type: 'WellStatusChange', rowId: 'Producing 2025-01-20T06:00:00Z' },
+    });
+  });
+
+  test('that holds already says something only where a quality of it differs', () => {
+    const holds = { recorded: [recorded('Shut In', '2025-01-01T00:00:00Z')] };
+    expect(codes(decide(given(), holds))).toEqual(['status ALREADY_EXISTS']);
+    expect(written(decide(given({ percentCapability: 50 }), holds)).changes).toHaveLength(2);
+    expect(written(decide(given({ statusQualifier: 'High line pressure' }), holds)).changes).toHaveLength(2);
+  });
+
+  test.each([
+    ['Producing', 'Shut In', []],
+    ['Shut In', 'Producing', []],
+    ['Producing', 'Sold', ['status NOT_ALLOWED_NOW']],
+    ['Sold', 'Shut In', ['status NOT_ALLOWED_NOW']],
+    [undefined, 'Sold', []],
+  ])('%s may become %s: %j', (from, status, expected) => {
+    const past = from ? [recorded(from, '2025-01-01T00:00:00Z')] : [];
+    expect(codes(decide(given({ status }), { recorded: past }))).toEqual(expected);
+    // What ProdView says counts where nothing is recorded here.
+    expect(codes(decide(given({ status }), { before: from }))).toEqual(expected);
+    expect(codes(decide(given({ status }), { before: 'Drilled', recorded: past }))).toEqual(
+      from ? expected : ['status NOT_ALLOWED_NOW'],
+    );
+  });
+
+  test('that is final is left only with a permission and a reason', () => {
+    const sold = { recorded: [recorded('Sold', '2025-01-01T00:00:00Z')] };
+    const again = given({ status: 'Producing' });
+    expect(codes(decide(again, { ...sold, may: () => false }))).toEqual(['status FORBIDDEN']);
+    expect(codes(decide(again, sold))).toEqual(['reason REQUIRED']);
+    written(decide({ ...again, ...{ reason: 'entered on the wrong well' } }, sold));
+  });
+
+  test('is one of the catalogue, not in the future and not in a closed period', () => {
+    expect(codes(decide(given({ status: 'Asleep' }), { catalogue: undefined }))).toEqual(['status UNKNOWN_VALUE']);
+    expect(codes(decide(given({ effectiveAt: '2025-02-01T12:06:00.000Z' })))).toEqual(['effectiveAt IN_THE_FUTURE']);
+    expect(codes(decide(given({ effectiveAt: '2025-01-01T05:59:00.000Z' })))).toEqual(['effectiveAt PERIOD_LOCKED']);
+  });
+
+  test.each([
+    ['2025-01-10T00:00:00Z', null, {}, true],
+    ['2025-01-10T00:00:00Z', '2025-01-21T00:00:00Z', {}, true],
+    ['2025-01-22T00:00:00Z', null, {}, true],
+    ['2025-01-22T00:00:00Z', '2025-01-23T00:00:00Z', {}, false],
+    ['2025-01-10T00:00:00Z', null, { product: 'GAS' }, false],
+    ['2025-01-10T00:00:00Z', null, { percent_down: 50 }, false],
+  ])('of production contradicts a downtime from %s to %s %o: %s', (started_at, ended_at, more, expected) => {
+    const downtimes = [{ started_at, ended_at, percent_down: 100, product: null, ...more }];
+    const { changes, warnings } = written(decide(given({ status: 'Producing' }), { downtimes }));
+    expect(warnings?.map(({ code }) => code)).toEqual(expected ? ['STATUS_CONFLICT'] : []);
+    expect(changes[0]?.patch.row_quality).toBe(expected ? 'SUSPECT' : null);
+    expect(written(decide(given(), { downtimes })).warnings).toEqual([]);
+  });
+});
+
+describe('a downtime that begins with a status', () => {
+  const downtime = { place, others: [], reason: undefined, status: undefined };
+  const startDowntime = { isFailure: true, force: false, reasonCode1: 'EQUIPMENT' };
+
+  test('is written with it, at the same moment', () => {
+    const { changes, record } = written(decide(given({ startDowntime }), { downtime }));
+    expect(changes.map(({ type, kind }) => `${type} ${kind}`)).toEqual([
+      'WellStatusChange RECORDED',
+      'DowntimeEvent STARTED',
+    ]);
+    expect(changes[1]?.patch).toMatchObject({
+      started_at: '2025-01-20T06:00:00.000Z',
+      is_failure: true,
+      percent_down: 100,
+    });
+    expect(new Set(changes.map(({ rowId }) => rowId)).size).toBe(2);
+    expect(record?.type).toBe('WellStatusChange');
+  });
+
+  test('needs its permission, and a status without production', () => {
+    expect(codes(decide(given({ startDowntime }), { downtime, may: () => false }))).toEqual([
+      'startDowntime FORBIDDEN',
+    ]);
+    expect(codes(decide(given({ startDowntime, status: 'Producing' }), { downtime }))).toEqual([
+      'startDowntime INCONSISTENT',
+    ]);
+  });
+
+  test('that cannot be written keeps the status from being written', () => {
+    const reason = { code: 'OTHER', requires_comment: true };
+    expect(codes(decide(given({ startDowntime }), { downtime: { ...downtime, reason } }))).toEqual([
+      'startDowntime.comments REQUIRED',
+    ]);
+    const others = [{ row_id: 'd', started_at: '2025-01-01T00:00:00Z', ended_at: null, product: null }];
+    const beside = { downtime: { ...downtime, others } };
+    expect(codes(decide(given({ startDowntime }), beside))).toEqual(['startDowntime ALREADY_EXISTS']);
+    expect(written(decide(given({ startDowntime: { ...startDowntime, force: true } }), beside)).changes).toHaveLength(
+      2,
+    );
+  });
+});
