@@ -17,6 +17,8 @@ export interface ReadsOfCommand {
   /** What the viewer sees, and where the viewer may write. */
   readonly scope: ViewerScope;
   readonly writeScope: ViewerScope;
+  /** What the viewer's role may do: some steps need more than their command. */
+  readonly permissions: ReadonlySet<string>;
   /** The record that the same viewer's earlier request made. */
   readonly madeBy: (clientRequestId: string) => Promise<string | undefined>;
 }

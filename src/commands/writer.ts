@@ -80,7 +80,10 @@ export function writerFor(writing: Writing, { viewer, requestId, reads, scope, w
     bindings,
     now: () => new Date(),
     store,
-    reads: async () => new ReadsClass({ bindings, reads, places, scope, writeScope: await writeScope(), madeBy }),
+    reads: async () => {
+      const { permissions } = viewer;
+      return new ReadsClass({ bindings, reads, places, scope, writeScope: await writeScope(), permissions, madeBy });
+    },
   };
 }
 
