@@ -105,6 +105,7 @@ export class CommandReads {
     const order = view.key.map((column) => ({ column, descending: false }));
     return reads.select(view, {
       ...reads.from(view, `command ${type}`),
+      ...(view.grain && { grain: view.grain }),
       columns: columns.filter(({ sum }) => !sum),
       keys: { columns: by, tuples: [Object.values(equal)] },
       ...(and.length > 0 && { where: { all: and } }),

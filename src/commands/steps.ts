@@ -26,21 +26,18 @@ export async function loadStep(
   { record, expectedVersion }: StepGiven,
 ): Promise<BeforeStep> {
   const stored = await reads.target('record', type, record, expectedVersion);
-  return { ...stored, step: await stepOf(reads, type, stored.row, to) };
+  const step = await stepOf(reads, type, stored.row, to);
+  const permission = step?.permission;
+  if (typeof permission !== 'string' || reads.asked.permissions.has(permission)) return { ...stored, step };
+  const error = userError('record', 'FORBIDDEN', `this needs the permission ${permission}`);
+  throw new Refused({ outcome: 'FORBIDDEN', userErrors: [error], warnings: [] });
 }
 
-/**
- * The catalogue's step from a record's state to another. The catalogue is read once and kept as long as a place is.
- * @throws Refused  the role lacks what the catalogue asks for
- */
+/** The catalogue's step from a record's state to another. The catalogue is read once and kept as long as a place is. */
 export async function stepOf(reads: CommandReads, type: string, row: Row, to: string): Promise<Row | undefined> {
   const entity = viewNamed(reads.asked.bindings, type).view;
   const steps = await reads.kept(['steps', entity], () => reads.find('EntityTransition', { equal: { entity } }));
-  const step = steps.find(({ from_status, to_status }) => from_status === row.status && to_status === to);
-  const permission = step?.permission;
-  if (typeof permission !== 'string' || reads.asked.permissions.has(permission)) return step;
-  const error = userError('record', 'FORBIDDEN', `this needs the permission ${permission}`);
-  throw new Refused({ outcome: 'FORBIDDEN', userErrors: [error], warnings: [] });
+  return steps.find(({ from_status, to_status }) => from_status === row.status && to_status === to);
 }
 
 /** Why a step cannot be taken, whatever the record is about. */

@@ -34,6 +34,8 @@ afterAll(async () => {
   await who?.close();
 });
 
+/** The foreman's wells in turn. */
+const wellAt = (n: number) => wells[n % wells.length];
 /** Engineers and approvers see what their token says: here the foreman's units. */
 const headersOf = (person: string) => {
   const [role] = person.split('.');
@@ -44,22 +46,37 @@ const RECORDED = 'outcome userErrors { path code message } current { id } duplic
 /** Runs one command and answers its payload; `fields` are those of the record. */
 async function run(person: string, command: string, input: object, fields = ''): Promise<any> {
   const name = `${command[0]?.toUpperCase()}${command.slice(1)}Input`;
-  const type = STEPS.has(command) ? 'RecordStepInput' : name;
+  const type = STEPS.has(command) ? 'RecordStepInput' : (INPUTS[command] ?? name);
   const query = `mutation ($input: ${type}!) { ${command}(input: $input) { ${RECORDED} record { id rowId rowVersion status ${fields} } } }`;
   const answer = await gateway.ask(
     query,
     { input: { clientRequestId: randomUUID(), ...input } },
     await headersOf(person),
   );
+  if (answer.errors && answer.errors[0]?.extensions.code !== 'FORBIDDEN')
+    throw new Error(JSON.stringify(answer.errors));
   return answer.errors ? { errors: answer.errors } : answer.data[command];
 }
-const STEPS = new Set(['analyseSurveillanceEvent', 'closeSurveillanceEvent']);
+const STEPS = new Set([
+  'analyseSurveillanceEvent',
+  'closeSurveillanceEvent',
+  'rejectRecommendation',
+  'scheduleRecommendation',
+  'approveWorkoverCandidate',
+  'rejectWorkoverCandidate',
+  'cancelMaintenanceRequest',
+]);
+const INPUTS: Record<string, string> = {
+  scheduleWorkoverCandidate: 'PlanWorkoverInput',
+  executeWorkoverCandidate: 'PlanWorkoverInput',
+  completeMaintenanceRequest: 'ReviewMaintenanceRequestInput',
+};
 const codes = ({ userErrors }: any) => userErrors.map(({ path, code }: any) => `${path.join('.')} ${code}`);
 const kindsOf = async (entity: string, { rowId }: { rowId: string }) =>
   (await historyOf(store, entity, rowId)).map(({ kind }) => kind);
 
 const seen = (well: number, more: object = {}) => ({
-  completion: wells[well]?.id,
+  completion: wellAt(well)?.id,
   eventType: 'RATE_DROP',
   detectedAt: '2025-01-10T06:00:00Z',
   detectionSource: 'RULE',
@@ -137,7 +154,7 @@ describe('a surveillance event', () => {
   });
 
   test('is about one thing, and is not there for who is on another route', async () => {
-    const both = await run('foreman.01', 'raiseSurveillanceEvent', seen(3, { facility: wells[3]?.id }));
+    const both = await run('foreman.01', 'raiseSurveillanceEvent', seen(3, { facility: wellAt(3)?.id }));
     expect(codes(both)).toEqual([' INCONSISTENT']);
     const { record } = await run('foreman.01', 'raiseSurveillanceEvent', seen(3));
     const theirs = { record: record.id, reason: 'not mine' };
@@ -147,7 +164,7 @@ describe('a surveillance event', () => {
   });
 
   test('may be at a facility', async () => {
-    const facility = wells[0]?.unit.currentFacility?.id;
+    const facility = wellAt(0)?.unit.currentFacility?.id;
     const raised = await run(
       'foreman.01',
       'raiseSurveillanceEvent',
@@ -160,7 +177,7 @@ describe('a surveillance event', () => {
 
 describe('a limit', () => {
   const limit = (more: object = {}) => ({
-    completion: wells[4]?.id,
+    completion: wellAt(4)?.id,
     constraintType: 'ALLOWABLE',
     product: 'OIL',
     limitValue: 100,
@@ -191,6 +208,311 @@ describe('a limit', () => {
   });
 });
 
+/** An event that is being analysed. */
+async function analysed(well: number): Promise<string> {
+  const { record } = await run('foreman.01', 'raiseSurveillanceEvent', seen(well));
+  for (const step of ['acknowledgeSurveillanceEvent', 'analyseSurveillanceEvent'])
+    expect((await run('foreman.01', step, { record: record.id })).outcome).toBe('CREATED');
+  return record.id;
+}
+const proposal = (well: number, more: object = {}) => ({
+  completion: wellAt(well)?.id,
+  recommendationType: 'CHOKE',
+  description: 'Open the choke',
+  priority: 'HIGH',
+  expectedGainBblPerDay: 5,
+  estimatedCostUsd: 60_000,
+  ...more,
+});
+const eventStatus = async (id: string) => {
+  const query = 'query ($id: ID!) { surveillanceEvent(id: $id) { status closeReason } }';
+  return (await gateway.ask(query, { id }, await headersOf('foreman.01'))).data.surveillanceEvent.status;
+};
+
+describe('a recommendation', () => {
+  test('answers an event, is decided by another, and its gain closes the event', async () => {
+    const event = await analysed(5);
+    const input = proposal(5, { surveillanceEvent: event });
+    const { record } = await run('engineer.01', 'proposeRecommendation', input, 'surveillanceEvent { id }');
+    expect(record).toMatchObject({ status: 'PROPOSED', surveillanceEvent: { id: event } });
+    expect(await eventStatus(event)).toBe('RECOMMENDED');
+    const own = await run('engineer.01', 'acceptRecommendation', { record: record.id });
+    expect(codes(own)).toEqual([' OWN_DECISION']);
+    const accepted = await run('engineer.02', 'acceptRecommendation', { record: record.id, reason: 'cheap' });
+    expect(accepted.record.status).toBe('ACCEPTED');
+    expect((await run('engineer.01', 'scheduleRecommendation', { record: record.id })).record.status).toBe('SCHEDULED');
+    expect(codes(await run('engineer.01', 'verifyRecommendation', { record: record.id }))).toEqual([
+      'record NOT_ALLOWED_NOW',
+    ]);
+    const days = await allocations(5);
+    const middle = String(days[Math.floor(days.length / 2)]?.day);
+    const done = { record: record.id, implementedAt: `${middle}T18:00:00Z`, actualCostUsd: 55_000 };
+    expect((await run('engineer.01', 'implementRecommendation', done)).record.status).toBe('IMPLEMENTED');
+    const verified = await run(
+      'engineer.01',
+      'verifyRecommendation',
+      { record: record.id },
+      'baselineRate actualGain rateUom',
+    );
+    const before = mean(days.filter(({ day }) => day < middle).slice(0, 30));
+    const after = mean(days.filter(({ day }) => day > middle).slice(-30));
+    expect(verified.record).toMatchObject({ status: 'VERIFIED', rateUom: 'BBL_PER_DAY' });
+    expect(verified.record.baselineRate).toBeCloseTo(before, 3);
+    expect(verified.record.actualGain).toBeCloseTo(after - before, 3);
+    expect(await eventStatus(event)).toBe('CLOSED');
+  });
+
+  test('whose days are too few is not verified', async () => {
+    const { record } = await run('engineer.01', 'proposeRecommendation', proposal(6));
+    await run('engineer.02', 'acceptRecommendation', { record: record.id });
+    const [last] = await allocations(6);
+    const done = { record: record.id, implementedAt: `${last?.day}T18:00:00Z` };
+    expect((await run('engineer.01', 'implementRecommendation', done)).outcome).toBe('CREATED');
+    const verified = await run('engineer.01', 'verifyRecommendation', { record: record.id });
+    expect(codes(verified)).toEqual(['record NOT_ALLOWED_NOW']);
+    expect(verified.userErrors[0].message).toContain('0 producing days after');
+  });
+
+  test('is rejected with a reason by another, and answers no event that nobody analyses', async () => {
+    const { record } = await run('engineer.01', 'proposeRecommendation', proposal(6));
+    expect(codes(await run('engineer.02', 'rejectRecommendation', { record: record.id }))).toEqual(['reason REQUIRED']);
+    const reject = { record: record.id, reason: 'too dear' };
+    expect(codes(await run('engineer.01', 'rejectRecommendation', reject))).toEqual([' OWN_DECISION']);
+    expect((await run('engineer.02', 'rejectRecommendation', reject)).record.status).toBe('REJECTED');
+    const other = { rule: 'another rule', detectedAt: '2025-01-20T00:00:00Z' };
+    const raised = await run('foreman.01', 'raiseSurveillanceEvent', seen(6, other));
+    const answer = proposal(6, { surveillanceEvent: raised.record.id });
+    expect(codes(await run('engineer.01', 'proposeRecommendation', answer))).toEqual([
+      'surveillanceEvent NOT_ALLOWED_NOW',
+    ]);
+    const elsewhere = proposal(7, { surveillanceEvent: raised.record.id });
+    expect(codes(await run('engineer.01', 'proposeRecommendation', elsewhere))).toEqual([
+      'surveillanceEvent INCONSISTENT',
+    ]);
+  });
+});
+
+/** A completion's producing days without downtime, newest first. */
+async function allocations(well: number): Promise<{ day: string; oil: number }[]> {
+  const query = `query ($id: ID!) { completion(id: $id) { dailyAllocations(first: 500) {
+    nodes { allocationDate downtimeHours allocated { oilBbl } } } } }`;
+  const { data } = await gateway.ask(query, { id: wellAt(well)?.id }, await headersOf('foreman.01'));
+  return data.completion.dailyAllocations.nodes
+    .filter(({ downtimeHours, allocated }: any) => !downtimeHours && allocated.oilBbl > 0)
+    .map(({ allocationDate, allocated }: any) => ({ day: allocationDate, oil: allocated.oilBbl }));
+}
+const mean = (days: { oil: number }[]) => days.reduce((sum, { oil }) => sum + oil, 0) / days.length;
+
+describe('a workover', () => {
+  const step = (person: string, command: string, record: string, more: object = {}, fields = '') =>
+    run(person, command, { record, ...more }, fields);
+
+  test('comes of a recommendation in one transaction, and goes its way to the test after it', async () => {
+    const { record: proposed } = await run('engineer.01', 'proposeRecommendation', proposal(7));
+    const both = { workover: { candidateReason: 'LIFT_CHANGE' }, maintenance: { maintenanceType: 'CORRECTIVE' } };
+    expect(codes(await step('engineer.02', 'acceptRecommendation', proposed.id, both))).toEqual([
+      'maintenance INCONSISTENT',
+    ]);
+    const candidate = { workover: { candidateReason: 'LIFT_CHANGE', riskFactor: 0.2 } };
+    const fields = 'workoverCandidates { nodes { id rowId status estimatedCostUsd } }';
+    const accepted = await step('engineer.02', 'acceptRecommendation', proposed.id, candidate, fields);
+    const [made] = accepted.record.workoverCandidates.nodes;
+    expect(made).toMatchObject({ status: 'NOMINATED', estimatedCostUsd: 60_000 });
+
+    const again = await run('engineer.01', 'nominateWorkoverCandidate', {
+      completion: wellAt(7)?.id,
+      candidateReason: 'LIFT_CHANGE',
+    });
+    expect(again).toMatchObject({ outcome: 'CONFLICT', current: { id: made.id } });
+
+    const numbers = { currentOilBblPerDay: 20, potentialOilBblPerDay: 80 };
+    const screened = await step(
+      'engineer.01',
+      'screenWorkoverCandidate',
+      made.id,
+      numbers,
+      'upliftBblPerDay rankScore',
+    );
+    expect(screened.record).toMatchObject({ status: 'SCREENED', upliftBblPerDay: 60, rankScore: 0.8 });
+    const [forbidden] = (await step('engineer.01', 'approveWorkoverCandidate', made.id)).errors;
+    expect(forbidden.extensions).toMatchObject({ code: 'FORBIDDEN' });
+    expect((await step('approver.01', 'approveWorkoverCandidate', made.id)).record.status).toBe('APPROVED');
+    const planless = await step('engineer.01', 'scheduleWorkoverCandidate', made.id);
+    expect(codes(planless)).toEqual(['plannedStart REQUIRED']);
+    const plan = { plannedStart: '2025-03-01T00:00:00Z' };
+    expect((await step('engineer.01', 'scheduleWorkoverCandidate', made.id, plan)).record.status).toBe('SCHEDULED');
+    expect(codes(await step('engineer.01', 'executeWorkoverCandidate', made.id))).toEqual([
+      'contractor REQUIRED',
+      'afeBudgetUsd REQUIRED',
+    ]);
+    const budget = { contractor: 'Rig Company', afeNumber: 'AFE-1', afeBudgetUsd: 70_000 };
+    expect((await step('engineer.01', 'executeWorkoverCandidate', made.id, budget)).record.status).toBe('EXECUTED');
+    const evaluate = async (well: number, more: object = {}) => {
+      const postJobTest = await testOf(well, more);
+      return step('engineer.01', 'evaluateWorkoverCandidate', made.id, { postJobTest }, 'postJobTest { id }');
+    };
+    expect(codes(await evaluate(7, { test_start: '2020-01-01T00:00:00Z' }))).toEqual(['postJobTest INCONSISTENT']);
+    expect(codes(await evaluate(6))).toEqual(['postJobTest INCONSISTENT']);
+    expect((await evaluate(7)).record).toMatchObject({ status: 'EVALUATED', postJobTest: { id: expect.any(String) } });
+    expect(await kindsOf('workover_candidate', made)).toEqual([
+      'NOMINATED',
+      'SCREENED',
+      'APPROVED',
+      'SCHEDULED',
+      'EXECUTED',
+      'EVALUATED',
+    ]);
+  });
+
+  test('that cannot be nominated keeps its recommendation from being accepted', async () => {
+    const nomination = { completion: wellAt(8)?.id, candidateReason: 'TUBING_LEAK' };
+    expect((await run('engineer.01', 'nominateWorkoverCandidate', nomination)).outcome).toBe('CREATED');
+    const { record } = await run('engineer.01', 'proposeRecommendation', proposal(8));
+    const candidate = { workover: { candidateReason: 'TUBING_LEAK' } };
+    expect(codes(await step('engineer.02', 'acceptRecommendation', record.id, candidate))).toEqual([
+      'workover.candidateReason ALREADY_EXISTS',
+    ]);
+  });
+
+  test('is approved by none who nominated or screened it', async () => {
+    const nomination = { completion: wellAt(9)?.id, candidateReason: 'INTEGRITY' };
+    const { record } = await run('admin.01', 'nominateWorkoverCandidate', nomination);
+    await step('admin.02', 'screenWorkoverCandidate', record.id);
+    for (const person of ['admin.01', 'admin.02'])
+      expect(codes(await step(person, 'approveWorkoverCandidate', record.id))).toEqual([' OWN_DECISION']);
+    expect((await step('approver.01', 'approveWorkoverCandidate', record.id)).outcome).toBe('CREATED');
+  });
+});
+
+/** A test of a completion, by its global id. */
+async function testOf(well: number, more: object): Promise<string> {
+  const rowId = randomUUID();
+  const { idRec, unit } = wellAt(well) as (typeof wells)[number];
+  const { network } = (await placeOf(well)) as { network: string };
+  await store.commit({
+    actor: 'user:tester',
+    role: 'test',
+    requestId: 'r',
+    clientRequestId: randomUUID(),
+    command: 'recordWellTest',
+    bodyHash: 'x',
+    outcome: {},
+    writes: [
+      {
+        entity: 'well_test',
+        rowId,
+        kind: 'RECORDED',
+        expectedVersion: 0,
+        routing: { network },
+        patch: {
+          id_flownet: network,
+          unit_id: unit.idRec,
+          completion_id: idRec,
+          test_type: 'FLOW_TEST',
+          test_status: 'COMPLETED',
+          test_start: new Date(Date.now() + 1_000).toISOString(),
+          test_hours: 24,
+          oil_volume_bbl: 80,
+          ...more,
+        },
+      },
+    ],
+  });
+  return Buffer.from(JSON.stringify(['WellTest', rowId])).toString('base64url');
+}
+async function placeOf(well: number) {
+  const { data } = await gateway.ask(
+    'query ($id: ID!) { completion(id: $id) { idFlownet } }',
+    { id: wellAt(well)?.id },
+    await headersOf('foreman.01'),
+  );
+  return { network: data.completion.idFlownet };
+}
+
+describe('a request for work', () => {
+  const request = (well: number, more: object = {}) => ({
+    completion: wellAt(well)?.id,
+    maintenanceType: 'CORRECTIVE',
+    isSafetyCritical: true,
+    conditions: ['PRE_START', 'SCE_VERIFY'],
+    estimatedCostUsd: 50_001,
+    ...more,
+  });
+  const step = (person: string, command: string, record: string, more: object = {}, fields = '') =>
+    run(person, command, { record, ...more }, fields);
+
+  test('that may be there already is told, and numbered where it is made', async () => {
+    const first = await run('operator.01', 'openMaintenanceRequest', request(0), 'requestNumber conditions');
+    expect(first.record).toMatchObject({ status: 'DRAFT', conditions: ['PRE_START', 'SCE_VERIFY'] });
+    expect(first.record.requestNumber).toMatch(/^MR-\d+$/);
+    const same = await run('foreman.01', 'openMaintenanceRequest', request(0));
+    expect(same).toMatchObject({ outcome: 'DUPLICATE_SUSPECTED', duplicates: [{ id: first.record.id }] });
+    const other = await run('foreman.01', 'openMaintenanceRequest', request(0, { maintenanceType: 'SAFETY' }));
+    expect(other.outcome).toBe('CREATED');
+    const forced = await run('foreman.01', 'openMaintenanceRequest', request(0, { force: true }), 'requestNumber');
+    expect(forced.record.requestNumber).not.toBe(first.record.requestNumber);
+    const cancelled = { record: first.record.id };
+    expect(codes(await run('foreman.01', 'cancelMaintenanceRequest', cancelled))).toEqual(['reason REQUIRED']);
+    const cancel = { ...cancelled, reason: 'done by others' };
+    expect((await run('foreman.01', 'cancelMaintenanceRequest', cancel)).record.status).toBe('CANCELLED');
+    expect(codes(await run('operator.03', 'cancelMaintenanceRequest', cancel))).toEqual(['record NOT_FOUND']);
+  });
+
+  test('goes its way: its plan before it begins, HSE before it is completed', async () => {
+    const { record } = await run('operator.01', 'openMaintenanceRequest', request(1));
+    const scope = { instructions: 'replace the valve' };
+    expect((await step('operator.01', 'scopeMaintenanceRequest', record.id, scope)).record.status).toBe('SCOPED');
+    const plan = { scheduledStart: '2025-03-01T08:00:00Z', contractor: 'Valve Company' };
+    expect((await step('operator.01', 'planMaintenanceRequest', record.id, plan)).record.status).toBe('PLANNED');
+    const begin = () =>
+      step('operator.01', 'startMaintenanceRequest', record.id, { actualStart: '2025-03-01T09:00:00Z' });
+    expect(codes(await begin())).toEqual(['afeBudgetUsd REQUIRED']);
+    expect(codes(await step('operator.01', 'scopeMaintenanceRequest', record.id))).toEqual(['reason REQUIRED']);
+    await step('operator.01', 'scopeMaintenanceRequest', record.id, { reason: 'no budget' });
+    await step('operator.01', 'planMaintenanceRequest', record.id, { ...plan, afeBudgetUsd: 60_000 });
+    expect((await begin()).record.status).toBe('IN_PROGRESS');
+    const early = await step('operator.01', 'reviewMaintenanceRequest', record.id, {
+      actualEnd: '2025-03-01T08:00:00Z',
+    });
+    expect(codes(early)).toEqual(['actualEnd INCONSISTENT']);
+    const done = { performedBy: 'pat', partsReplaced: ['valve'] };
+    await step('operator.01', 'reviewMaintenanceRequest', record.id, done);
+    const complete = (more: object = {}) => step('operator.01', 'completeMaintenanceRequest', record.id, more);
+    expect(codes(await complete())).toEqual(['actualEnd REQUIRED', 'record NOT_ALLOWED_NOW']);
+    expect((await step('foreman.01', 'approveMaintenanceSafety', record.id)).outcome).toBe('CREATED');
+    expect(codes(await step('approver.01', 'approveMaintenanceSafety', record.id))).toEqual(['record NOT_ALLOWED_NOW']);
+    const completed = await complete({ actualEnd: '2025-03-01T12:00:00Z' });
+    expect(completed.record.status).toBe('COMPLETED');
+  });
+
+  test('is approved for HSE by none who asked for it, and again once it is another', async () => {
+    const { record } = await run('foreman.01', 'openMaintenanceRequest', request(2));
+    expect(codes(await step('foreman.01', 'approveMaintenanceSafety', record.id))).toEqual([' OWN_DECISION']);
+    const fields = 'hseApprover';
+    const approved = await step('approver.01', 'approveMaintenanceSafety', record.id, {}, fields);
+    expect(approved.record.hseApprover).toBe('user:approver.01');
+    const scoped = await step('foreman.01', 'scopeMaintenanceRequest', record.id, { description: 'more' }, fields);
+    expect(scoped.record).toMatchObject({ status: 'SCOPED', hseApprover: null });
+    const { record: safe } = await run('foreman.01', 'openMaintenanceRequest', request(3, { isSafetyCritical: false }));
+    expect(codes(await step('approver.01', 'approveMaintenanceSafety', safe.id))).toEqual(['record NOT_ALLOWED_NOW']);
+  });
+
+  test('comes of a recommendation with it', async () => {
+    const { record } = await run('engineer.01', 'proposeRecommendation', proposal(10));
+    const accept = { record: record.id, maintenance: { maintenanceType: 'CORRECTIVE', isSafetyCritical: true } };
+    const fields = 'maintenanceRequests { nodes { status priority description requestNumber } }';
+    const accepted = await run('engineer.02', 'acceptRecommendation', accept, fields);
+    expect(accepted.record.maintenanceRequests.nodes).toMatchObject([{ status: 'DRAFT', priority: 'HIGH' }]);
+  });
+});
+
 test('records are what their events come to', async () => {
-  expect(await verify(store, ['surveillance_event', 'production_constraint'])).toEqual([]);
+  const entities = [
+    'surveillance_event',
+    'production_constraint',
+    'optimization_recommendation',
+    'workover_candidate',
+    'maintenance_request',
+  ];
+  expect(await verify(store, entities)).toEqual([]);
 });
