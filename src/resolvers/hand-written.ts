@@ -3,18 +3,20 @@ import { MapLayer, MapView, mapQuery, WellMapLayer } from './map.js';
 import { ProductionSummary } from './production.js';
 import { searchQueries, WellHit } from './search.js';
 import { productionSeries, unitProductionSeries } from './series.js';
+import { SurveillanceFunnel, surveillanceFunnel } from './surveillance.js';
 import { ProductionTest } from './tests.js';
 import { Trace, TraceEdge, TraceNode, traceQuery } from './trace.js';
 import { Unit } from './unit.js';
 
 /** Every field that is not read from a column: a type a file. */
 export const handWritten = {
-  Query: { ...searchQueries, ...traceQuery, ...mapQuery, productionSeries, unitProductionSeries },
+  Query: { ...searchQueries, ...traceQuery, ...mapQuery, productionSeries, unitProductionSeries, surveillanceFunnel },
   Completion,
   MapLayer,
   MapView,
   ProductionSummary,
   ProductionTest,
+  SurveillanceFunnel,
   Trace,
   TraceEdge,
   TraceNode,

@@ -506,6 +506,38 @@ describe('a request for work', () => {
   });
 });
 
+test('the funnel counts what the viewer sees', async () => {
+  const FUNNEL = `query ($since: DateTime!) { surveillanceFunnel(since: $since) { events { eventType status month count }
+    medianDaysOpen recommendations { status count } verified { count expectedGainBblPerDay actualGainBblPerDay actualGainMcfPerDay } }
+    recordedRecommendations(first: 100) { nodes { status expectedGainBblPerDay actualGain } }
+    recordedSurveillanceEvents(first: 100) { nodes { eventType status detectedAt } } }`;
+  const ask = async (person: string, since: string) => {
+    const answer = await gateway.ask(FUNNEL, { since }, await headersOf(person));
+    expect(answer.errors).toBeUndefined();
+    return answer.data;
+  };
+  const { surveillanceFunnel: funnel, ...records } = await ask('foreman.01', '2025-01-01T00:00:00Z');
+  const states = records.recordedRecommendations.nodes.map(({ status }: any) => status);
+  for (const { status, count } of funnel.recommendations)
+    expect([status, states.filter((each: string) => each === status).length]).toEqual([status, count]);
+  expect(funnel.recommendations.map(({ status }: any) => status).sort()).toEqual([...new Set(states)].sort());
+  const closed = records.recordedSurveillanceEvents.nodes.filter(({ status }: any) => status === 'CLOSED');
+  const counted = funnel.events.filter(({ status }: any) => status === 'CLOSED');
+  expect(counted).toEqual([{ eventType: 'RATE_DROP', status: 'CLOSED', month: '2025-01-01', count: closed.length }]);
+  expect(funnel.medianDaysOpen).toBeGreaterThan(300);
+  const [verified] = records.recordedRecommendations.nodes.filter(({ status }: any) => status === 'VERIFIED');
+  expect(funnel.verified).toEqual({
+    count: 1,
+    expectedGainBblPerDay: 5,
+    actualGainBblPerDay: verified.actualGain,
+    actualGainMcfPerDay: 0,
+  });
+  const later = (await ask('foreman.01', '2025-02-01T00:00:00Z')).surveillanceFunnel;
+  expect(later).toMatchObject({ events: [], medianDaysOpen: null });
+  const theirs = (await ask('foreman.03', '2025-01-01T00:00:00Z')).surveillanceFunnel;
+  expect(theirs).toMatchObject({ events: [], recommendations: [], verified: { count: 0 } });
+});
+
 test('records are what their events come to', async () => {
   const entities = [
     'surveillance_event',
