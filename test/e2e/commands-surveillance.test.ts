@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { EventStore } from '../../src/events/event-store.js';
 import { historyOf } from '../../src/events/history.js';
 import { verify } from '../../src/events/verify.js';
+import type { Patch } from '../../src/events/write.js';
 import { type RunningGateway, startGateway } from '../support/gateway.js';
 import { type People, people } from '../support/people.js';
 
@@ -347,7 +348,7 @@ describe('a workover', () => {
     ]);
     const budget = { contractor: 'Rig Company', afeNumber: 'AFE-1', afeBudgetUsd: 70_000 };
     expect((await step('engineer.01', 'executeWorkoverCandidate', made.id, budget)).record.status).toBe('EXECUTED');
-    const evaluate = async (well: number, more: object = {}) => {
+    const evaluate = async (well: number, more: Patch = {}) => {
       const postJobTest = await testOf(well, more);
       return step('engineer.01', 'evaluateWorkoverCandidate', made.id, { postJobTest }, 'postJobTest { id }');
     };
@@ -385,40 +386,38 @@ describe('a workover', () => {
 });
 
 /** A test of a completion, by its global id. */
-async function testOf(well: number, more: object): Promise<string> {
+async function testOf(well: number, more: Patch): Promise<string> {
+  const rowId = await written('well_test', well, {
+    test_type: 'FLOW_TEST',
+    test_status: 'COMPLETED',
+    test_start: new Date(Date.now() + 1_000).toISOString(),
+    test_hours: 24,
+    oil_volume_bbl: 80,
+    ...more,
+  });
+  return Buffer.from(JSON.stringify(['WellTest', rowId])).toString('base64url');
+}
+
+/** A record of a completion as the event store writes it, whatever the commands would say. */
+async function written(entity: string, well: number, patch: Patch): Promise<string> {
   const rowId = randomUUID();
   const { idRec, unit } = wellAt(well) as (typeof wells)[number];
   const { network } = (await placeOf(well)) as { network: string };
-  await store.commit({
+  const own = { id_flownet: network, unit_id: unit.idRec, completion_id: idRec };
+  const committed = await store.commit({
     actor: 'user:tester',
     role: 'test',
     requestId: 'r',
     clientRequestId: randomUUID(),
-    command: 'recordWellTest',
+    command: 'test',
     bodyHash: 'x',
     outcome: {},
     writes: [
-      {
-        entity: 'well_test',
-        rowId,
-        kind: 'RECORDED',
-        expectedVersion: 0,
-        routing: { network },
-        patch: {
-          id_flownet: network,
-          unit_id: unit.idRec,
-          completion_id: idRec,
-          test_type: 'FLOW_TEST',
-          test_status: 'COMPLETED',
-          test_start: new Date(Date.now() + 1_000).toISOString(),
-          test_hours: 24,
-          oil_volume_bbl: 80,
-          ...more,
-        },
-      },
+      { entity, rowId, kind: 'RECORDED', expectedVersion: 0, routing: { network }, patch: { ...own, ...patch } },
     ],
   });
-  return Buffer.from(JSON.stringify(['WellTest', rowId])).toString('base64url');
+  expect(committed.is).toBe('written');
+  return rowId;
 }
 async function placeOf(well: number) {
   const { data } = await gateway.ask(
@@ -532,6 +531,16 @@ test('the funnel counts what the viewer sees', async () => {
     actualGainBblPerDay: verified.actualGain,
     actualGainMcfPerDay: 0,
   });
+  await written('optimization_recommendation', 0, {
+    recommendation_type: 'CHOKE',
+    description: 'Too late',
+    priority: 'LOW',
+    expiry_date: '2025-02-01T00:00:00Z',
+  });
+  const expired = (await ask('foreman.01', '2025-01-01T00:00:00Z')).surveillanceFunnel.recommendations;
+  expect(expired).toContainEqual({ status: 'EXPIRED', count: 1 });
+  const others = expired.filter(({ status }: any) => status !== 'EXPIRED');
+  expect(others).toEqual(expect.arrayContaining(funnel.recommendations));
   const later = (await ask('foreman.01', '2025-02-01T00:00:00Z')).surveillanceFunnel;
   expect(later).toMatchObject({ events: [], medianDaysOpen: null });
   const theirs = (await ask('foreman.03', '2025-01-01T00:00:00Z')).surveillanceFunnel;
