@@ -15,6 +15,7 @@ const config = {
     // What stands behind the objects of hand-written fields; the rows of bound types are added when it runs.
     mappers: {
       QueuedApproval: '../resolvers/approvals.js#Queued',
+      SurveillanceFunnel: '../production/surveillance-funnel.js#Funnel',
       ProductionSummary: '../production/asked.js#Asked',
       MapView: '../maps/viewport.js#Viewport',
       MapLayer: '../maps/map-layer.js#LayerRead',

@@ -1,9 +1,12 @@
 import { addDowntimeReason } from './add-downtime-reason.js';
+import { acceptRecommendation } from './accept-recommendation.js';
+import { addConstraint } from './add-constraint.js';
 import { amendDailyProduction } from './amend-daily-production.js';
 import { amendDowntime } from './amend-downtime.js';
 import { approveDowntime } from './approve-downtime.js';
 import { amendFacilityProduction } from './amend-facility-production.js';
 import { changeWellStatus } from './change-well-status.js';
+import { approveMaintenanceSafety } from './approve-maintenance-safety.js';
 import type { AnyCommand } from './command.js';
 import { delegateDowntime } from './delegate-downtime.js';
 import { editDowntime } from './edit-downtime.js';
@@ -12,6 +15,13 @@ import { endDowntime } from './end-downtime.js';
 import { escalateDowntime } from './escalate-downtime.js';
 import { invalidateWellTest } from './invalidate-well-test.js';
 import { recordAllocationReference } from './record-allocation-reference.js';
+import { evaluateWorkoverCandidate } from './evaluate-workover-candidate.js';
+import * as maintenanceSteps from './maintenance-steps.js';
+import { nominateWorkoverCandidate } from './nominate-workover-candidate.js';
+import { openMaintenanceRequest } from './open-maintenance-request.js';
+import { proposeRecommendation } from './propose-recommendation.js';
+import { raiseSurveillanceEvent } from './raise-surveillance-event.js';
+import * as recommendationSteps from './recommendation-steps.js';
 import { recordDailyProduction } from './record-daily-production.js';
 import { rejectDowntime } from './reject-downtime.js';
 import { retireDowntimeReason } from './retire-downtime-reason.js';
@@ -20,13 +30,21 @@ import { recordFacilityProduction } from './record-facility-production.js';
 import { recordMeterReading } from './record-meter-reading.js';
 import { recordSeparatorTest } from './record-separator-test.js';
 import { recordWellTest } from './record-well-test.js';
+import { relieveConstraint } from './relieve-constraint.js';
 import { startDowntime } from './start-downtime.js';
 import { submitDowntime } from './submit-downtime.js';
 import { withdrawDowntime } from './withdraw-downtime.js';
+import * as surveillanceSteps from './surveillance-steps.js';
+import { verifyRecommendation } from './verify-recommendation.js';
+import * as workoverSteps from './workover-steps.js';
+
+const { implementRecommendation, rejectRecommendation, scheduleRecommendation } = recommendationSteps;
 
 /** Every command, by its field of Mutation. */
 export const commands: Readonly<Record<string, AnyCommand>> = {
   addDowntimeReason,
+  acceptRecommendation,
+  addConstraint,
   amendDailyProduction,
   amendDowntime,
   approveDowntime,
@@ -35,10 +53,17 @@ export const commands: Readonly<Record<string, AnyCommand>> = {
   amendFacilityProduction,
   changeWellStatus,
   completeWellTest,
+  approveMaintenanceSafety,
   endDowntime,
   escalateDowntime,
   invalidateWellTest,
   recordAllocationReference,
+  evaluateWorkoverCandidate,
+  implementRecommendation,
+  nominateWorkoverCandidate,
+  openMaintenanceRequest,
+  proposeRecommendation,
+  raiseSurveillanceEvent,
   recordDailyProduction,
   rejectDowntime,
   retireDowntimeReason,
@@ -47,7 +72,14 @@ export const commands: Readonly<Record<string, AnyCommand>> = {
   recordMeterReading,
   recordSeparatorTest,
   recordWellTest,
+  rejectRecommendation,
+  relieveConstraint,
+  scheduleRecommendation,
   startDowntime,
   submitDowntime,
   withdrawDowntime,
+  verifyRecommendation,
+  ...maintenanceSteps,
+  ...surveillanceSteps,
+  ...workoverSteps,
 };

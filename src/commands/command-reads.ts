@@ -21,7 +21,7 @@ export interface ReadsOfCommand {
   /** What the viewer sees, and where the viewer may write. */
   readonly scope: ViewerScope;
   readonly writeScope: ViewerScope;
-  /** What the viewer's role may do. */
+  /** What the viewer's role may do: some steps need more than their command. */
   readonly permissions: ReadonlySet<string>;
   /** The record that the same viewer's earlier request made. */
   readonly madeBy: (clientRequestId: string) => Promise<string | undefined>;
@@ -108,6 +108,7 @@ export class CommandReads {
     const dated = newest ?? oldest;
     return reads.select(view, {
       ...reads.from(view, `command ${type}`),
+      ...(view.grain && { grain: view.grain }),
       columns: columns.filter(({ sum }) => !sum),
       keys: { columns: by, tuples: [Object.values(equal)] },
       ...(and.length > 0 && { where: { all: and } }),

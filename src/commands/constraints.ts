@@ -38,6 +38,28 @@ const BY_NAME: Readonly<Record<string, Said>> = {
   downtime_event_reason_2: ['reasonCode2', 'UNKNOWN_VALUE', 'is no reason beneath the first'],
   downtime_event_reason_3: ['reasonCode3', 'UNKNOWN_VALUE', 'is no reason beneath the second'],
   downtime_event_approver: ['', 'OWN_DECISION', 'who submitted or last edited it may not decide it'],
+  surveillance_event_natural_key: ['detectedAt', 'ALREADY_EXISTS', 'there is an event of the kind that was seen then'],
+  surveillance_event_one_open: ['rule', 'ALREADY_EXISTS', 'the rule has an open event there'],
+  production_constraint_no_crossing: ['limitValue', 'INCONSISTENT', 'crosses another limit'],
+  production_constraint_natural_key: ['effectiveFrom', 'ALREADY_EXISTS', 'there is such a limit from then'],
+  workover_candidate_one_open: ['candidateReason', 'ALREADY_EXISTS', 'there is an open candidate for the same reason'],
+  workover_candidate_approver: ['', 'OWN_DECISION', 'who nominated or last edited it may not decide it'],
+  workover_candidate_may_begin: [
+    '',
+    'NOT_ALLOWED_NOW',
+    'what costs so much needs a contractor, a planned start and a budget',
+  ],
+  maintenance_request_may_begin: [
+    '',
+    'NOT_ALLOWED_NOW',
+    'what costs so much needs a contractor, a planned start and a budget',
+  ],
+  maintenance_request_hse_approver: ['', 'OWN_DECISION', 'who asked for it or last edited it may not approve it'],
+  maintenance_request_hse: [
+    'record',
+    'NOT_ALLOWED_NOW',
+    'safety-critical work is approved for HSE before it is completed',
+  ],
   decided_by_another: ['', 'OWN_DECISION', 'who wrote it may not decide it'],
 };
 

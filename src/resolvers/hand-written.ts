@@ -6,6 +6,7 @@ import { MapLayer, MapView, mapQuery, WellMapLayer } from './map.js';
 import { ProductionSummary } from './production.js';
 import { searchQueries, WellHit } from './search.js';
 import { productionSeries, unitProductionSeries } from './series.js';
+import { SurveillanceFunnel, surveillanceFunnel } from './surveillance.js';
 import { ProductionTest } from './tests.js';
 import { Trace, TraceEdge, TraceNode, traceQuery } from './trace.js';
 import { Unit } from './unit.js';
@@ -20,6 +21,7 @@ export const handWritten = {
     ...fieldDayQueries,
     productionSeries,
     unitProductionSeries,
+    surveillanceFunnel,
   },
   Completion,
   DowntimeEvent,
@@ -28,6 +30,7 @@ export const handWritten = {
   ProductionSummary,
   ProductionTest,
   QueuedApproval,
+  SurveillanceFunnel,
   Trace,
   TraceEdge,
   TraceNode,
