@@ -3,6 +3,7 @@ import type { Viewer } from '../auth/viewer.js';
 import type { Bindings } from '../binding/bindings.js';
 import { SourceUnavailable } from '../errors.js';
 import type { EventStore } from '../events/event-store.js';
+import type { Within } from '../events/write.js';
 import type { AnyCommand } from './command.js';
 import { type CommandReads, type ReadsOfCommand, CommandReads as ReadsClass } from './command-reads.js';
 import { type Input, inputSchema } from './input-schema.js';
@@ -54,6 +55,8 @@ export interface Writer {
   readonly now: () => Date;
   readonly store: () => Promise<EventStore>;
   readonly reads: () => Promise<CommandReads>;
+  /** Where the viewer may write, for the database's own wall. */
+  readonly within: () => Promise<Within>;
 }
 
 export interface WriterOptions extends Pick<ReadsOfCommand, 'reads' | 'scope'> {
@@ -80,8 +83,14 @@ export function writerFor(writing: Writing, { viewer, requestId, reads, scope, w
     bindings,
     now: () => new Date(),
     store,
+    within: async () => withinOf(await writeScope()),
     reads: async () => new ReadsClass({ bindings, reads, places, scope, writeScope: await writeScope(), madeBy }),
   };
+}
+
+function withinOf(scope: ReadsOfCommand['writeScope']): Within {
+  if (scope.kind === 'unknown') throw scope.why;
+  return scope.kind === 'keys' ? scope : scope.kind;
 }
 
 export const placesOf = (bindings: Bindings, refreshMs: number) => new Places({ bindings, refreshMs });

@@ -6,7 +6,7 @@ import { appendStatement } from './append.js';
 import { isTransient, refusalOf } from './failures.js';
 import { prepared } from './prepared.js';
 import { type StoredColumns, storedColumns } from './stored-columns.js';
-import { inTransaction } from './transaction.js';
+import { inSession, inTransaction } from './transaction.js';
 import type { Committed, Request } from './write.js';
 
 const SOURCE = 'OPS';
@@ -70,10 +70,15 @@ export class EventStore {
 
   /** What a request with this key was told, where it came before. */
   async recorded(actor: string, clientRequestId: string): Promise<KnownRequest | undefined> {
-    const { rows } = await this.guarded(() =>
-      this.database.pool.query<KnownRequest>(prepared(KNOWN, [actor, clientRequestId])),
+    return (await this.read<KnownRequest>(KNOWN, [actor, clientRequestId]))[0];
+  }
+
+  /** Rows as they are, whosever: who asks for them on behalf of a viewer holds them against the viewer's scope. */
+  read<Row extends object>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
+    const { pool } = this.database;
+    return this.guarded(() =>
+      inSession(pool, 'everything', async (client) => (await client.query<Row>(prepared(text, values))).rows),
     );
-    return rows[0];
   }
 
   /** Runs what may be run again, with patience; a driver's error leaves as one of the gateway's. */
@@ -92,7 +97,7 @@ export class EventStore {
     const answers: Committed<Outcome>[] = [];
     const stopped = () => requests.map((_, at): Committed<Outcome> => answers[at] ?? { is: 'abandoned' });
     try {
-      return await inTransaction(this.database.pool, async (client) => {
+      return await inTransaction(this.database.pool, withinOf(requests), async (client) => {
         for (const request of requests) {
           const answer = await this.#write(client, request, attempt);
           answers.push(answer);
@@ -127,6 +132,13 @@ export class EventStore {
     }
     return { is: 'written', outcome, sequence };
   }
+}
+
+/** Whose records they write. One transaction has one writer. */
+function withinOf(requests: readonly Request[]): Request['within'] {
+  const [first, ...others] = requests.map(({ within }) => within);
+  if (others.some((other) => other !== first)) throw new Error('Requests of several scopes in one transaction');
+  return first ?? 'nothing';
 }
 
 /** The first answer again; where it was this very try's, whose answer was lost on its way, it counts as written. */

@@ -8,9 +8,8 @@ const EVENTS = `select seq as sequence, version, kind, patch, actor, role, reque
   from ops.event where entity = $1 and row_id = $2 order by version`;
 
 /** The record's events, the first one first; none where there is no such record. */
-export async function historyOf(store: EventStore, entity: string, rowId: string): Promise<RecordedEvent[]> {
-  const read = () => store.database.pool.query<RecordedEvent>(EVENTS, [entity, rowId]);
-  return (await store.guarded(read)).rows;
+export function historyOf(store: EventStore, entity: string, rowId: string): Promise<RecordedEvent[]> {
+  return store.read<RecordedEvent>(EVENTS, [entity, rowId]);
 }
 
 /**
@@ -30,6 +29,5 @@ export async function stateAsOf(
         select max(version) from ops.event where entity = $1 and row_id = $2 and recorded_at <= $3)) as stream,
       jsonb_populate_record(null::${tableOf(entity)}, merged) as state
     where merged is not null`;
-  const read = () => store.database.pool.query<{ state: Patch }>(text, [entity, rowId, at]);
-  return (await store.guarded(read)).rows[0]?.state;
+  return (await store.read<{ state: Patch }>(text, [entity, rowId, at]))[0]?.state;
 }

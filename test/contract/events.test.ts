@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { migrate } from '../../src/database/migrate.js';
 import { ENGINES, type Engine } from '../support/postgres.js';
+import { eventScopeContract } from './events.scope.contract.js';
 import { eventStoreContract } from './events.store.contract.js';
 
 describe.each(ENGINES)('the event store on %s', (_name, open) => {
@@ -11,5 +12,6 @@ describe.each(ENGINES)('the event store on %s', (_name, open) => {
   });
   afterAll(() => engine.close().catch(() => {}));
 
-  eventStoreContract(() => engine);
+  describe('its requests and records', () => eventStoreContract(() => engine));
+  describe('its scope', () => eventScopeContract(() => engine));
 });
