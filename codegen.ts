@@ -15,6 +15,7 @@ const config = {
     // What stands behind the objects of hand-written fields; the rows of bound types are added when it runs.
     mappers: {
       ProductionSummary: '../production/asked.js#Asked',
+      OperationEvent: '../events/outbox.js#SentEvent',
       MapView: '../maps/viewport.js#Viewport',
       MapLayer: '../maps/map-layer.js#LayerRead',
       WellMapLayer: '../maps/map-layer.js#LayerRead',

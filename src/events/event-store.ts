@@ -3,9 +3,12 @@ import { ExponentialBackoff, handleWhen, type IPolicy, retry } from 'cockatiel';
 import type pg from 'pg';
 import { GatewayError, SourceTimeout, SourceUnavailable } from '../errors.js';
 import { appendStatement } from './append.js';
+import { Bells, type Telling } from './bells.js';
+import { EventFeed } from './feed.js';
 import { isTransient, refusalOf } from './failures.js';
 import { prepared } from './prepared.js';
 import { type StoredColumns, storedColumns } from './stored-columns.js';
+import { asAbandoned, withinOf } from './together.js';
 import { inSession, inTransaction } from './transaction.js';
 import type { Committed, Request } from './write.js';
 
@@ -14,7 +17,7 @@ const SOURCE = 'OPS';
 export const RETRIES = 4;
 
 /** The database that operations are written to. */
-export interface WritableDatabase {
+export interface WritableDatabase extends Telling {
   readonly pool: pg.Pool;
   readonly limits: { readonly statementTimeoutMs: number };
 }
@@ -38,6 +41,8 @@ const KNOWN = `select body_hash, command, attempt, outcome, seq from ops.idempot
  */
 export class EventStore {
   readonly columns: StoredColumns;
+  readonly bells: Bells;
+  readonly feed = new EventFeed(this);
   readonly #patience: IPolicy = retry(handleWhen(isTransient), {
     maxAttempts: RETRIES,
     backoff: new ExponentialBackoff({ initialDelay: 20, maxDelay: 1_000 }),
@@ -45,6 +50,7 @@ export class EventStore {
 
   constructor(readonly database: WritableDatabase) {
     this.columns = storedColumns(database.pool);
+    this.bells = new Bells(database);
   }
 
   /** Writes one request. The same key with the same body is answered as the first time. */
@@ -60,12 +66,14 @@ export class EventStore {
    */
   async commitAll<Outcome>(requests: readonly Request<Outcome>[]): Promise<Committed<Outcome>[]> {
     const attempt = randomUUID();
-    return this.guarded(async () => {
+    const committed = await this.guarded(async () => {
       // Before the transaction: it may hold the only connection that there is.
       const entities = new Set(requests.flatMap(({ writes }) => writes.map(({ entity }) => entity)));
       for (const entity of entities) await this.columns(entity);
       return this.#attempt(requests, attempt);
     });
+    this.bells.ring();
+    return committed;
   }
 
   /** What a request with this key was told, where it came before. */
@@ -134,13 +142,6 @@ export class EventStore {
   }
 }
 
-/** Whose records they write. One transaction has one writer. */
-function withinOf(requests: readonly Request[]): Request['within'] {
-  const [first, ...others] = requests.map(({ within }) => within);
-  if (others.some((other) => other !== first)) throw new Error('Requests of several scopes in one transaction');
-  return first ?? 'nothing';
-}
-
 /** The first answer again; where it was this very try's, whose answer was lost on its way, it counts as written. */
 function answerAgain<Outcome>(
   { rows }: pg.QueryResult<KnownRequest>,
@@ -152,7 +153,3 @@ function answerAgain<Outcome>(
   const is = known.attempt === attempt ? 'written' : 'replayed';
   return { is, outcome: known.outcome as Outcome, sequence: known.seq };
 }
-
-/** Where one of them stops all, those that had been written are not. */
-const asAbandoned = <Outcome>(answers: readonly Committed<Outcome>[]) =>
-  answers.map((each): Committed<Outcome> => (each.is === 'written' ? { is: 'abandoned' } : each));

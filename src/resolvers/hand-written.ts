@@ -1,5 +1,6 @@
 import { Completion } from './completion.js';
 import { MapLayer, MapView, mapQuery, WellMapLayer } from './map.js';
+import { OperationEvent, operationEvents } from './operation-events.js';
 import { ProductionSummary } from './production.js';
 import { searchQueries, WellHit } from './search.js';
 import { productionSeries, unitProductionSeries } from './series.js';
@@ -13,8 +14,10 @@ export const handWritten = {
   Completion,
   MapLayer,
   MapView,
+  OperationEvent,
   ProductionSummary,
   ProductionTest,
+  Subscription: { operationEvents },
   Trace,
   TraceEdge,
   TraceNode,

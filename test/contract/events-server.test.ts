@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runCommand } from '../../src/command-line.js';
+import { parseConfig } from '../../src/config.js';
 import { migrate } from '../../src/database/migrate.js';
 import { openServer } from '../../src/database/open-database.js';
 import { EventStore } from '../../src/events/event-store.js';
@@ -127,7 +128,7 @@ describe.runIf(hasServer)('the event store on a server', () => {
     await store.commit(requestOf([write]));
     await close();
     const POSTGRES_URL = await engine.asOwner(async (c) => `postgres://postgres@${c.host}:${c.port}/${c.database}`);
-    const settings = { HOST: '127.0.0.1', PORT: 0, POSTGRES_URL };
+    const settings = { HOST: '127.0.0.1', PORT: 0, config: () => parseConfig({ POSTGRES_URL }) };
     expect(await runCommand('ops:verify', [], settings)).toMatch(/^14 tables are what their \d+ events lead to\.\n$/);
     const change = (oil: number) =>
       engine.asOwner((client) =>
