@@ -17,6 +17,7 @@ const config = {
       QueuedApproval: '../resolvers/approvals.js#Queued',
       SurveillanceFunnel: '../production/surveillance-funnel.js#Funnel',
       ProductionSummary: '../production/asked.js#Asked',
+      OperationEvent: '../events/outbox.js#SentEvent',
       MapView: '../maps/viewport.js#Viewport',
       MapLayer: '../maps/map-layer.js#LayerRead',
       WellMapLayer: '../maps/map-layer.js#LayerRead',

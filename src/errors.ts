@@ -95,6 +95,16 @@ export class Overloaded extends GatewayError {
   }
 }
 
+/** A subscriber that takes events more slowly than they come. */
+export class FellBehind extends GatewayError {
+  readonly code = 'OVERLOADED';
+  override readonly details: ErrorDetails;
+  constructor(limit: number) {
+    super(`More than ${limit} events were left unread; subscribe again after the last one that came`);
+    this.details = { limit, what: 'events' };
+  }
+}
+
 /** A store that does not answer. The driver's own error is the cause, for the log only. */
 export class SourceUnavailable extends GatewayError {
   readonly code = 'SOURCE_UNAVAILABLE';

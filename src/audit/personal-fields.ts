@@ -35,6 +35,9 @@ export function personalFieldsOf(
   return [...found.values()];
 }
 
+/** Fields without a column that show who did something, or any value of a record. */
+const BY_HAND = ['OperationEvent.actor', 'RecordEvent.actor', 'RecordChange.before', 'RecordChange.value'];
+
 /** What the schema marks as personal, of types and of the objects embedded in them. */
 export function personalIn({ views }: Pick<Bindings, 'views'>): IsPersonal {
   const marked = [...views.values()].flatMap((view) =>
@@ -45,6 +48,6 @@ export function personalIn({ views }: Pick<Bindings, 'views'>): IsPersonal {
         return `${holder?.kind === 'embed' ? holder.type : view.type}.${path.at(-1)}`;
       }),
   );
-  const known = new Set(marked);
+  const known = new Set([...marked, ...BY_HAND]);
   return (type, field) => known.has(`${type}.${field}`);
 }

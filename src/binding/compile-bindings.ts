@@ -9,6 +9,7 @@ import { compileScopes } from './compile-scope.js';
 import { compileSum } from './compile-sum.js';
 import { columnOf, enumNameOf } from './names.js';
 import { checkNeeds } from './needs.js';
+import { isRecord, RECORD_FIELDS } from './records.js';
 import { SchemaReader, type ViewArguments } from './schema-reader.js';
 
 /**
@@ -56,6 +57,7 @@ function ownFields(
   const binding = { ...bare, key: view.key.map((name) => columnNamed(bare, name)) };
   const table = view.table && { table: view.table.toLowerCase() };
   const permission = view.permission && { permission: view.permission };
+  if (isRecord(binding)) for (const [name, field] of RECORD_FIELDS) fields.set(name, field);
   return { ...binding, ...table, ...permission, ...grainOf(binding, view) };
 }
 

@@ -1,31 +1,11 @@
-import type { Viewer } from '../auth/viewer.js';
-import type { Bindings } from '../binding/bindings.js';
 import { parseGlobalId } from '../binding/global-id.js';
 import { viewNamed } from '../binding/named.js';
-import type { ViewerScope } from '../binding/viewer-scope.js';
 import { BadUserInput } from '../errors.js';
-import type { Reads } from '../loaders/reads.js';
 import type { Column, Key, Row } from '../sources/row-source.js';
 import type { Find, Stored } from './find.js';
 import { conflict, invalid, Refused, refOf, userError } from './outcome.js';
 import { covers, NOWHERE, type Place } from './place.js';
-import type { Places } from './places.js';
-
-export interface ReadsOfCommand {
-  /** Who asks. */
-  readonly viewer: Pick<Viewer, 'id' | 'role' | 'permissions'>;
-  readonly bindings: Bindings;
-  /** Reads that see everything. What they bring is held against the scopes here. */
-  readonly reads: Reads;
-  readonly places: Places;
-  /** What the viewer sees, and where the viewer may write. */
-  readonly scope: ViewerScope;
-  readonly writeScope: ViewerScope;
-  /** What the viewer's role may do: some steps need more than their command. */
-  readonly permissions: ReadonlySet<string>;
-  /** The record that the same viewer's earlier request made. */
-  readonly madeBy: (clientRequestId: string) => Promise<string | undefined>;
-}
+import type { ReadsOfCommand } from './reads-of-command.js';
 
 const MOST_FOUND = 1_000;
 const BY_REQUEST = 'request:';

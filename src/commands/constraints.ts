@@ -64,6 +64,7 @@ const BY_NAME: Readonly<Record<string, Said>> = {
 };
 
 const BY_CLASS: Readonly<Record<ConstraintClass, readonly [UserErrorCode, string]>> = {
+  scope: ['FORBIDDEN', 'the viewer may not write there'],
   unique: ['ALREADY_EXISTS', 'there is such a record already'],
   exclusion: ['OVERLAPS', 'overlaps another record of its kind'],
   check: ['OUT_OF_RANGE', 'is not possible'],

@@ -27,7 +27,7 @@ export const NOWHERE: Place = {
 };
 
 /** Whether a viewer of this scope sees what belongs there. */
-export function covers(scope: ViewerScope, place: Place): boolean {
+export function covers(scope: ViewerScope, place: Pick<Place, 'network' | 'unit' | 'facility'>): boolean {
   const { unit, facility, network } = place;
   if (place === NOWHERE) return true;
   if (scope.kind !== 'keys') return scope.kind === 'everything';

@@ -43,7 +43,7 @@ export async function prepare(known: Known, given: unknown, writer: Writer): Pro
     return { result: before };
   }
   const decision = await judging;
-  if (!('outcome' in decision)) return { ready: readyOf(known, input, hash, decision, writer) };
+  if (!('outcome' in decision)) return { ready: await readyOf(known, input, hash, decision, writer) };
   // A request with the same id may have been written between the two reads.
   return { result: (await toldBefore(known, input, hash, writer)) ?? decision };
 }
@@ -81,7 +81,7 @@ export const KEY_REUSED: Result = invalid(
   userError('clientRequestId', 'IDEMPOTENCY_KEY_REUSED', 'the same id came before with another body'),
 );
 
-function readyOf(known: Known, input: Input, hash: string, decided: Decided, writer: Writer): Ready {
+async function readyOf(known: Known, input: Input, hash: string, decided: Decided, writer: Writer): Promise<Ready> {
   const { changes, record = changes.at(-1), warnings = [] } = decided;
   if (!record) throw new Error(`${known.name} decided to write nothing`);
   const { viewer, requestId, bindings } = writer;
@@ -106,6 +106,7 @@ function readyOf(known: Known, input: Input, hash: string, decided: Decided, wri
     command: known.name,
     bodyHash: hash,
     outcome: { type: record.type, rowId: record.rowId, warnings },
+    within: await writer.within(),
     writes,
   };
   return { known, request, isVersioned: typeof input.expectedVersion === 'number' };

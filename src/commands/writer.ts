@@ -3,8 +3,10 @@ import type { Viewer } from '../auth/viewer.js';
 import type { Bindings } from '../binding/bindings.js';
 import { SourceUnavailable } from '../errors.js';
 import type { EventStore } from '../events/event-store.js';
+import type { Within } from '../events/write.js';
 import type { AnyCommand } from './command.js';
-import { type CommandReads, type ReadsOfCommand, CommandReads as ReadsClass } from './command-reads.js';
+import { type CommandReads, CommandReads as ReadsClass } from './command-reads.js';
+import type { ReadsOfCommand } from './reads-of-command.js';
 import { type Input, inputSchema } from './input-schema.js';
 import { Places } from './places.js';
 
@@ -54,6 +56,8 @@ export interface Writer {
   readonly now: () => Date;
   readonly store: () => Promise<EventStore>;
   readonly reads: () => Promise<CommandReads>;
+  /** Where the viewer may write, for the database's own wall. */
+  readonly within: () => Promise<Within>;
 }
 
 export interface WriterOptions extends Pick<ReadsOfCommand, 'reads' | 'scope'> {
@@ -83,7 +87,13 @@ export function writerFor(writing: Writing, { viewer, requestId, reads, scope, w
     now: () => new Date(),
     store,
     reads: async () => new ReadsClass({ viewer, bindings, reads, places, ...(await whose()) }),
+    within: async () => withinOf(await writeScope()),
   };
+}
+
+function withinOf(scope: ReadsOfCommand['writeScope']): Within {
+  if (scope.kind === 'unknown') throw scope.why;
+  return scope.kind === 'keys' ? scope : scope.kind;
 }
 
 export const placesOf = (bindings: Bindings, refreshMs: number) => new Places({ bindings, refreshMs });

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { Embedded } from './embedded.js';
+import { listen } from './listener.js';
 
 export interface DatabaseOptions {
   /** Connections at a time; the embedded database has one. */
@@ -16,6 +17,8 @@ export interface DatabaseOptions {
 export interface Database {
   readonly pool: pg.Pool;
   readonly cancel?: (connection: object) => Promise<unknown>;
+  /** Calls `ring` for each notification, and when some may have been missed. Only of a server; returns what stops it. */
+  readonly listen?: (channel: string, ring: () => void) => () => void;
   readonly close: () => Promise<void>;
   readonly limits: { readonly waiting: number; readonly statementTimeoutMs: number };
 }
@@ -29,10 +32,20 @@ export function openServer(connectionString: string, options: DatabaseOptions): 
   const pool = poolOf({ ...settings, max: options.connections }, options);
   // Without the role: who logs in may cancel their own statements. Apart from the pool: that is full when it matters.
   const canceller = quiet(new pg.Pool({ ...settings, max: 1, idleTimeoutMillis: 1_000, allowExitOnIdle: true }));
+  const listening = new Set<() => void>();
   return {
     pool,
+    listen: (channel, ring) => {
+      const stop = listen({ connectionString, connectionTimeoutMillis: options.connectTimeoutMs }, channel, ring);
+      listening.add(stop);
+      return () => {
+        listening.delete(stop);
+        stop();
+      };
+    },
     cancel: (connection) => canceller.query('select pg_cancel_backend($1)', [(connection as Backend).processID]),
     close: async () => {
+      for (const stop of listening) stop();
       await Promise.all([pool.end(), canceller.end()]);
     },
     limits: options,

@@ -3,10 +3,13 @@ import { ExponentialBackoff, handleWhen, type IPolicy, retry } from 'cockatiel';
 import type pg from 'pg';
 import { GatewayError, SourceTimeout, SourceUnavailable } from '../errors.js';
 import { appendStatement } from './append.js';
+import { Bells, type Telling } from './bells.js';
+import { EventFeed } from './feed.js';
 import { isTransient, refusalOf } from './failures.js';
 import { prepared } from './prepared.js';
 import { type StoredColumns, storedColumns } from './stored-columns.js';
-import { inTransaction } from './transaction.js';
+import { asAbandoned, withinOf } from './together.js';
+import { inSession, inTransaction } from './transaction.js';
 import type { Committed, Request } from './write.js';
 
 const SOURCE = 'OPS';
@@ -14,7 +17,7 @@ const SOURCE = 'OPS';
 export const RETRIES = 4;
 
 /** The database that operations are written to. */
-export interface WritableDatabase {
+export interface WritableDatabase extends Telling {
   readonly pool: pg.Pool;
   readonly limits: { readonly statementTimeoutMs: number };
 }
@@ -38,6 +41,8 @@ const KNOWN = `select body_hash, command, attempt, outcome, seq from ops.idempot
  */
 export class EventStore {
   readonly columns: StoredColumns;
+  readonly bells: Bells;
+  readonly feed = new EventFeed(this);
   readonly #patience: IPolicy = retry(handleWhen(isTransient), {
     maxAttempts: RETRIES,
     backoff: new ExponentialBackoff({ initialDelay: 20, maxDelay: 1_000 }),
@@ -45,6 +50,7 @@ export class EventStore {
 
   constructor(readonly database: WritableDatabase) {
     this.columns = storedColumns(database.pool);
+    this.bells = new Bells(database);
   }
 
   /** Writes one request. The same key with the same body is answered as the first time. */
@@ -60,20 +66,27 @@ export class EventStore {
    */
   async commitAll<Outcome>(requests: readonly Request<Outcome>[]): Promise<Committed<Outcome>[]> {
     const attempt = randomUUID();
-    return this.guarded(async () => {
+    const committed = await this.guarded(async () => {
       // Before the transaction: it may hold the only connection that there is.
       const entities = new Set(requests.flatMap(({ writes }) => writes.map(({ entity }) => entity)));
       for (const entity of entities) await this.columns(entity);
       return this.#attempt(requests, attempt);
     });
+    this.bells.ring();
+    return committed;
   }
 
   /** What a request with this key was told, where it came before. */
   async recorded(actor: string, clientRequestId: string): Promise<KnownRequest | undefined> {
-    const { rows } = await this.guarded(() =>
-      this.database.pool.query<KnownRequest>(prepared(KNOWN, [actor, clientRequestId])),
+    return (await this.read<KnownRequest>(KNOWN, [actor, clientRequestId]))[0];
+  }
+
+  /** Rows as they are, whosever: who asks for them on behalf of a viewer holds them against the viewer's scope. */
+  read<Row extends object>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
+    const { pool } = this.database;
+    return this.guarded(() =>
+      inSession(pool, 'everything', async (client) => (await client.query<Row>(prepared(text, values))).rows),
     );
-    return rows[0];
   }
 
   /** Runs what may be run again, with patience; a driver's error leaves as one of the gateway's. */
@@ -92,7 +105,7 @@ export class EventStore {
     const answers: Committed<Outcome>[] = [];
     const stopped = () => requests.map((_, at): Committed<Outcome> => answers[at] ?? { is: 'abandoned' });
     try {
-      return await inTransaction(this.database.pool, async (client) => {
+      return await inTransaction(this.database.pool, withinOf(requests), async (client) => {
         for (const request of requests) {
           const answer = await this.#write(client, request, attempt);
           answers.push(answer);
@@ -140,7 +153,3 @@ function answerAgain<Outcome>(
   const is = known.attempt === attempt ? 'written' : 'replayed';
   return { is, outcome: known.outcome as Outcome, sequence: known.seq };
 }
-
-/** Where one of them stops all, those that had been written are not. */
-const asAbandoned = <Outcome>(answers: readonly Committed<Outcome>[]) =>
-  answers.map((each): Committed<Outcome> => (each.is === 'written' ? { is: 'abandoned' } : each));

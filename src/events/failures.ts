@@ -33,6 +33,10 @@ const isReadTimeout = (error: Error) => error.message === 'Query read timeout';
 /** Whether the same request, sent again with the same key, may succeed. */
 export const isTransient = (error: unknown): boolean => isLost(error) || CONTENDED.has(codeOf(error));
 
+/** A policy that refuses a row has the code of a right that is missing, which is a fault: the server's routine tells. */
+const isOutOfScope = (error: unknown) =>
+  codeOf(error) === '42501' && (error as { readonly routine?: string }).routine === 'ExecWithCheckOptions';
+
 export interface Refusal {
   readonly is: 'refused';
   readonly constraint: string;
@@ -42,7 +46,7 @@ export interface Refusal {
 
 /** The constraint that a driver's error speaks of, where it speaks of one. */
 export function refusalOf(error: unknown): Refusal | undefined {
-  const kind = CONSTRAINTS[codeOf(error)];
+  const kind = isOutOfScope(error) ? 'scope' : CONSTRAINTS[codeOf(error)];
   if (!kind) return undefined;
   const { constraint, column } = error as { readonly constraint?: string; readonly column?: string };
   return { is: 'refused', constraint: constraint ?? '', class: kind, ...(column && { column }) };

@@ -9,8 +9,7 @@ const HOUR_MS = 3_600_000;
  */
 export function forgetHourly(store: () => Promise<EventStore>, onFailure: (error: unknown) => void): () => void {
   const forget = async () => {
-    const { database } = await store();
-    await database.pool.query("select ops.forget_requests('30 days')");
+    await (await store()).read("select ops.forget_requests('30 days')");
   };
   const timer = setInterval(() => void forget().catch(onFailure), HOUR_MS).unref();
   return () => clearInterval(timer);

@@ -12,13 +12,10 @@ const STEP_MS = 25;
  * @throws SourceTimeout  the database has not come that far in two seconds
  */
 export async function reached(store: EventStore, sequence: string, signal?: AbortSignal): Promise<void> {
-  const seen = () =>
-    store.database.pool.query<{ seen: boolean }>('select exists (select from ops.event where seq = $1) as seen', [
-      sequence,
-    ]);
+  const text = 'select exists (select from ops.event where seq = $1) as seen';
   for (let waited = 0; ; waited += STEP_MS) {
     signal?.throwIfAborted();
-    if ((await store.guarded(seen)).rows[0]?.seen) return;
+    if ((await store.read<{ seen: boolean }>(text, [sequence]))[0]?.seen) return;
     if (waited >= MOST_PATIENCE_MS) throw new SourceTimeout('OPS', MOST_PATIENCE_MS);
     await setTimeout(STEP_MS);
   }

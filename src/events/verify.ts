@@ -19,7 +19,7 @@ export async function verify(store: EventStore, entities: readonly string[]): Pr
   const found: Mismatch[] = [];
   for (const entity of entities) {
     const text = comparison(entity, await store.columns(entity));
-    const { rows } = await store.guarded(() => store.database.pool.query<Mismatch>(text, [entity]));
+    const rows = await store.read<Mismatch>(text, [entity]);
     found.push(...rows.map((row) => ({ ...row, entity })));
   }
   return found;
@@ -28,14 +28,14 @@ export async function verify(store: EventStore, entities: readonly string[]): Pr
 /** How many events there are. */
 export async function eventCount(store: EventStore): Promise<string> {
   const text = 'select count(*) as events from ops.event';
-  const { rows } = await store.guarded(() => store.database.pool.query<{ events: string }>(text));
-  return rows[0]?.events ?? '0';
+  const [counted] = await store.read<{ events: string }>(text);
+  return counted?.events ?? '0';
 }
 
 /** Entities that have events and no state table among these: nothing would hold theirs together. */
 export async function strangers(store: EventStore, entities: readonly string[]): Promise<string[]> {
   const text = 'select distinct entity from ops.event where entity <> all($1) order by entity';
-  const { rows } = await store.guarded(() => store.database.pool.query<{ entity: string }>(text, [entities]));
+  const rows = await store.read<{ entity: string }>(text, [entities]);
   return rows.map(({ entity }) => entity);
 }
 

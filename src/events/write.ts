@@ -1,3 +1,7 @@
+import type { Within } from '../sources/postgres/viewer-settings.js';
+
+export type { Within };
+
 /** A value of a column, as JSON has it: instants and days as text, numbers as they were given. */
 export type PatchValue =
   | string
@@ -40,6 +44,8 @@ export interface Request<Outcome = unknown> {
   readonly command: string;
   readonly bodyHash: string;
   readonly outcome: Outcome;
+  /** Whose records the writer may write: the database refuses others. */
+  readonly within: Within;
   readonly writes: readonly Write[];
 }
 
@@ -55,7 +61,7 @@ export type Committed<Outcome = unknown> =
   | { readonly is: 'abandoned' };
 
 /** What kind of rule a constraint is, where its name is not known. */
-export type ConstraintClass = 'unique' | 'exclusion' | 'check' | 'reference' | 'missing' | 'range';
+export type ConstraintClass = 'scope' | 'unique' | 'exclusion' | 'check' | 'reference' | 'missing' | 'range';
 
 /** One event as it was recorded. */
 export interface RecordedEvent {

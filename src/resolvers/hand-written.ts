@@ -3,6 +3,7 @@ import { Completion } from './completion.js';
 import { DowntimeEvent } from './downtime.js';
 import { fieldDayQueries } from './field-day.js';
 import { MapLayer, MapView, mapQuery, WellMapLayer } from './map.js';
+import { OperationEvent, operationEvents } from './operation-events.js';
 import { ProductionSummary } from './production.js';
 import { searchQueries, WellHit } from './search.js';
 import { productionSeries, unitProductionSeries } from './series.js';
@@ -27,10 +28,12 @@ export const handWritten = {
   DowntimeEvent,
   MapLayer,
   MapView,
+  OperationEvent,
   ProductionSummary,
   ProductionTest,
   QueuedApproval,
   SurveillanceFunnel,
+  Subscription: { operationEvents },
   Trace,
   TraceEdge,
   TraceNode,

@@ -4,12 +4,14 @@ import type { Bindings } from '../binding/bindings.js';
 import { compileBindings } from '../binding/compile-bindings.js';
 import { servedDocument } from '../binding/derive/served-document.js';
 import type { ListLimits } from '../binding/list-limits.js';
+import { isRecord, RECORD_FIELDS } from '../binding/records.js';
 import { boundResolvers } from '../binding/resolvers.js';
 import { serveText } from '../execution/serve-text.js';
 import { commands as writtenCommands } from '../commands/all.js';
 import { mutationResolvers } from '../commands/mutations.js';
 import { type Commands, knownCommands } from '../commands/writer.js';
 import { handWritten } from '../resolvers/hand-written.js';
+import { recordResolvers } from '../resolvers/record-history.js';
 import { convertAnswers } from '../units/convert-answers.js';
 import { checkNullable } from './check-nullable.js';
 import { scalars } from './scalars.js';
@@ -28,7 +30,8 @@ export function buildSchema(document: DocumentNode, limits: ListLimits): BuiltSc
   const bindings = compileBindings(document);
   checkComputed(bindings);
   const commands = knownCommands(bindings, writtenCommands);
-  const resolvers = [boundResolvers(bindings, limits), handWritten, scalars, mutationResolvers(commands)];
+  const operations = [mutationResolvers(commands), recordResolvers(bindings)];
+  const resolvers = [boundResolvers(bindings, limits), handWritten, scalars, ...operations];
   const typeDefs = servedDocument(document, bindings, limits);
   const schema = makeExecutableSchema({
     typeDefs,
@@ -50,7 +53,8 @@ const written = handWritten as Readonly<Record<string, Readonly<Record<string, u
 function checkComputed({ views }: Bindings): void {
   for (const view of views.values()) {
     for (const [name, field] of view.fields) {
-      if (field.kind === 'computed' && !written[view.type]?.[name])
+      const isOfRecords = RECORD_FIELDS.some(([own]) => own === name) && isRecord(view);
+      if (field.kind === 'computed' && !isOfRecords && !written[view.type]?.[name])
         throw new Error(`${view.type}.${name} has no resolver`);
     }
   }

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runCommand } from '../../src/command-line.js';
+import { parseConfig } from '../../src/config.js';
 import { migrate } from '../../src/database/migrate.js';
 import { openServer } from '../../src/database/open-database.js';
 import { EventStore } from '../../src/events/event-store.js';
@@ -101,12 +102,12 @@ describe.runIf(hasServer)('the event store on a server', () => {
     const answers = await Promise.all(Array.from({ length: 100 }, (_, at) => decide(at)));
     expect(answers.filter(({ is }) => is === 'written')).toHaveLength(1);
     expect(answers.filter(({ is }) => is === 'stale' || is === 'refused')).toHaveLength(99);
-    const { rows } = await store.database.pool.query(
+    const rows = await store.read<{ actor: string }>(
       "select actor from ops.event where row_id = $1 and kind = 'APPROVED'",
       [write.rowId],
     );
     expect(rows).toHaveLength(1);
-    expect(rows[0].actor).not.toBe('user:operator.01');
+    expect(rows[0]?.actor).not.toBe('user:operator.01');
     await close();
   });
 
@@ -127,7 +128,7 @@ describe.runIf(hasServer)('the event store on a server', () => {
     await store.commit(requestOf([write]));
     await close();
     const POSTGRES_URL = await engine.asOwner(async (c) => `postgres://postgres@${c.host}:${c.port}/${c.database}`);
-    const settings = { HOST: '127.0.0.1', PORT: 0, POSTGRES_URL };
+    const settings = { HOST: '127.0.0.1', PORT: 0, config: () => parseConfig({ POSTGRES_URL }) };
     expect(await runCommand('ops:verify', [], settings)).toMatch(/^14 tables are what their \d+ events lead to\.\n$/);
     const change = (oil: number) =>
       engine.asOwner((client) =>
@@ -144,7 +145,7 @@ describe.runIf(hasServer)('the event store on a server', () => {
   ])('what is acknowledged has reached the disk where the database has synchronous_commit %s', async (given, holds) => {
     const { store, close } = openEvents(engine);
     await store.database.pool.query(`set synchronous_commit = ${given}`);
-    const shown = await inTransaction(store.database.pool, async (client) => {
+    const shown = await inTransaction(store.database.pool, 'everything', async (client) => {
       const { rows } = await client.query('show synchronous_commit');
       return { keep: false, answer: rows[0].synchronous_commit };
     });

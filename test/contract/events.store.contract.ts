@@ -18,9 +18,9 @@ export function eventStoreContract(engine: () => Engine): void {
   afterAll(() => close());
 
   const row = async (rowId: string) =>
-    (await store.database.pool.query('select * from ops.daily_production where row_id = $1', [rowId])).rows[0];
+    (await store.read<any>('select * from ops.daily_production where row_id = $1', [rowId]))[0];
   const count = async (text: string, values: unknown[] = []) =>
-    Number((await store.database.pool.query(`select count(*) from ${text}`, values)).rows[0].count);
+    Number((await store.read<any>(`select count(*) from ${text}`, values))[0].count);
 
   describe('a request', () => {
     test('writes the state, the event, the outbox row and its key, with who and when from the store', async () => {
@@ -43,7 +43,7 @@ export function eventStoreContract(engine: () => Engine): void {
       expect(more).toEqual([]);
       expect(event).toMatchObject({ version: 1, kind: 'RECORDED', actor: 'user:operator.01', role: 'leaseOperator' });
       expect(event?.patch).toMatchObject({ oil_volume_bbl: 12.3456, activity_type: 'PRODUCTION', row_version: 1 });
-      const { rows } = await store.database.pool.query('select * from ops.outbox where row_id = $1', [write.rowId]);
+      const rows = await store.read<any>('select * from ops.outbox where row_id = $1', [write.rowId]);
       expect(rows).toMatchObject([
         { entity: 'daily_production', network: 'N1', unit: 'U1', route: 'R1', facility: null },
       ]);
@@ -54,7 +54,7 @@ export function eventStoreContract(engine: () => Engine): void {
       const write = dayOf({ oil_volume_bbl: 99999999999999.9, gas_volume_mcf: 0.1 });
       await store.commit(requestOf([write]));
       await store.commit(requestOf([changeOf(write.rowId, 1, { gas_volume_mcf: 0.3 })]));
-      const { rows } = await store.database.pool.query(
+      const rows = await store.read<any>(
         "select oil_volume_bbl = 99999999999999.9 as oil, gas_volume_mcf = 0.3 as gas, (select patch ->> 'gas_volume_mcf' from ops.event where row_id = $1 and version = 2) as kept from ops.daily_production where row_id = $1",
         [write.rowId],
       );
@@ -146,7 +146,7 @@ export function eventStoreContract(engine: () => Engine): void {
         await client.query(age, [young.clientRequestId, '29 days']);
       });
       ({ store, close } = openEvents(engine()));
-      await store.database.pool.query("select ops.forget_requests('0 days')");
+      await store.read("select ops.forget_requests('0 days')");
       expect(await store.recorded(old.actor, old.clientRequestId)).toBeUndefined();
       expect(await store.recorded(young.actor, young.clientRequestId)).toBeDefined();
     });

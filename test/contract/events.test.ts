@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { migrate } from '../../src/database/migrate.js';
 import { ENGINES, type Engine } from '../support/postgres.js';
+import { eventFeedContract, eventOrderContract } from './events.feed.contract.js';
+import { eventScopeContract } from './events.scope.contract.js';
 import { eventStoreContract } from './events.store.contract.js';
 
-describe.each(ENGINES)('the event store on %s', (_name, open) => {
+describe.each(ENGINES)('the event store on %s', (name, open) => {
   let engine: Engine;
   beforeAll(async () => {
     engine = await open();
@@ -11,5 +13,8 @@ describe.each(ENGINES)('the event store on %s', (_name, open) => {
   });
   afterAll(() => engine.close().catch(() => {}));
 
-  eventStoreContract(() => engine);
+  describe('its requests and records', () => eventStoreContract(() => engine));
+  describe('its feed', () => eventFeedContract(() => engine));
+  describe.runIf(name === 'PostgreSQL')('its order', () => eventOrderContract(() => engine));
+  describe('its scope', () => eventScopeContract(() => engine));
 });

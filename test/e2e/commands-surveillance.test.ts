@@ -410,6 +410,7 @@ async function written(entity: string, well: number, patch: Patch): Promise<stri
     requestId: 'r',
     clientRequestId: randomUUID(),
     command: 'test',
+    within: 'everything',
     bodyHash: 'x',
     outcome: {},
     writes: [

@@ -96,7 +96,11 @@ describe('a production day', () => {
       oilVolumeBbl: 12.5,
       gasVolumeMcf: null,
       // An operator's role sees people as pseudonyms.
-      audit: { rowCreatedBy: expect.stringMatching(/^person-/), clientRequestId: input.clientRequestId, activeInd: 'Y' },
+      audit: {
+        rowCreatedBy: expect.stringMatching(/^person-/),
+        clientRequestId: input.clientRequestId,
+        activeInd: 'Y',
+      },
     });
     expect(first.record.completion.idRec).toEqual(expect.any(String));
     expect(await ask(RECORD, input)).toEqual({ ...first, outcome: 'REPLAYED' });

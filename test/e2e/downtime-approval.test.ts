@@ -176,6 +176,7 @@ describe.each(ENGINES)('the approval of downtime on %s', (_, open) => {
         requestId: 'test',
         clientRequestId: randomUUID(),
         command: 'test',
+        within: 'everything',
         bodyHash: 'x',
         outcome: {},
         writes: [
@@ -262,7 +263,14 @@ describe.each(ENGINES)('the approval of downtime on %s', (_, open) => {
         routing: { network: null },
       };
     };
-    const request = { requestId: 't', clientRequestId: randomUUID(), command: 't', bodyHash: 't', outcome: {} };
+    const request = {
+      requestId: 't',
+      clientRequestId: randomUUID(),
+      command: 't',
+      within: 'everything' as const,
+      bodyHash: 't',
+      outcome: {},
+    };
     await store.commit({ actor: 'test', role: 'test', ...request, writes: [await writes()] });
     const escalated = await made(OPERATOR, 'escalateDowntime', seen(event));
     expect(escalated.approvals.nodes.find(({ role }: any) => role === 'foreman')).toMatchObject({
@@ -379,7 +387,14 @@ describe.each(ENGINES)('the approval of downtime on %s', (_, open) => {
     });
     const shutIn = { status: 'Shut In', effective_at: '2025-02-01T00:00:00Z', expires_at: '2025-02-03T00:00:00Z' };
     const producing = { status: 'Producing', effective_at: '2025-02-03T00:00:00Z' };
-    const request = { requestId: 't', clientRequestId: randomUUID(), command: 't', bodyHash: 't', outcome: {} };
+    const request = {
+      requestId: 't',
+      clientRequestId: randomUUID(),
+      command: 't',
+      within: 'everything' as const,
+      bodyHash: 't',
+      outcome: {},
+    };
     await store.commit({ actor: 'test', role: 'test', ...request, writes: [status(shutIn), status(producing)] });
     const down = { completion: completion?.id, startedAt: '2025-02-01T00:00:00Z', force: true };
     const conflict = (field: string) => [{ path: [field], code: 'STATUS_CONFLICT' }];

@@ -49,6 +49,14 @@ test('an event that fails is masked, and the next one comes', async () => {
   expect(JSON.stringify(found)).not.toContain('secret');
 });
 
+test('a client that falls behind is told so by a code, and the subscription is over', async () => {
+  const found = await all('subscription { behind }');
+  expect(found).toHaveLength(2);
+  expect(found[0]).toEqual({ data: { behind: 1 } });
+  const extensions = { code: 'OVERLOADED', retryable: true, limit: 10, requestId: expect.any(String) };
+  expect(found[1].errors).toEqual([expect.objectContaining({ extensions: expect.objectContaining(extensions) })]);
+});
+
 test.each([
   ['a source that may not be opened', 'subscription { closed }', {}, 'FORBIDDEN'],
   ['a source that fails', 'subscription { broken }', {}, 'INTERNAL'],

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { tellStore } from '../../src/sources/postgres/viewer-settings.js';
 import { openEmbedded } from '../../src/database/embedded.js';
 import { openStores, type Stores } from '../../src/database/open-stores.js';
 import { aField } from '../support/field.js';
@@ -25,6 +26,7 @@ afterAll(() => gateway?.close());
 async function inserted(stores: Stores | undefined): Promise<void> {
   const client = await stores?.database.pool.connect();
   if (!client) throw new Error('no store');
+  await tellStore(client, 'everything');
   await insertRecordsOf(client, ALPHA);
   await client.query("update ops.downtime_event set prodview_downtime_id = 'D1'");
   client.release();

@@ -39,6 +39,7 @@ export function requestOf(writes: readonly Write[], given: Partial<Request<unkno
     command: 'recordDailyProduction',
     bodyHash: 'a',
     outcome: { rowId: writes[0]?.rowId },
+    within: 'everything',
     writes,
     ...given,
   };

@@ -1,5 +1,5 @@
 import { type GraphQLObjectType, type GraphQLSchema, extendSchema, parse } from 'graphql';
-import { Forbidden } from '../../src/errors.js';
+import { FellBehind, Forbidden } from '../../src/errors.js';
 
 /** How many sources have been left, and the next time that one is. */
 class Events {
@@ -24,6 +24,12 @@ async function* counting(to: number, bad?: number) {
   }
 }
 
+/** A source that ends with the reason why its client hears no more. */
+async function* fallingBehind() {
+  yield { behind: 1 };
+  throw new FellBehind(10);
+}
+
 /** A source that says nothing until it is left. */
 function silence(): AsyncIterableIterator<unknown> {
   return {
@@ -43,8 +49,7 @@ export function withTicks(schema: GraphQLSchema): GraphQLSchema {
   const extended = extendSchema(
     schema,
     parse(`
-      extend schema { subscription: Subscription }
-      type Subscription { ticks(to: Int!, bad: Int): Int counted(to: Int!): Query silence: Int closed: Int broken: Int }
+      extend type Subscription { ticks(to: Int!, bad: Int): Int counted(to: Int!): Query silence: Int closed: Int broken: Int behind: Int }
     `),
   );
   const fields = (extended.getType('Subscription') as GraphQLObjectType).getFields();
@@ -55,6 +60,7 @@ export function withTicks(schema: GraphQLSchema): GraphQLSchema {
     return event.ticks;
   };
   (fields.counted as any).subscribe = (_: unknown, { to }: any) => counting(to);
+  (fields.behind as any).subscribe = fallingBehind;
   (fields.silence as any).subscribe = silence;
   (fields.closed as any).subscribe = () => {
     throw new Forbidden('This needs the permission approve');

@@ -11,6 +11,7 @@ import { unitEnums } from '../../units/argument.js';
 import { withUnitArguments } from '../../units/written-arguments.js';
 import type { Bindings, ColumnField, LinkField, RootList } from '../bindings.js';
 import type { ListLimits } from '../list-limits.js';
+import { recordTypes } from '../records.js';
 import { uomOf } from '../uom.js';
 import { commandField, commandTypes, withCommandInputs } from './command-types.js';
 import { listArguments, listTypes } from './list-types.js';
@@ -56,7 +57,7 @@ export function writtenDocument(document: DocumentNode): DocumentNode {
 function derivedTypes(bindings: Bindings, limits: ListLimits): string {
   const embeds = embedFields(bindings);
   const columns = [...bindings.views.values()].flatMap(({ leaves }) => leaves.map(({ field }) => field));
-  const parts = [sharedTypes(), unitEnums(columns), commandTypes(bindings)];
+  const parts = [sharedTypes(), unitEnums(columns), commandTypes(bindings), recordTypes(bindings.views.values())];
   for (const [type, fields] of embeds) parts.push(embedWhereInput(type, fields), measureTypes(type, fields, embeds));
   for (const view of bindings.views.values()) {
     parts.push(whereInput(view), measureTypes(view.type, view.fields, embeds), listTypes(view, embeds, limits));

@@ -66,8 +66,13 @@ end
 $$;
 create trigger outbox_notifies after insert on ops.outbox for each row execute function ops.notify_outbox();
 
+create function ops.refuse_rewriting() returns trigger language plpgsql as $$
+begin
+  raise exception '%.% is append-only', tg_table_schema, tg_table_name using errcode = 'insufficient_privilege';
+end
+$$;
 create trigger event_is_append_only before update or delete or truncate on ops.event
-  for each statement execute function ops.refuse_change();
+  for each statement execute function ops.refuse_rewriting();
 
 -- Who decides over a record is none of those who wrote to it since the last decision. A policy decides as POLICY:<id>.
 create function ops.refuse_own_decision() returns trigger language plpgsql as $$

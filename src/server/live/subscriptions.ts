@@ -78,9 +78,18 @@ export class Subscriptions {
 
   /** Not a generator function: that could not be left while it waits for the next event. */
   #answers(source: AsyncIterator<unknown>, args: ExecutionArgs, answered: Answered, { contextOfEvent }: Carrier) {
+    let isOver = false;
+    const refused = (error: unknown) => {
+      isOver = true;
+      const told = new GraphQLError('', { originalError: error as Error });
+      return { done: true, value: this.#masked({ errors: [told] }, args.contextValue as Context) };
+    };
     const answers: Stream = {
       next: async () => {
-        const event = await source.next();
+        if (isOver) return { done: true, value: undefined };
+        const event = await source.next().catch(refused);
+        // A source that fails says why as its last answer.
+        if (isOver) return { done: false, value: event.value as Answer };
         if (event.done) return { done: true, value: undefined };
         const contextValue = await contextOfEvent();
         const result = await execute({ ...args, rootValue: event.value, contextValue });

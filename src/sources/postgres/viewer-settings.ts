@@ -1,30 +1,45 @@
 import type { Scope } from '../row-source.js';
+import type { ScopedViewer } from '../scoped-viewer.js';
 import type { Connection } from './postgres-source.js';
 import { types } from './values.js';
 
 const SET = 'select set_config(name, value, false) from unnest($1::text[], $2::text[]) as setting (name, value)';
 
+/** Whose rows a statement may meet. */
+export type Within = 'everything' | 'nothing' | ScopedViewer;
+
 /** What each connection was last told; a new one knows nothing, and shows nothing. */
-const told = new WeakMap<Connection, string>();
+const told = new WeakMap<object, string>();
 
 /**
- * Tells the database whom the connection reads for, where it was last told something else: its own wall (migration 0008)
- * holds rows against that, whatever a statement says.
+ * Tells the database whom the connection reads for, where it was last told something else: its own wall (migrations 0008
+ * and 0021) holds rows against that, whatever a statement says.
  */
-export async function tellViewer(connection: Connection, scope: Scope): Promise<void> {
-  const id = scope.kind === 'where' ? (scope.viewer?.id ?? 'nothing') : scope.kind;
+export function tellViewer(connection: Connection, scope: Scope): Promise<void> {
+  return tell(connection, scope.kind === 'where' ? (scope.viewer ?? 'nothing') : scope.kind, '');
+}
+
+/**
+ * Tells it that the event store uses the connection now, for records of this scope. Not within a transaction: what was
+ * said there is unsaid where it is rolled back.
+ */
+export const tellStore = (connection: Pick<Connection, 'query'>, within: Within): Promise<void> =>
+  tell(connection, within, 'on');
+
+async function tell(connection: Pick<Connection, 'query'>, within: Within, store: 'on' | ''): Promise<void> {
+  const id = `${store}:${typeof within === 'string' ? within : within.id}`;
   if (told.get(connection) === id) return;
   told.delete(connection);
-  const settings = settingsOf(scope);
+  const settings = { ...settingsOf(within), 'wellgraph.store': store };
   await connection.query({ text: SET, values: [Object.keys(settings), Object.values(settings)], types });
   told.set(connection, id);
 }
 
-function settingsOf(scope: Scope): Readonly<Record<string, string>> {
-  const viewer = scope.kind === 'where' ? scope.viewer : undefined;
+function settingsOf(within: Within): Readonly<Record<string, string>> {
+  const viewer = typeof within === 'string' ? undefined : within;
   const list = (root: 'UNIT' | 'FACILITY' | 'ROUTE') => JSON.stringify(viewer?.keys[root] ?? []);
   return {
-    'wellgraph.scope': viewer ? 'keys' : scope.kind === 'everything' ? 'everything' : 'nothing',
+    'wellgraph.scope': typeof within === 'string' ? within : 'keys',
     'wellgraph.units': list('UNIT'),
     'wellgraph.facilities': list('FACILITY'),
     'wellgraph.routes': list('ROUTE'),
