@@ -42,8 +42,21 @@ export function wall(zone: string, at: number): number {
 /** The local day that an instant lies in. */
 export const dayAt = (zone: string, at: Date): string => new Date(wall(zone, at.getTime())).toISOString().slice(0, 10);
 
+/** Days that are kept at most; then all of them are worked out anew. */
+const MOST_KEPT = 20_000;
+const kept = new Map<string, LocalDay>();
+
 /** A local day: 23 to 25 hours long where the clocks change. */
 export function localDay(zone: string, day: string): LocalDay {
+  const known = kept.get(`${zone} ${day}`);
+  if (known) return known;
+  if (kept.size >= MOST_KEPT) kept.clear();
+  const made = workedOut(zone, day);
+  kept.set(`${zone} ${day}`, made);
+  return made;
+}
+
+function workedOut(zone: string, day: string): LocalDay {
   const start = beginning(zone, day);
   const end = beginning(zone, dayAfter(day));
   return { day, start: new Date(start), end: new Date(end), hours: (end - start) / HOUR };

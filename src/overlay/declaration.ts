@@ -21,6 +21,8 @@ export interface Fact {
   readonly at: number;
   readonly values: Values;
   readonly hoursByDay?: readonly DayHours[];
+  /** Hours that nobody has approved yet. */
+  readonly pendingByDay?: readonly DayHours[];
   readonly rows: readonly Row[];
   /** Ids of rows of the other store that this one names as the same fact. */
   readonly names?: readonly string[];
@@ -65,12 +67,14 @@ export interface ValueRule {
 
 /**
  * What makes two facts the same one. ONE_A_DAY: their key and day, of which a store has one. OF_A_DAY: their key and day, each
- * with the one that is nearest. DAYS: their key and a day in common; what hangs together by that is one, and `joined` says
- * what several facts of a store come to.
+ * with the one that is nearest. DAYS: their key and a day in common, or that one names the other; what hangs together by
+ * that is one, and what a store's rows of it come to is said for each store.
  */
 export type Sameness =
   | { readonly kind: 'ONE_A_DAY' | 'OF_A_DAY' }
-  | { readonly kind: 'DAYS'; readonly joined: (facts: readonly Fact[], asked: Asked) => Fact };
+  | { readonly kind: 'DAYS'; readonly prodview: Joined; readonly operations: Joined };
+
+export type Joined = (rows: readonly Row[], asked: Asked) => Fact;
 
 /** What counts of a fact that ProdView, operations or both have. */
 export type Counted = (prodview: Fact | null, operations: Fact | null) => Pick<Fact, 'values' | 'hoursByDay'>;

@@ -1,4 +1,4 @@
-import type { Asked, DayHours, Fact, Overlay, Values } from './declaration.js';
+import type { Asked, DayHours, Fact, Joined, Overlay, Values } from './declaration.js';
 import { type Difference, differencesOf } from './differences.js';
 import { hangingTogether, nearestOfDay, oneADay, type Pair } from './pairs.js';
 
@@ -37,9 +37,15 @@ export function merge(overlay: Overlay, told: Told, asked: Asked): Merged[] {
 function pairsOf({ same }: Overlay, prodview: readonly Fact[], operations: readonly Fact[], asked: Asked): Pair[] {
   if (same.kind !== 'DAYS')
     return same.kind === 'ONE_A_DAY' ? oneADay(prodview, operations) : nearestOfDay(prodview, operations);
+  const joined = (facts: readonly Fact[], join: Joined) => {
+    const [only] = facts;
+    if (!only) return null;
+    const rows = facts.flatMap((fact) => fact.rows);
+    return facts.length === 1 ? only : join(rows, asked);
+  };
   return hangingTogether(prodview, operations).map(([ours, theirs]) => [
-    ours.length > 0 ? same.joined(ours, asked) : null,
-    theirs.length > 0 ? same.joined(theirs, asked) : null,
+    joined(ours, same.prodview),
+    joined(theirs, same.operations),
   ]);
 }
 

@@ -1,6 +1,7 @@
 import type { Resolver } from '../binding/resolvers.js';
 import type { CompletionResolvers } from '../generated/resolvers.js';
 import { dailyVolumes } from '../overlay/daily-volumes.js';
+import { downtimes } from '../overlay/downtimes.js';
 import type { Overlay } from '../overlay/declaration.js';
 import { type MergedArgs, mergedList } from '../overlay/merged-list.js';
 import type { Row } from '../sources/row-source.js';
@@ -11,6 +12,7 @@ const merged =
   (row, args, context, info) =>
     mergedList(overlay, row, args as unknown as MergedArgs, { context, info });
 
-export const ofCompletion: Pick<CompletionResolvers, 'mergedDailyVolumes'> = {
+export const ofCompletion: Pick<CompletionResolvers, 'mergedDailyVolumes' | 'mergedDowntimes'> = {
   mergedDailyVolumes: merged(dailyVolumes) as never,
+  mergedDowntimes: merged(downtimes) as never,
 };
