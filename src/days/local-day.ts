@@ -39,6 +39,12 @@ export function wall(zone: string, at: number): number {
   return Date.parse(`${text}Z`);
 }
 
+/** The moment at which a clock on the wall shows a time; where it shows it twice, the later one. */
+export function momentOf(zone: string, shown: number): number {
+  const first = shown - (wall(zone, shown) - shown);
+  return first - (wall(zone, first) - shown);
+}
+
 /** The local day that an instant lies in. */
 export const dayAt = (zone: string, at: Date): string => new Date(wall(zone, at.getTime())).toISOString().slice(0, 10);
 

@@ -1,5 +1,6 @@
 import { Completion } from './completion.js';
 import { MapLayer, MapView, mapQuery, WellMapLayer } from './map.js';
+import { Facility } from './merged.js';
 import { ProductionSummary } from './production.js';
 import { searchQueries, WellHit } from './search.js';
 import { productionSeries, unitProductionSeries } from './series.js';
@@ -11,6 +12,7 @@ import { Unit } from './unit.js';
 export const handWritten = {
   Query: { ...searchQueries, ...traceQuery, ...mapQuery, productionSeries, unitProductionSeries },
   Completion,
+  Facility,
   MapLayer,
   MapView,
   ProductionSummary,
