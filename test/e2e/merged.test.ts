@@ -13,16 +13,16 @@ import { type People, people } from '../support/people.js';
 let gateway: RunningGateway;
 let who: People;
 let engine: Engine | undefined;
-let prodviewIsDown = false;
-/** The store as it is, or as one that does not answer. */
+/** A view of ProdView that does not answer. */
+let breaking: string | undefined;
 const failing = (source: RowSource): RowSource => {
-  const unlessDown = async <T>(read: () => Promise<T>) => {
-    if (prodviewIsDown) throw new SourceUnavailable('PRODVIEW', new Error('down'));
+  const unless = async <T>({ view }: { view: string }, read: () => Promise<T>) => {
+    if (view === breaking) throw new SourceUnavailable('PRODVIEW', new Error('down'));
     return read();
   };
   return {
-    select: (selection, signal) => unlessDown(() => source.select(selection, signal)),
-    aggregate: (aggregation, signal) => unlessDown(() => source.aggregate(aggregation, signal)),
+    select: (selection, signal) => unless(selection, () => source.select(selection, signal)),
+    aggregate: (aggregation, signal) => unless(aggregation, () => source.aggregate(aggregation, signal)),
     close: () => source.close(),
   };
 };
@@ -137,5 +137,76 @@ describe('production days', () => {
   ])('are refused for %o', async (variables, argument) => {
     const { errors } = await send(DAYS, { id, ...window, ...variables });
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', argument } }]);
+  });
+});
+
+const DOWN = `query ($id: ID!, $from: Date!, $to: Date!) { completion(id: $id) { unit { timezone }
+  mergedDowntimes(from: $from, to: $to) { complete
+    nodes { firstDay lastDay isOpen origin match downtimeHours unapprovedHours hoursByDay { day hours } reasonCode1
+      differences { field } prodviewParts { idRec } operationsParts { startedAt approvalStatus } }
+    totals { counts { count onlyProdview onlyOperations both } downtimeHours unapprovedHours hoursByDay { day hours } } } } }`;
+
+describe('downtimes', () => {
+  const window = { from: '2024-10-01', to: '2024-12-31' };
+  const downtimesOf = async (id: string, variables: object = {}, person?: string) => {
+    const { completion } = await read(DOWN, { id, ...window, ...variables }, person);
+    return completion.mergedDowntimes;
+  };
+
+  test('of ProdView and of events are one list, an event that nobody approved beside what ProdView counts', async () => {
+    const [id = ''] = await completionsOf('operator.01');
+    const before = await downtimesOf(id);
+    // The clocks go back on 3 November 2024: midnight to midnight are 25 hours.
+    await write('startDowntime', {
+      completion: id,
+      startedAt: '2024-11-03T05:00:00Z',
+      endedAt: '2024-11-04T06:00:00Z',
+      force: true,
+    });
+    const { nodes, totals, complete } = await downtimesOf(id);
+    expect(complete).toBe(true);
+    const drafted = nodes.find(({ operationsParts }: any) => operationsParts.length > 0);
+    expect(drafted.operationsParts).toEqual([{ startedAt: '2024-11-03T05:00:00Z', approvalStatus: 'DRAFT' }]);
+    expect(drafted.prodviewParts.length > 0).toBe(drafted.origin === 'BOTH');
+    expect(totals.downtimeHours ?? 0).toBe(before.totals.downtimeHours ?? 0);
+    const known = before.totals.hoursByDay.some(({ day }: any) => day === '2024-11-03');
+    expect(totals.unapprovedHours).toBe(known ? 0 : 25);
+    const listed = nodes.reduce((sum: number, { downtimeHours }: any) => sum + downtimeHours, 0);
+    expect(totals.downtimeHours).toBeCloseTo(listed, 9);
+  });
+
+  test('of every completion of the route add up, and nobody of another route is told of them', async () => {
+    const [own, others] = await Promise.all(['operator.01', 'operator.03'].map(completionsOf));
+    const all = await Promise.all((own ?? []).map((id) => downtimesOf(id, { from: '2024-01-01' })));
+    expect(all.some(({ nodes }) => nodes.some(({ origin }: any) => origin === 'PRODVIEW'))).toBe(true);
+    for (const { nodes, totals } of all) {
+      const byDay = totals.hoursByDay.reduce((sum: number, { hours }: any) => sum + hours, 0);
+      expect(byDay).toBeCloseTo(totals.downtimeHours ?? 0, 9);
+      const ids = nodes.flatMap(({ prodviewParts }: any) => prodviewParts.map(({ idRec }: any) => idRec));
+      expect(new Set(ids).size).toBe(ids.length);
+    }
+    const hidden = own?.find((id) => !others?.includes(id));
+    expect((await read(DOWN, { id: hidden, ...window }, 'operator.03')).completion).toBeNull();
+  });
+
+  test('and days of a ProdView that does not answer are those that were reported, with one coded error', async () => {
+    const [id = ''] = await completionsOf('operator.01');
+    const document = `query ($id: ID!) { completion(id: $id) {
+      mergedDailyVolumes(from: "2024-12-01", to: "2025-01-31") { complete nodes { day origin match oilBbl } } } }`;
+    const whole = await read(document, { id });
+    expect(whole.completion.mergedDailyVolumes.complete).toBe(true);
+    breaking = 'stg_prodview__daily_allocations';
+    try {
+      const { data, errors } = await send(document, { id });
+      expect(errors).toMatchObject([
+        { path: ['completion', 'mergedDailyVolumes'], extensions: { code: 'SOURCE_UNAVAILABLE', source: 'PRODVIEW' } },
+      ]);
+      const { mergedDailyVolumes: days } = data.completion;
+      expect(days.complete).toBe(false);
+      expect(days.nodes.length).toBeGreaterThan(0);
+      for (const { origin, match } of days.nodes) expect([origin, match]).toEqual(['OPS', null]);
+    } finally {
+      breaking = undefined;
+    }
   });
 });
