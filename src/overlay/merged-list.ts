@@ -25,7 +25,7 @@ export async function mergedList(overlay: Overlay, parent: Row, args: MergedArgs
   };
   const list = merge(overlay, told, asked);
   return {
-    nodes: list.slice(0, first).map(nodeOf),
+    nodes: list.slice(0, first).map((each) => nodeOf(each, overlay)),
     truncated: list.length > first,
     complete: told.prodview !== null && told.operations !== null,
     totals: totalsOf(overlay.values, list),
@@ -33,12 +33,13 @@ export async function mergedList(overlay: Overlay, parent: Row, args: MergedArgs
 }
 
 /** Of the fields here each type of the schema has those that it needs. */
-function nodeOf({ values, prodview, operations, ...merged }: Merged) {
+function nodeOf({ values, prodview, operations, ...merged }: Merged, overlay: Overlay) {
+  const [ours] = prodview?.rows ?? [];
   return {
     ...values,
     ...merged,
     day: merged.firstDay,
-    prodview: prodview?.rows[0] ?? null,
+    prodview: ours ? { ...ours, __typename: overlay.prodview.type } : null,
     operations: operations?.rows[0] ?? null,
     prodviewParts: prodview?.rows ?? [],
     operationsParts: operations?.rows ?? [],

@@ -45,5 +45,5 @@ export function ofMoment(moment: Value | undefined, row: Row, values: Values, { 
 /** A fact of a local time, as ProdView has them, at the moment that the clock there showed it. */
 export function ofLocalTime(time: Value | undefined, row: Row, values: Values, { zone }: Asked): Fact {
   const [day, at] = [String(time).slice(0, 10), Date.parse(`${time}Z`)];
-  return ofDay(day, row, { ...values, at: new Date(momentOf(zone, at)).toISOString() }, { at });
+  return ofDay(day, row, { ...values, at: new Date(momentOf(zone, at)).toISOString().replace('.000Z', 'Z') }, { at });
 }

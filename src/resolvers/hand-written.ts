@@ -1,6 +1,6 @@
 import { Completion } from './completion.js';
 import { MapLayer, MapView, mapQuery, WellMapLayer } from './map.js';
-import { Facility } from './merged.js';
+import { mergedTypes } from './merged.js';
 import { ProductionSummary } from './production.js';
 import { searchQueries, WellHit } from './search.js';
 import { productionSeries, unitProductionSeries } from './series.js';
@@ -11,8 +11,8 @@ import { Unit } from './unit.js';
 /** Every field that is not read from a column: a type a file. */
 export const handWritten = {
   Query: { ...searchQueries, ...traceQuery, ...mapQuery, productionSeries, unitProductionSeries },
+  ...mergedTypes,
   Completion,
-  Facility,
   MapLayer,
   MapView,
   ProductionSummary,

@@ -1,10 +1,11 @@
 import type { Resolver } from '../binding/resolvers.js';
-import type { CompletionResolvers, FacilityResolvers } from '../generated/resolvers.js';
+import type { CompletionResolvers } from '../generated/resolvers.js';
 import { dailyVolumes } from '../overlay/daily-volumes.js';
 import type { Overlay } from '../overlay/declaration.js';
 import { downtimes } from '../overlay/downtimes.js';
 import { facilityVolumes } from '../overlay/facility-volumes.js';
 import { type MergedArgs, mergedList } from '../overlay/merged-list.js';
+import { gasMeterReadings, liquidMeterReadings, pdGasMeterReadings, tankReadings } from '../overlay/readings.js';
 import { statuses } from '../overlay/statuses.js';
 import { tests } from '../overlay/tests.js';
 import type { Row } from '../sources/row-source.js';
@@ -25,4 +26,11 @@ export const ofCompletion: Pick<CompletionResolvers, MergedOfCompletion> = {
   mergedTests: merged(tests),
 };
 
-export const Facility: FacilityResolvers = { mergedDailyVolumes: merged(facilityVolumes) };
+export const mergedTypes = {
+  Facility: { mergedDailyVolumes: merged(facilityVolumes) },
+  Tank: { mergedReadings: merged(tankReadings) },
+  LiquidMeter: { mergedReadings: merged(liquidMeterReadings) },
+  GasMeter: { mergedReadings: merged(gasMeterReadings) },
+  PdGasMeter: { mergedReadings: merged(pdGasMeterReadings) },
+  ReadingOfProdview: { __resolveType: ({ __typename }: { readonly __typename: string }) => __typename },
+};

@@ -109,6 +109,58 @@ test('a facility’s days are one statement of each store, and the record that w
   await store.source.close();
 });
 
+test('readings of meters and tanks are one statement of each store a kind, told apart by their types', async () => {
+  const read = (at: string, volume: number) => ({
+    id_rec: `${at} ${volume}`,
+    tank_id: 'U0tank1',
+    flow_network_id: 'N1',
+    reading_date: at,
+    final_total_fluid_volume_bbl: volume,
+  });
+  const folder = writeFolder({
+    ...aField({ units: 10 }),
+    stg_prodview__tank_readings: [read('2026-06-01 06:00:00', 40), read('2026-06-01 12:30:00', 80.5)],
+  });
+  const store = await openStore(folder);
+  const [prodview, operations] = [recorded(store.source), recorded(ops)];
+  const list = (fields: string) => `mergedReadings(from: "2026-06-01", to: "2026-06-30") { complete ${fields} }`;
+  const document = `{ tanks { nodes { idRec ${list(`nodes { at origin match volumeBbl netVolumeBbl operations { levelTopIn }
+      prodview { __typename ... on TankReading { readingDate } } } totals { volumeBbl counts { count both } }`)} } }
+    liquidMeters { nodes { ${list('nodes { day }')} } } gasMeters { nodes { ${list('nodes { day }')} } }
+    pdGasMeters { nodes { ${list('nodes { day }')} } } }`;
+  const { data, errors } = await ask(prodview, document, {}, undefined, undefined, { OPS: operations });
+  expect(errors).toBeUndefined();
+  const tank = data.tanks.nodes.find(({ idRec }: { idRec: string }) => idRec === 'U0tank1');
+  const prodviewAt = (time: string) => ({ __typename: 'TankReading', readingDate: `2026-06-01T${time}` });
+  expect(tank.mergedReadings).toEqual({
+    complete: true,
+    nodes: [
+      {
+        at: '2026-06-01T12:30:00Z',
+        origin: 'BOTH',
+        match: 'MATCHED',
+        volumeBbl: 80.5,
+        netVolumeBbl: 79,
+        operations: { levelTopIn: 120 },
+        prodview: prodviewAt('12:30:00'),
+      },
+      {
+        at: '2026-06-01T06:00:00Z',
+        origin: 'PRODVIEW',
+        match: 'ONLY_IN_PRODVIEW',
+        volumeBbl: 40,
+        netVolumeBbl: null,
+        operations: null,
+        prodview: prodviewAt('06:00:00'),
+      },
+    ],
+    totals: { volumeBbl: null, counts: { count: 2, both: 1 } },
+  });
+  for (const kind of ['liquidMeters', 'gasMeters', 'pdGasMeters'])
+    for (const meter of data[kind].nodes) expect(meter.mergedReadings.complete).toBe(true);
+  await store.source.close();
+});
+
 describe('a store that does not answer', () => {
   const PRODVIEW = documentOf('mergedDailyVolumes', 'day oilBbl');
 

@@ -7,11 +7,15 @@ import type { Fact } from '../../src/overlay/declaration.js';
 import { downtimes } from '../../src/overlay/downtimes.js';
 import { facilityVolumes } from '../../src/overlay/facility-volumes.js';
 import { nearestOfDay } from '../../src/overlay/pairs.js';
+import { gasMeterReadings, liquidMeterReadings, pdGasMeterReadings, tankReadings } from '../../src/overlay/readings.js';
 import { statuses } from '../../src/overlay/statuses.js';
 import { tests } from '../../src/overlay/tests.js';
 import { built } from '../support/execute.js';
 
-const OVERLAYS = [dailyVolumes, downtimes, statuses, tests, facilityVolumes].map((each) => [each.label, each] as const);
+const READINGS = [tankReadings, liquidMeterReadings, gasMeterReadings, pdGasMeterReadings];
+const OVERLAYS = [dailyVolumes, downtimes, statuses, tests, facilityVolumes, ...READINGS].map(
+  (each) => [each.label, each] as const,
+);
 const fieldsOf = (type: string, path: readonly string[]) => {
   let holder = built.schema.getType(type) as GraphQLObjectType;
   for (const name of path) holder = getNamedType(holder.getFields()[name]?.type) as GraphQLObjectType;
@@ -26,17 +30,14 @@ describe.each(OVERLAYS)('%s', (label, { values, prodview, operations }) => {
       expect.arrayContaining(values.filter(({ compared }) => compared).map(({ name }) => name)),
     );
     const summed = values.filter((rule) => rule.summed).map(({ name }) => name);
-    expect(
-      fieldsOf(type, [field, 'totals'])
-        .filter((name) => !['counts', 'hoursByDay'].includes(name))
-        .sort(),
-    ).toEqual(summed.sort());
+    const totals = fieldsOf(type, [field, 'totals']).filter((name) => !['counts', 'hoursByDay'].includes(name));
+    expect(totals.sort()).toEqual(type === 'Tank' ? ['netVolumeBbl', 'volumeBbl', 'volumeMcf'] : summed.sort());
   });
 
   test('reads columns that the schema binds', () => {
     for (const side of [prodview, operations]) {
       const bound = built.bindings.views.get(side.type)?.leaves.map(({ field: leaf }) => leaf.column.name);
-      expect(bound).toEqual(expect.arrayContaining([...side.columns, ...side.parent, side.newest ?? 'id_flownet']));
+      expect(bound).toEqual(expect.arrayContaining([...side.columns, ...side.parent, ...(side.newest ? [side.newest] : [])]));
     }
   });
 });
