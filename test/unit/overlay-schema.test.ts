@@ -37,7 +37,9 @@ describe.each(OVERLAYS)('%s', (label, { values, prodview, operations }) => {
   test('reads columns that the schema binds', () => {
     for (const side of [prodview, operations]) {
       const bound = built.bindings.views.get(side.type)?.leaves.map(({ field: leaf }) => leaf.column.name);
-      expect(bound).toEqual(expect.arrayContaining([...side.columns, ...side.parent, ...(side.newest ? [side.newest] : [])]));
+      expect(bound).toEqual(
+        expect.arrayContaining([...side.columns, ...side.parent, ...(side.newest ? [side.newest] : [])]),
+      );
     }
   });
 });
