@@ -1,4 +1,4 @@
-import type { GraphQLResolveInfo } from 'graphql';
+import type { GraphQLError, GraphQLResolveInfo } from 'graphql';
 import type { Loaders } from '../loaders/loaders.js';
 import type { Reads } from '../loaders/reads.js';
 import type { JsonShape } from '../sources/json-shape.js';
@@ -30,6 +30,8 @@ export interface ReadContext {
   readonly sight: Sight;
   /** The stores that write JSON. */
   readonly writers: ReadonlySet<SourceName>;
+  /** What went wrong where the answer could do without it: told beside the answer's own errors. */
+  readonly faults: GraphQLError[];
 }
 
 export type Resolver<Parent = unknown> = (

@@ -39,10 +39,18 @@ export function executorOf(schema: GraphQLSchema, bindings: Bindings, textLists 
     });
   return async (asked: Asked<ReadContext>): Promise<ExecutionResult> => {
     const document = textLists ? textDocument(asked, schema, bindings) : undefined;
-    if (!document) return plainly(asked);
+    if (!document) return withFaults(await plainly(asked), asked.context);
     const result = await plainly({ ...asked, document });
-    return result.errors?.some(({ originalError }) => originalError instanceof NeedsRows) ? plainly(asked) : result;
+    if (!result.errors?.some(({ originalError }) => originalError instanceof NeedsRows))
+      return withFaults(result, asked.context);
+    asked.context.faults.splice(0); // it is all asked once more
+    return withFaults(await plainly(asked), asked.context);
   };
+}
+
+function withFaults(result: ExecutionResult, { faults }: ReadContext): ExecutionResult {
+  const told = faults.splice(0);
+  return told.length > 0 ? { ...result, errors: [...(result.errors ?? []), ...told] } : result;
 }
 
 /** Undefined where nothing is written as text: the document is executed as it came. */

@@ -8,7 +8,7 @@ import type { Condition, Key, Row } from '../sources/row-source.js';
 import { daysBetween } from './summary.js';
 
 /** ProdView's flag is a text in this view; what it says when a test must not be used, as databases write a yes. */
-const INVALID = ['true', 'True', 'TRUE', 't', 'T', 'yes', 'Yes', 'YES', 'y', 'Y', '1'];
+export const INVALID = ['true', 'True', 'TRUE', 't', 'T', 'yes', 'Yes', 'YES', 'y', 'Y', '1'];
 
 /** Quantities of a test that its change speaks of, and their columns. */
 const COMPARED = {

@@ -4,6 +4,7 @@ import { DowntimeEvent } from './downtime.js';
 import { fieldDayQueries } from './field-day.js';
 import { MapLayer, MapView, mapQuery, WellMapLayer } from './map.js';
 import { OperationEvent, operationEvents } from './operation-events.js';
+import { mergedTypes } from './merged.js';
 import { ProductionSummary } from './production.js';
 import { searchQueries, WellHit } from './search.js';
 import { productionSeries, unitProductionSeries } from './series.js';
@@ -24,6 +25,7 @@ export const handWritten = {
     unitProductionSeries,
     surveillanceFunnel,
   },
+  ...mergedTypes,
   Completion,
   DowntimeEvent,
   MapLayer,

@@ -98,6 +98,7 @@ export function readContext(bindings: Bindings, reads: Allowed): ReadContext & P
     shapes: new WeakMap<object, JsonShape>(),
     sight: reads.sight,
     writers: writersOf(reads.sources),
+    faults: [],
     asks,
     need,
     loaders,

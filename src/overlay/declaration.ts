@@ -1,0 +1,95 @@
+import type { Column, Condition, Row } from '../sources/row-source.js';
+
+/** A value of a fact, as it is compared, counted and answered. */
+export type Plain = number | string | boolean | null;
+export type Values = Readonly<Record<string, Plain>>;
+
+/** Hours of one local production day. */
+export interface DayHours {
+  readonly day: string;
+  readonly hours: number;
+}
+
+/** What one store says of one fact, in one row or in several that belong together. */
+export interface Fact {
+  /** What tells it from other facts of the same days. */
+  readonly key: string;
+  /** The first and last day of the window that it touches. */
+  readonly firstDay: string;
+  readonly lastDay: string;
+  /** The clock time on the wall, as milliseconds: which of several facts of a day is meant. */
+  readonly at: number;
+  readonly values: Values;
+  readonly hoursByDay?: readonly DayHours[];
+  /** Hours that nobody has approved yet. */
+  readonly pendingByDay?: readonly DayHours[];
+  readonly rows: readonly Row[];
+  /** Ids of rows of the other store that this one names as the same fact. */
+  readonly names?: readonly string[];
+}
+
+/** The days that are asked for, both inclusive, and what is known of the place and the moment. */
+export interface Asked {
+  readonly from: string;
+  readonly to: string;
+  /** The time zone of the production days; UTC where it is not known. */
+  readonly zone: string;
+  readonly now: Date;
+}
+
+/** What a store has of the overlay: which rows, and which facts they tell. */
+export interface Side {
+  readonly type: string;
+  /** The columns that equal the parent's key, in its order. */
+  readonly parent: readonly string[];
+  /** What is read of each row beside what the document asks for. */
+  readonly columns: readonly string[];
+  /** The column by which the greatest row of several of one fact counts. */
+  readonly newest?: string;
+  readonly where: (column: (name: string) => Column, asked: Pick<Asked, 'from' | 'to'>) => readonly Condition[];
+  readonly facts: (rows: readonly Row[], asked: Asked) => readonly Fact[];
+}
+
+/** How far two numbers may be apart and still say the same: the larger of the two bounds. */
+export interface Tolerance {
+  readonly absolute: number;
+  /** Of the larger number. */
+  readonly share?: number;
+}
+
+export interface ValueRule {
+  readonly name: string;
+  /** Numbers: how far apart; SAME: texts but for case and punctuation. Not compared when left out. */
+  readonly compared?: Tolerance | 'SAME';
+  /** Whether totals have its sum. */
+  readonly summed?: true;
+}
+
+/**
+ * What makes two facts the same one. ONE_A_DAY: their key and day, of which a store has one. OF_A_DAY: their key and day, each
+ * with the one that is nearest. DAYS: their key and a day in common, or that one names the other; what hangs together by
+ * that is one, and what a store's rows of it come to is said for each store.
+ */
+export type Sameness =
+  | { readonly kind: 'ONE_A_DAY' | 'OF_A_DAY' }
+  | { readonly kind: 'DAYS'; readonly prodview: Joined; readonly operations: Joined };
+
+export type Joined = (rows: readonly Row[], asked: Asked) => Fact;
+
+/** What counts of a fact that ProdView, operations or both have. */
+export type Counted = (prodview: Fact | null, operations: Fact | null) => Pick<Fact, 'values' | 'hoursByDay'>;
+
+/** One list of what both ProdView and operations describe. */
+export interface Overlay {
+  /** `Type.field`: the label of its statements. */
+  readonly label: string;
+  /** The columns of the parent that are its key. */
+  readonly key: readonly [string, string];
+  /** The parent's column with the unit whose time zone the days are of; left out where both stores have days. */
+  readonly unit?: string;
+  readonly prodview: Side;
+  readonly operations: Side;
+  readonly same: Sameness;
+  readonly values: readonly ValueRule[];
+  readonly counted: Counted;
+}

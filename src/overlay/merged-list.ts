@@ -1,0 +1,47 @@
+import { parseFirst } from '../binding/list-plan.js';
+import type { Row } from '../sources/row-source.js';
+import type { Overlay } from './declaration.js';
+import { type Merged, merge } from './merge.js';
+import { type At, readBoth } from './read.js';
+import { totalsOf } from './totals.js';
+import { checkWindow, OVERLAY_FIRST } from './window.js';
+
+export interface MergedArgs {
+  readonly from: string;
+  readonly to: string;
+  readonly first?: number | null;
+}
+
+/** What both stores say of a parent's days, each fact once, as the schema has it. */
+export async function mergedList(overlay: Overlay, parent: Row, args: MergedArgs, at: At) {
+  const { from, to } = args;
+  checkWindow(args);
+  const first = parseFirst(args.first, OVERLAY_FIRST.byDefault, OVERLAY_FIRST.most, OVERLAY_FIRST.least);
+  const { zone, ...rows } = await readBoth(overlay, parent, { from, to }, at);
+  const asked = { from, to, zone, now: new Date() };
+  const told = {
+    prodview: rows.prodview && overlay.prodview.facts(rows.prodview, asked),
+    operations: rows.operations && overlay.operations.facts(rows.operations, asked),
+  };
+  const list = merge(overlay, told, asked);
+  return {
+    nodes: list.slice(0, first).map((each) => nodeOf(each, overlay)),
+    truncated: list.length > first,
+    complete: told.prodview !== null && told.operations !== null,
+    totals: totalsOf(overlay.values, list),
+  };
+}
+
+/** Of the fields here each type of the schema has those that it needs. */
+function nodeOf({ values, prodview, operations, ...merged }: Merged, overlay: Overlay) {
+  const [ours] = prodview?.rows ?? [];
+  return {
+    ...values,
+    ...merged,
+    day: merged.firstDay,
+    prodview: ours ? { ...ours, __typename: overlay.prodview.type } : null,
+    operations: operations?.rows[0] ?? null,
+    prodviewParts: prodview?.rows ?? [],
+    operationsParts: operations?.rows ?? [],
+  };
+}

@@ -1,0 +1,99 @@
+import { GraphQLError, type GraphQLResolveInfo, responsePathAsArray } from 'graphql';
+import { viewNamed } from '../binding/named.js';
+import type { ReadContext } from '../binding/resolvers.js';
+import { zoneOf } from '../days/local-day.js';
+import { type GatewayError, Overloaded, SourceSchema, SourceTimeout, SourceUnavailable } from '../errors.js';
+import { inOrder } from '../loaders/in-order.js';
+import type { Column, Key, Row } from '../sources/row-source.js';
+import type { Asked, Overlay, Side } from './declaration.js';
+
+/** Rows of one parent, of each store; null where the store did not answer. */
+export interface Found {
+  readonly prodview: readonly Row[] | null;
+  readonly operations: readonly Row[] | null;
+  readonly zone: string;
+}
+
+type Days = Pick<Asked, 'from' | 'to'>;
+
+export interface At {
+  readonly context: ReadContext;
+  readonly info: GraphQLResolveInfo;
+}
+
+/**
+ * What both stores have of a parent: one statement of each for all parents that ask for the same days.
+ * @throws GatewayError where neither answers, or what is asked for cannot be read
+ */
+export async function readBoth(overlay: Overlay, parent: Row, days: Days, at: At): Promise<Found> {
+  const key = overlay.key.map((name) => String(parent[name] ?? ''));
+  const [prodview, operations, zone] = await Promise.allSettled([
+    rowsOf(overlay, overlay.prodview, key, days, at),
+    rowsOf(overlay, overlay.operations, key, days, at),
+    zoneFor(overlay, parent, at),
+  ]);
+  const away = [prodview, operations].flatMap((side) => (side.status === 'rejected' ? [side.reason] : []));
+  const fatal = away.find((error) => !isAway(error)) ?? (away.length === 2 ? away[0] : undefined);
+  if (fatal) throw fatal;
+  for (const error of away) tell(error, at);
+  return {
+    prodview: prodview.status === 'fulfilled' ? prodview.value : null,
+    operations: operations.status === 'fulfilled' ? operations.value : null,
+    zone: (zone.status === 'fulfilled' && zone.value) || 'UTC',
+  };
+}
+
+/** The store is not there, or not fit to answer this; the other one's rows are worth having. */
+const isAway = (error: unknown) =>
+  [SourceUnavailable, SourceTimeout, Overloaded, SourceSchema].some((kind) => error instanceof kind);
+
+/** All parents were one statement, which failed once: one error says so, at the first of them. */
+function tell(error: GatewayError, { context, info }: At): void {
+  if (context.faults.some(({ originalError }) => originalError === error)) return;
+  const place = { nodes: info.fieldNodes, path: responsePathAsArray(info.path) };
+  context.faults.push(new GraphQLError(error.message, { ...place, originalError: error }));
+}
+
+function rowsOf({ label }: Overlay, side: Side, key: Key, days: Days, { context, info }: At): Promise<Row[]> {
+  const reads = context.read(info);
+  const view = viewNamed(reads.asked.bindings, side.type);
+  const all = new Map(view.leaves.map(({ field }) => [field.column.name, field.column]));
+  const column = (name: string): Column => {
+    const found = all.get(name);
+    if (!found) throw new Error(`${side.type} has no column ${name}`);
+    return found;
+  };
+  const by = side.parent.map(column);
+  return context.loaders(info).batched(`${label} ${side.type} ${days.from} ${days.to}`, key, async (tuples) => {
+    const own = side.columns.map(column);
+    const columns = new Map([...reads.columns(view), ...own].map((each) => [each.name, each]));
+    const newest = side.newest ? [{ column: column(side.newest), descending: true }] : [];
+    const rows = await reads.select(view, {
+      ...reads.from(view, label),
+      columns: [...columns.values()],
+      keys: { columns: by, tuples },
+      ...(view.grain && { grain: view.grain }),
+      where: { all: side.where(column, days) },
+      order: [...newest, ...view.key.map((each) => ({ column: each, descending: false }))],
+    });
+    return inOrder(tuples, by, rows);
+  });
+}
+
+/** The time zone of the parent's unit; null where it is not known. */
+function zoneFor({ unit, key }: Overlay, parent: Row, { context, info }: At): Promise<string | null> | null {
+  if (!unit) return null;
+  const reads = context.read(info);
+  const view = viewNamed(reads.asked.bindings, 'Unit');
+  const by: Column[] = ['id_rec', 'id_flownet'].map((name) => ({ name, kind: 'text' }));
+  const place = [unit, key[1]].map((name) => String(parent[name] ?? ''));
+  return context.loaders(info).batched('zones of units', place, async (tuples) => {
+    const rows = await reads.select(view, {
+      ...reads.from(view, 'zones of units'),
+      columns: [...by, { name: 'timezone', kind: 'text' }],
+      keys: { columns: by, tuples },
+      order: view.key.map((each) => ({ column: each, descending: false })),
+    });
+    return inOrder(tuples, by, rows).map(([row]) => zoneOf(typeof row?.timezone === 'string' ? row.timezone : null));
+  });
+}

@@ -1,0 +1,85 @@
+import type { Row } from '../sources/row-source.js';
+import { prodviewFirst } from './counted.js';
+import type { Overlay, Side, ValueRule, Values } from './declaration.js';
+import { inForce, near, ofLocalTime, ofMoment, valuesFrom, within } from './sides.js';
+
+const VOLUME = { absolute: 1, share: 0.01 };
+const READ = ['read_at', 'reading_start', 'reading_end', 'gross_volume', 'net_volume', 'override_volume', 'volume_uom'];
+
+/** What was sent to the gateway of a meter or tank, whatever its kind. */
+const recorded: Side = {
+  type: 'MeterReading',
+  parent: ['meter_id', 'id_flownet'],
+  columns: [...READ, 'bsw_pct'],
+  where: (column, asked) => [...near(column('read_at'), asked), ...inForce(column)],
+  facts: (rows, asked) => rows.flatMap((row) => ofMoment(row.read_at, row, valuesOf(row), asked)),
+};
+
+/** A volume that was put in place of the measured one counts. */
+function valuesOf(row: Row): Values {
+  const volume = row.override_volume ?? row.gross_volume ?? null;
+  const isGas = row.volume_uom === 'MCF';
+  return {
+    readingStart: row.reading_start ?? null,
+    readingEnd: row.reading_end ?? null,
+    volumeBbl: isGas ? null : volume,
+    netVolumeBbl: isGas ? null : (row.net_volume ?? null),
+    volumeMcf: isGas ? volume : null,
+    bswPct: row.bsw_pct ?? null,
+  };
+}
+
+/** Of a counter the volumes of a window add up; what stands in a tank does not. */
+const rules = (isStock: boolean): ValueRule[] => [
+  { name: 'readingStart', compared: { absolute: 0.5 } },
+  { name: 'readingEnd', compared: { absolute: 0.5 } },
+  ...['volumeBbl', 'netVolumeBbl', 'volumeMcf'].map((name) => ({
+    name,
+    compared: VOLUME,
+    ...(!isStock && { summed: true as const }),
+  })),
+  { name: 'bswPct', compared: { absolute: 0.5 } },
+];
+
+/** Readings of one kind: those of the same local day are the same, the nearest two of several. */
+function readingsOf(meter: string, type: string, parent: Side['parent'], columns: Readonly<Record<string, string>>) {
+  const overlay: Overlay = {
+    label: `${meter}.mergedReadings`,
+    key: ['id_rec', 'id_flownet'],
+    unit: 'id_rec_parent',
+    prodview: {
+      type,
+      parent,
+      columns: ['reading_date', ...Object.values(columns)],
+      where: (column, asked) => within(column('reading_date'), asked),
+      facts: (rows, asked) => rows.map((row) => ofLocalTime(row.reading_date, row, valuesFrom(columns, row), asked)),
+    },
+    operations: recorded,
+    same: { kind: 'OF_A_DAY' },
+    values: rules(meter === 'Tank'),
+    counted: prodviewFirst,
+  };
+  return overlay;
+}
+
+const OF_METER = ['id_rec_parent', 'id_flownet'];
+
+export const tankReadings = readingsOf('Tank', 'TankReading', ['tank_id', 'flow_network_id'], {
+  volumeBbl: 'final_total_fluid_volume_bbl',
+  netVolumeBbl: 'final_hydrocarbon_liquid_volume_bbl',
+  bswPct: 'final_bsw_pct',
+});
+export const liquidMeterReadings = readingsOf('LiquidMeter', 'LiquidMeterReading', OF_METER, {
+  readingStart: 'reading_start',
+  readingEnd: 'reading_end',
+  volumeBbl: 'total_volume_bbl',
+  netVolumeBbl: 'hcliq_volume_bbl',
+  bswPct: 'final_bsw_pct',
+});
+export const gasMeterReadings = readingsOf('GasMeter', 'GasMeterReading', OF_METER, {
+  volumeMcf: 'calculated_gas_volume_mcf',
+});
+export const pdGasMeterReadings = readingsOf('PdGasMeter', 'PdGasMeterReading', OF_METER, {
+  readingEnd: 'reading_value',
+  volumeMcf: 'calculated_gas_volume_mcf',
+});

@@ -1,0 +1,85 @@
+import { dayAt, daysFrom, hoursWithin, localDay, wall } from '../days/local-day.js';
+import type { Row } from '../sources/row-source.js';
+import type { Asked, DayHours, Fact } from './declaration.js';
+import { sumOf } from './counted-hours.js';
+import { islands } from './islands.js';
+import { eachOnce, productOf } from './prodview-downtimes.js';
+
+export const REASONS = ['reason_code_1', 'reason_code_2', 'reason_code_3'];
+const MINUTE = 60_000;
+
+/** Downtimes out of events: those that overlap are one, and those with the same codes that are less than a minute apart. */
+export function recordedDowntimes(all: readonly Row[], asked: Asked): Fact[] {
+  const rows = all.filter((row) => {
+    const { first, last } = daysOf([row], asked);
+    return first <= last;
+  });
+  const span = (row: Row) => ({ from: +startOf(row), to: +endOf(row, asked) });
+  const series = (row: Row) => JSON.stringify([keyOf(row), ...REASONS.map((code) => row[code])]);
+  const touching = islands(rows, { series, span, within: MINUTE - 1 });
+  const overlapping = islands(touching, {
+    series: ([row]) => (row ? keyOf(row) : ''),
+    span: (parts) => ({
+      from: Math.min(...parts.map((row) => span(row).from)),
+      to: Math.max(...parts.map((row) => span(row).to)),
+    }),
+    within: -1,
+  });
+  return overlapping.map((parts) => eventOf(parts.flat(), asked));
+}
+
+/** The days within the window that events touch: the first after the last where there are none. */
+function daysOf(rows: readonly Row[], asked: Asked) {
+  const { from, to, zone } = asked;
+  const begin = new Date(Math.min(...rows.map((row) => +startOf(row))));
+  const end = new Date(Math.max(...rows.map((row) => +endOf(row, asked))) - 1);
+  return { begin, first: latest(dayAt(zone, begin), from), last: earliest(dayAt(zone, end), to) };
+}
+
+/** What events come to together: time that several of them cover counts once, and only what is approved is counted. */
+export function eventOf(rows: readonly Row[], asked: Asked): Fact {
+  const { begin, first: firstDay, last: lastDay } = daysOf(rows, asked);
+  const days = daysFrom(firstDay, lastDay);
+  const approved = rows.filter(({ approval_status }) => approval_status === 'APPROVED');
+  const [all, counted] = [hoursByDay(days, rows, asked), hoursByDay(days, approved, asked)];
+  const isDown = rows[0] !== undefined && !isCurtailed(rows[0]);
+  const [reasonCode1, reasonCode2, reasonCode3] = REASONS.map((code) => eachOnce(rows.map((row) => row[code])));
+  return {
+    key: rows[0] ? keyOf(rows[0]) : '',
+    firstDay,
+    lastDay,
+    at: wall(asked.zone, +begin),
+    hoursByDay: isDown ? counted : [],
+    pendingByDay: isDown && approved.length < rows.length ? all : [],
+    rows,
+    names: rows.flatMap(({ prodview_downtime_id: id }) => (typeof id === 'string' ? [id] : [])),
+    values: {
+      firstDay,
+      lastDay,
+      isOpen: rows.some(({ ended_at }) => ended_at === null),
+      product: productOf(rows[0]?.product) || null,
+      reasonCode1: reasonCode1 ?? null,
+      reasonCode2: reasonCode2 ?? null,
+      reasonCode3: reasonCode3 ?? null,
+      downtimeHours: isDown ? sumOf(all) : 0,
+      curtailedHours: isDown ? 0 : sumOf(all),
+    },
+  };
+}
+
+/** Curtailment is no downtime, and ProdView's records know none. */
+const isCurtailed = ({ percent_down }: Row) => Number(percent_down) < 100;
+const keyOf = (row: Row) => `${productOf(row.product)}${isCurtailed(row) ? ' curtailed' : ''}`;
+const startOf = ({ started_at }: Row) => new Date(String(started_at));
+/** What still lasts has lasted until now. */
+const endOf = ({ ended_at }: Row, { now }: Asked) => (ended_at === null ? now : new Date(String(ended_at)));
+const latest = (left: string, right: string) => (left > right ? left : right);
+const earliest = (left: string, right: string) => (left < right ? left : right);
+
+function hoursByDay(days: readonly string[], rows: readonly Row[], asked: Asked): DayHours[] {
+  const spans = rows.map((row) => ({ from: startOf(row), to: endOf(row, asked) }));
+  return days.flatMap((day) => {
+    const hours = hoursWithin(localDay(asked.zone, day), spans);
+    return hours > 0 ? [{ day, hours }] : [];
+  });
+}

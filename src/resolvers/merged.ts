@@ -1,0 +1,36 @@
+import type { Resolver } from '../binding/resolvers.js';
+import type { CompletionResolvers } from '../generated/resolvers.js';
+import { dailyVolumes } from '../overlay/daily-volumes.js';
+import type { Overlay } from '../overlay/declaration.js';
+import { downtimes } from '../overlay/downtimes.js';
+import { facilityVolumes } from '../overlay/facility-volumes.js';
+import { type MergedArgs, mergedList } from '../overlay/merged-list.js';
+import { gasMeterReadings, liquidMeterReadings, pdGasMeterReadings, tankReadings } from '../overlay/readings.js';
+import { statuses } from '../overlay/statuses.js';
+import { tests } from '../overlay/tests.js';
+import type { Row } from '../sources/row-source.js';
+
+/** The list of an overlay beneath a row of its parent. Values come by their names: a test holds them against the schema. */
+const merged = (overlay: Overlay): never => {
+  const list: Resolver<Row> = (row, args, context, info) =>
+    mergedList(overlay, row, args as unknown as MergedArgs, { context, info });
+  return list as never;
+};
+
+type MergedOfCompletion = 'mergedDailyVolumes' | 'mergedDowntimes' | 'mergedStatuses' | 'mergedTests';
+
+export const ofCompletion: Pick<CompletionResolvers, MergedOfCompletion> = {
+  mergedDailyVolumes: merged(dailyVolumes),
+  mergedDowntimes: merged(downtimes),
+  mergedStatuses: merged(statuses),
+  mergedTests: merged(tests),
+};
+
+export const mergedTypes = {
+  Facility: { mergedDailyVolumes: merged(facilityVolumes) },
+  Tank: { mergedReadings: merged(tankReadings) },
+  LiquidMeter: { mergedReadings: merged(liquidMeterReadings) },
+  GasMeter: { mergedReadings: merged(gasMeterReadings) },
+  PdGasMeter: { mergedReadings: merged(pdGasMeterReadings) },
+  ReadingOfProdview: { __resolveType: ({ __typename }: { readonly __typename: string }) => __typename },
+};
