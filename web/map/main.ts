@@ -31,6 +31,7 @@ async function open(): Promise<void> {
     hash: true,
     ...(places[0] && { bounds: places[0].bounds, fitBoundsOptions: { padding: 30 } }),
     maxZoom: 16,
+    fadeDuration: 0,
     renderWorldCopies: false,
     dragRotate: false,
     attributionControl: { compact: false, customAttribution: '<a href="https://maplibre.org/">MapLibre</a>' },
