@@ -46,6 +46,7 @@ const Settings = z.object({
   TEXT_LISTS: z.enum(['on', 'off']).default('on'),
   SEARCH_REFRESH_SECONDS: whole(300, 1, 86_400),
   MAP_REFRESH_SECONDS: whole(300, 1, 86_400),
+  MAP_ATTRIBUTION: z.string().min(1).optional(),
   SCOPE_REFRESH_SECONDS: whole(60, 1, 86_400),
   SCOPE_STALE_SECONDS: whole(3_600, 0, 604_800),
   ASSET_FIELD: z.string().min(1).default('assetCompany'),

@@ -48,12 +48,13 @@ async function main(config: Config): Promise<void> {
     await Promise.all([prodview.source.close(), postgres?.close()]);
   });
   process.stdout.write(prodview.lacks);
-  welcome(await app.listen({ host: config.HOST, port: config.PORT }), prodview.served);
+  welcome(await app.listen({ host: config.HOST, port: config.PORT }), prodview.served, config.MAPS === 'on');
 }
 
-function welcome(url: string, data: string): void {
+function welcome(url: string, data: string, maps: boolean): void {
+  const map = maps ? `  The map:                ${url}/map\n` : '';
   process.stdout.write(
-    `wellgraph serves ${data}.\n  GraphiQL, with a tour:  ${url}/\n  The graph:              ${url}/graphql\n`,
+    `wellgraph serves ${data}.\n  GraphiQL, with a tour:  ${url}/\n${map}  The graph:              ${url}/graphql\n`,
   );
 }
 

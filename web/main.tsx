@@ -5,6 +5,7 @@ import { createRoot } from 'react-dom/client';
 import 'graphiql/style.css';
 import './style.css';
 import { fetchAs } from './acting-as.js';
+import { askedQuery } from './asked-query.js';
 import { RevealTab } from './reveal-tab.js';
 import { RoleMenu } from './role-menu.js';
 import { tour } from './tour.js';
@@ -14,11 +15,14 @@ import { WrapLines } from './wrap-lines.js';
 const fetcher = createGraphiQLFetcher({ url: '/graphql', fetch: fetchAs });
 // A name of its own: every GraphiQL ever opened on this host and port would share the usual one.
 const storage = createLocalStorage({ namespace: 'wellgraph' });
-const defaultTabs = tour.map(({ query }) => ({ query }));
+const asked = askedQuery();
+const defaultTabs = [...(asked ? [{ query: asked }] : []), ...tour.map(({ query }) => ({ query }))];
+// Where tabs are kept from before, the question gets one of its own, or the one that it has.
+const initial = asked ? { initialQuery: asked, initialVariables: '' } : {};
 
 function Page() {
   return (
-    <GraphiQL fetcher={fetcher} storage={storage} defaultTabs={defaultTabs} shouldPersistHeaders={false}>
+    <GraphiQL fetcher={fetcher} storage={storage} defaultTabs={defaultTabs} {...initial} shouldPersistHeaders={false}>
       <GraphiQL.Logo>
         <RoleMenu />
         <TourMenu />

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { readExtent } from '../maps/extent.js';
 import {
   collection,
   collectionsPage,
@@ -47,14 +46,14 @@ export function registerOgc(app: FastifyInstance, routes: MapRoutes): void {
     const root = describing(request);
     const reads = await routes.readsOf(request, reply);
     const all = [...routes.layers()].map(async (layer) =>
-      collection(layer, await readExtent(layer, [], reads), root, schema),
+      collection(layer, await routes.extentOf(layer, reads), root, schema),
     );
     return collectionsPage(root, await Promise.all(all));
   });
   app.get<OneCollection>('/ogc/collections/:collection', async (request, reply) => {
     const layer = routes.layerNamed(request.params.collection, 'collectionId');
     const root = describing(request);
-    return collection(layer, await readExtent(layer, [], await routes.readsOf(request, reply)), root, schema);
+    return collection(layer, await routes.extentOf(layer, await routes.readsOf(request, reply)), root, schema);
   });
   registerItems(app, routes);
   registerItem(app, routes, describing);

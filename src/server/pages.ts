@@ -36,6 +36,7 @@ const ASSETS: Omit<FastifyStaticOptions, 'root'> = {
 
 const PAGES: Omit<FastifyStaticOptions, 'root'> = {
   decorateReply: false,
+  extensions: ['html'], // the map is at /map
   cacheControl: false,
   setHeaders: (reply) => setAll(reply, { ...HEADERS, 'cache-control': 'no-cache' }),
 };
@@ -44,7 +45,7 @@ const NOT_BUILT =
   'The GraphiQL page is not built. Run `npm run build:web`, then start again; /graphql answers anyway.\n';
 
 /**
- * Serves the built pages of `webRoot` at `/`: assets, which are named by their hash, to be kept for a year, and the
+ * Serves the built pages of `webRoot` at `/` and `/map`: assets, which are named by their hash, to be kept for a year, and the
  * rest to be asked for anew each time. Where nothing is built, `/` answers 404 and says how to build it.
  */
 export async function registerPages(app: FastifyInstance, webRoot: string): Promise<void> {

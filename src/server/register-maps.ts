@@ -11,6 +11,8 @@ import type { Config } from '../config.js';
 import { NotThere } from '../errors.js';
 import { listLimitsOf } from '../list-limits-of.js';
 import { Reads } from '../loaders/reads.js';
+import type { Extent } from '../maps/extent.js';
+import { Extents } from '../maps/extents.js';
 import { type Layer, layersOf } from '../maps/layers.js';
 import { registerOgc } from './ogc.js';
 import { NO_NEED } from '../binding/projection.js';
@@ -28,6 +30,8 @@ export interface MapRoutes {
   layers(): Iterable<Layer>;
   /** @throws NotThere */
   layerNamed(name: string, argument: string): Layer;
+  /** Where a layer lies, as far as the viewer of these reads sees it: no older than MAP_REFRESH_SECONDS and one read. */
+  extentOf(layer: Layer, reads: Reads): Promise<Extent>;
   /** The request's reads, in the viewer's scope. @throws Forbidden where the viewer may not read */
   readsOf(request: FastifyRequest, reply: FastifyReply): Promise<Reads>;
 }
@@ -40,19 +44,34 @@ export interface MapOptions {
   readonly readsOf: ReadsOfRequest;
 }
 
-/** The sample's publishers ask to be named; who serves a map of their own names whom they like. */
+/** As the publishers of the sample ask to be named. */
 const SAMPLE =
-  'Bureau of Safety and Environmental Enforcement, US Department of the Interior. Contains data under the Norwegian licence for Open Government data (NLOD) distributed by the Norwegian Offshore Directorate (Sodir), https://factpages.sodir.no.';
+  'Source: Bureau of Safety and Environmental Enforcement, US Department of the Interior. Contains data under the Norwegian licence for Open Government data (NLOD) distributed by the Norwegian Offshore Directorate (Sodir), https://factpages.sodir.no, data of 2022-03-16 (wellbores, production) and 2024-11 (facilities, pipelines, fields).';
+
+/** Who serves a map of their own names whom they like. */
+const attributionOf = ({ MAP_ATTRIBUTION, POSTGRES_URL }: Config) =>
+  MAP_ATTRIBUTION ?? (POSTGRES_URL === undefined ? SAMPLE : undefined);
+
+function extentsOf({ config, log }: MapOptions): Extents {
+  const onFailure = (err: unknown) => log.warn({ err }, 'the extent of a layer was not read again');
+  return new Extents({
+    refreshMs: config.MAP_REFRESH_SECONDS * 1000,
+    timeoutMs: config.REQUEST_TIMEOUT_MS,
+    onFailure,
+  });
+}
 
 /** Vector tiles and the features API: the map's layers for software that does not speak GraphQL. */
 export async function registerMaps(app: FastifyInstance, options: MapOptions): Promise<void> {
   const { schema, bindings, config, log } = options;
   const layers = layersOf(bindings);
+  const extents = extentsOf(options);
   const routes: MapRoutes = {
     schema,
     bindings,
     limits: listLimitsOf(config),
-    attribution: config.POSTGRES_URL === undefined ? SAMPLE : undefined,
+    attribution: attributionOf(config),
+    extentOf: (layer, reads) => extents.of(layer, reads),
     layers: () => layers.values(),
     layerNamed: (name, argument) => {
       const layer = layers.get(name);

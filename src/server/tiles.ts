@@ -27,7 +27,9 @@ export function registerTiles(app: FastifyInstance, routes: MapRoutes): void {
     const query = queryOf(request.query);
     checkKnown(query, filterNames(layer));
     const filter = parseFilters(query, layer, routes);
-    const extent = await readExtent(layer, filter, await routes.readsOf(request, reply));
+    const reads = await routes.readsOf(request, reply);
+    // Filters are too many to keep the extent of each.
+    const extent = await (filter.length > 0 ? readExtent(layer, filter, reads) : routes.extentOf(layer, reads));
     return tileJson(layer, extent, query, { ...routes, base: baseOf(request) });
   });
   registerTile(app, routes);

@@ -50,6 +50,23 @@ describe('a client that knows only the landing page', () => {
     }
   });
 
+  test('asks the store where the layers lie once, not at every start', async () => {
+    const { body } = await get('/collections');
+    gateway.gis?.statements();
+    expect((await get('/collections')).body).toEqual(body);
+    const [{ id, extent }] = body.collections;
+    expect((await jsonOf(`${gateway.url}/tiles/${id}.json`)).body.bounds).toEqual(extent.spatial.bbox[0]);
+    expect(gateway.gis?.statements()).toEqual([]);
+    const filtered = (await jsonOf(`${gateway.url}/tiles/${id}.json?status=retired`)).body.bounds;
+    expect(filtered).not.toEqual(extent.spatial.bbox[0]);
+    expect(gateway.gis?.statements()).toHaveLength(1);
+  });
+
+  test('is told whom to name with the data', async () => {
+    const credits = /Bureau of Safety.* Norwegian licence for Open Government data \(NLOD\) distributed by .*Sodir/;
+    expect((await get('')).body.attribution).toMatch(credits);
+  });
+
   test('every path and every reference of the API is there, and every property is a parameter', async () => {
     const { body } = await get('/api');
     const text = JSON.stringify(body);

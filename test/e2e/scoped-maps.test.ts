@@ -69,6 +69,18 @@ describe('a viewer', () => {
     },
   );
 
+  test('is told where the layers lie that it sees, not what was kept for another', async () => {
+    const boundsOf = async (claims: object) =>
+      (await jsonOf(`${gateway.url}/tiles/wellLocations.json`, await headersOf(claims))).body.bounds;
+    for (const _ of ['read', 'kept']) {
+      const [, south, east] = await boundsOf(GULF);
+      expect([south < 31, east < -80]).toEqual([true, true]);
+      const [west, most] = await boundsOf(NORTH);
+      expect([west > -10, most > 50]).toEqual([true, true]);
+      expect(await boundsOf(NOTHING)).toBeUndefined();
+    }
+  });
+
   test('cannot tell a feature of another network from one that does not exist', async () => {
     const [hidden] = (await items(NORTH, 'wellLocations', '?limit=1')).features;
     const headers = await headersOf(GULF);

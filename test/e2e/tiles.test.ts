@@ -109,6 +109,12 @@ describe('TileJSON', () => {
   });
 });
 
+test('who serves a map of their own names whom they like', async () => {
+  const own = await startGateway({ env: { MAP_ATTRIBUTION: 'Survey of the county' } }); // no store is asked for that
+  expect((await jsonOf(`${own.url}/ogc`)).body.attribution).toBe('Survey of the county');
+  await own.close();
+});
+
 describe('bad input is refused before a store is asked', () => {
   test.each([
     ['/tiles/nothing/0/0/0.mvt', 404, 'layer'],
