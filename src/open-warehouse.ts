@@ -17,6 +17,8 @@ type Account = NonNullable<ReturnType<typeof snowflakeSettingsOf>>;
 
 export interface Warehouse {
   readonly source: RowSource;
+  /** The account itself, for what is copied. */
+  readonly opened: OpenedSnowflake;
   readonly status: () => 'up' | 'down';
   /** By how many views' changes are told in which form. */
   readonly changes: () => Readonly<Partial<Record<Form, number>>>;
@@ -35,11 +37,11 @@ export async function openWarehouse(account: Account, views: Views, config: Conf
       : undefined,
   });
   const changes = () => tokens.forms;
-  if (config.RESIDENT_VIEWS.length === 0) return { source: answers, status: opened.status, changes };
+  if (config.RESIDENT_VIEWS.length === 0) return { source: answers, opened, status: opened.status, changes };
   const resident = await residentOf(opened, views, tokens, config, log);
   // Who asks first waits less; an account that does not answer yet is asked again by whoever asks.
   resident.warm().catch((err: unknown) => log.warn({ err }, 'views are not held in memory yet'));
-  return { source: routed(resident, answers), status: opened.status, changes };
+  return { source: routed(resident, answers), opened, status: opened.status, changes };
 }
 
 function tokensOf(opened: OpenedSnowflake, views: Views, config: Config, log: Logger): Tokens {

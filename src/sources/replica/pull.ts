@@ -58,7 +58,8 @@ async function pullEach(options: PullOptions, work: Work, said: ReadonlyMap<stri
     options.signal?.throwIfAborted();
     try {
       const pulling = { ...options, work, partRows, onRows };
-      options.onView?.(await pullView(copied, said.get(copied.view) ?? null, at, pulling));
+      const pulled = await pullView(copied, said.get(copied.view) ?? null, at, pulling);
+      options.onView?.(pulled);
       await tidy(options.folder, copied.view, keepMs);
     } catch (error) {
       options.signal?.throwIfAborted();
