@@ -35,8 +35,8 @@ export async function openProdView(
   }
   const account = snowflakeSettingsOf(config);
   if (from === 'folder' || !account) return openFiles(config, views, sample);
-  const { source, status, changes } = await openWarehouse(account, views, config, log);
-  const health = () => ({ status: status(), changes: changes() });
+  const { source, status, changes, missingColumns } = await openWarehouse(account, views, config, log);
+  const health = () => ({ status: status(), changes: changes(), missingColumns: missingColumns() });
   return { source, health, served: `the Snowflake account ${account.account}`, lacks: '' };
 }
 

@@ -22,6 +22,8 @@ export interface SnowflakeReads {
 export interface SnowflakeSource extends RowSource {
   /** The server's own word for each view's last change; no warehouse runs for it. */
   lastChanges(views: readonly string[]): Promise<(string | null)[]>;
+  /** What is asked of the account and not of rows. */
+  ask<T>(asked: Asked<T>): Promise<T>;
   /** Hands the rows over one by one; what is lost on the way is not asked again, as some of it was taken already. */
   stream(selection: Selection, take: (row: Row) => void, signal?: AbortSignal): Promise<void>;
 }
@@ -33,6 +35,7 @@ export function snowflakeSource(reads: SnowflakeReads): SnowflakeSource {
     aggregate: async (aggregation, signal) => answer(reads, askedAlone(aggregation, reads.dialect), signal),
     readAll: async (all, signal) => answer<Row[][]>(reads, askedTogether(all, reads.dialect), signal),
     lastChanges: async (views) => answer(reads, askedLastChanges(views, reads.dialect)),
+    ask: (asked) => answer(reads, asked),
     stream: async (selection, take, signal) => answer(reads, askedEach(selection, reads.dialect, take), signal, 0),
     close: () => reads.session.close(),
   };
