@@ -3,12 +3,16 @@ import { parseArgs } from 'node:util';
 import type { GraphQLSchema } from 'graphql';
 import { newApiKey } from './auth/api-keys.js';
 import { askForToken } from './auth/ask-for-token.js';
+import type { Bindings } from './binding/bindings.js';
+import type { Config } from './config.js';
 import { migrateDatabase } from './migrate-database.js';
+import { examine } from './doctor-command.js';
+import { pullViews } from './pull-command.js';
 import { manifestOf } from './documents/write-manifest.js';
 import { type OperationsSettings, verifyOperations } from './operations-command.js';
 
 /** What `wellgraph <command>` can be asked beside serving. Each returns what to print. */
-const COMMANDS = { token, 'api-key': apiKey, migrate, documents, 'ops:verify': verifyRecords };
+const COMMANDS = { token, 'api-key': apiKey, migrate, pull, doctor, documents, 'ops:verify': verifyRecords };
 
 const USAGE = `wellgraph                                    serves the graph
 wellgraph token --as foreman                 a token of the demo issuer, from the gateway that runs on this machine
@@ -16,6 +20,8 @@ wellgraph api-key --id historian --role gis  a new key for a machine, and its en
 wellgraph migrate postgres://… [--sample] [--gateway postgres://…]
                                              brings a database to the newest schema, as who owns it; loads the sample's
                                              map, and makes the login that the gateway's own URL names, where asked to
+wellgraph pull                               copies the views of SNOWFLAKE_ACCOUNT into REPLICA_FOLDER, or brings the copies up to date
+wellgraph doctor                             looks whether the stores are what the schema is bound to, and says what to do
 wellgraph documents folder --out manifest.json   the manifest of the operations in a folder, for TRUSTED_DOCUMENTS_FILE
 wellgraph ops:verify                         rebuilds the records of operations from their events and compares
 `;
@@ -27,6 +33,8 @@ interface Settings {
   readonly schema?: () => GraphQLSchema;
   /** Where the records of operations are. */
   readonly config?: () => OperationsSettings;
+  /** All that a gateway is made of, for the commands that open its sources. */
+  readonly gateway?: () => { readonly config: Config; readonly bindings: Bindings };
 }
 
 /**
@@ -60,6 +68,18 @@ async function migrate(args: readonly string[]): Promise<string> {
     ['gateway'],
   );
   return migrateDatabase(url, { sample, gateway });
+}
+
+async function pull(_args: readonly string[], { gateway }: Settings): Promise<string> {
+  if (!gateway) throw new Error('The settings are not at hand here: run it as wellgraph pull');
+  const { config, bindings } = gateway();
+  return pullViews(config, bindings, (line) => process.stderr.write(`${line}\n`));
+}
+
+async function doctor(_args: readonly string[], { gateway }: Settings): Promise<string> {
+  if (!gateway) throw new Error('The settings are not at hand here: run it as wellgraph doctor');
+  const { config, bindings } = gateway();
+  return examine(config, bindings);
 }
 
 async function verifyRecords(_args: readonly string[], { config }: Settings): Promise<string> {

@@ -3,6 +3,7 @@ import { CACHE_SETTINGS } from './cache-settings.js';
 import { DOCUMENT_SETTINGS, documentFaults } from './document-settings.js';
 import { IDENTITY_SETTINGS, identityFaults } from './identity-settings.js';
 import { LIVE_SETTINGS } from './live-settings.js';
+import { REPLICA_SETTINGS, replicaFaults } from './replica-settings.js';
 import { whole } from './setting-kinds.js';
 import { SNOWFLAKE_SETTINGS, snowflakeFaults } from './snowflake-settings.js';
 
@@ -12,6 +13,7 @@ const Settings = z.object({
   PORT: whole(4000, 0, 65_535),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
   PRODVIEW_FOLDER: z.string().min(1).optional(),
+  ...REPLICA_SETTINGS,
   ...SNOWFLAKE_SETTINGS,
   ...CACHE_SETTINGS,
   DUCKDB_MEMORY_MB: whole(1024, 64, 1_048_576),
@@ -56,7 +58,12 @@ const Settings = z.object({
   ...LIVE_SETTINGS,
 });
 const Checked = Settings.superRefine((given, { addIssue }) => {
-  const faults = [...identityFaults(given), ...documentFaults(given), ...snowflakeFaults(given)];
+  const faults = [
+    ...identityFaults(given),
+    ...documentFaults(given),
+    ...snowflakeFaults(given),
+    ...replicaFaults(given),
+  ];
   for (const [setting, message] of faults) addIssue({ code: 'custom', path: [setting], message });
 });
 

@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url';
 import closeWithGrace from 'close-with-grace';
 import { pino } from 'pino';
 import { AuditTrail } from './audit/audit-trail.js';
-import { boundColumns } from './binding/bound-columns.js';
 import { readSdl } from './binding/sdl-files.js';
+import { copiedViews } from './binding/stored-order.js';
 import { runCommand } from './command-line.js';
 import { type Config, parseAddress, parseConfig } from './config.js';
 import { forgetHourly } from './events/forget.js';
@@ -23,8 +23,7 @@ const builtFor = (config: Config) => buildSchema(readSdl(pathOf('../schema')), l
 async function main(config: Config): Promise<void> {
   const log = pino({ level: config.LOG_LEVEL }, pino.destination(2));
   const built = builtFor(config);
-  const views = boundColumns(built.bindings, 'PRODVIEW');
-  const prodview = await openProdView(config, views, pathOf('../sample/prodview'), log);
+  const prodview = await openProdView(config, copiedViews(built.bindings), pathOf('../sample/prodview'), log);
   const readiness: Readiness = {
     draining: false,
     sources: {
@@ -72,5 +71,6 @@ try {
 /** Commands read what they need and no more: one that asks a server for a token may run where no start would be allowed. */
 function commandSettings(env: Readonly<Record<string, string | undefined>>) {
   const schema = () => builtFor(parseConfig(env)).schema;
-  return { ...parseAddress(env), schema, config: () => parseConfig(env) };
+  const gateway = () => ({ config: parseConfig(env), bindings: builtFor(parseConfig(env)).bindings });
+  return { ...parseAddress(env), schema, gateway, config: () => parseConfig(env) };
 }

@@ -1,9 +1,12 @@
 import type { Logger } from 'pino';
 import type { Config } from './config.js';
+import { openReplicaSource } from './open-replica.js';
 import { openWarehouse } from './open-warehouse.js';
+import { prodviewOf } from './replica-settings.js';
 import type { SourceHealth } from './server/health.js';
 import { snowflakeSettingsOf } from './snowflake-settings.js';
 import { type Folder, openFolder } from './sources/duckdb/open-folder.js';
+import type { Copied } from './sources/replica/pull-view.js';
 import type { Column, RowSource } from './sources/row-source.js';
 
 /** ProdView's views, wherever they are. */
@@ -17,17 +20,23 @@ export interface ProdView {
   readonly lacks: string;
 }
 
-/** The account that the settings name, or else a folder: theirs or the sample's. */
+/** What the settings name: an account, copies of its views, or a folder: theirs or the sample's. */
 export async function openProdView(
   config: Config,
-  views: ReadonlyMap<string, readonly Column[]>,
+  copied: ReadonlyMap<string, Copied>,
   sample: string,
   log: Logger,
 ): Promise<ProdView> {
+  const views = new Map([...copied].map(([view, { columns }]) => [view, columns]));
+  const from = prodviewOf(config);
+  if (from === 'replica') {
+    const { source, health } = await openReplicaSource(config, copied, log);
+    return { source, health, served: `the replica in ${config.REPLICA_FOLDER}`, lacks: '' };
+  }
   const account = snowflakeSettingsOf(config);
-  if (!account) return openFiles(config, views, sample);
-  const { source, status, changes } = await openWarehouse(account, views, config, log);
-  const health = () => ({ status: status(), changes: changes() });
+  if (from === 'folder' || !account) return openFiles(config, views, sample);
+  const { source, status, changes, missingColumns } = await openWarehouse(account, views, config, log);
+  const health = () => ({ status: status(), changes: changes(), missingColumns: missingColumns() });
   return { source, health, served: `the Snowflake account ${account.account}`, lacks: '' };
 }
 

@@ -10,6 +10,7 @@ import { type Form, Tokens } from './sources/cache/tokens.js';
 import { openMemoryTables } from './sources/duckdb/memory-tables.js';
 import { routed } from './sources/routed.js';
 import type { Column, RowSource } from './sources/row-source.js';
+import { driftOf } from './sources/snowflake/inspect.js';
 import { type OpenedSnowflake, openSnowflake } from './sources/snowflake/open-snowflake.js';
 
 type Views = ReadonlyMap<string, readonly Column[]>;
@@ -17,7 +18,11 @@ type Account = NonNullable<ReturnType<typeof snowflakeSettingsOf>>;
 
 export interface Warehouse {
   readonly source: RowSource;
+  /** The account itself, for what is copied. */
+  readonly opened: OpenedSnowflake;
   readonly status: () => 'up' | 'down';
+  /** Columns that views lack, by view, as far as that is known by now. */
+  readonly missingColumns: () => Readonly<Record<string, readonly string[]>>;
   /** By how many views' changes are told in which form. */
   readonly changes: () => Readonly<Partial<Record<Form, number>>>;
 }
@@ -35,11 +40,26 @@ export async function openWarehouse(account: Account, views: Views, config: Conf
       : undefined,
   });
   const changes = () => tokens.forms;
-  if (config.RESIDENT_VIEWS.length === 0) return { source: answers, status: opened.status, changes };
+  const missingColumns = missingOf(opened, views, log);
+  if (config.RESIDENT_VIEWS.length === 0)
+    return { source: answers, opened, status: opened.status, changes, missingColumns };
   const resident = await residentOf(opened, views, tokens, config, log);
   // Who asks first waits less; an account that does not answer yet is asked again by whoever asks.
   resident.warm().catch((err: unknown) => log.warn({ err }, 'views are not held in memory yet'));
-  return { source: routed(resident, answers), status: opened.status, changes };
+  return { source: routed(resident, answers), opened, status: opened.status, changes, missingColumns };
+}
+
+/** What views lack is asked once, behind the start. */
+function missingOf({ columns }: OpenedSnowflake, views: Views, log: Logger): Warehouse['missingColumns'] {
+  let missing: ReturnType<Warehouse['missingColumns']> = {};
+  columns().then(
+    (described) => {
+      missing = driftOf(views, described).missing;
+      if (Object.keys(missing).length > 0) log.warn({ missing }, 'views lack columns: see wellgraph doctor');
+    },
+    (err: unknown) => log.debug({ err }, 'the account does not tell its columns'),
+  );
+  return () => missing;
 }
 
 function tokensOf(opened: OpenedSnowflake, views: Views, config: Config, log: Logger): Tokens {

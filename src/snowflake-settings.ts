@@ -38,7 +38,7 @@ export const SNOWFLAKE_SETTINGS = {
 };
 
 const Shape = z.object(SNOWFLAKE_SETTINGS);
-type Given = z.infer<typeof Shape> & { readonly PRODVIEW_FOLDER?: string | undefined };
+type Given = z.infer<typeof Shape>;
 type Setting = keyof Given;
 
 const NEEDED = ['SNOWFLAKE_WAREHOUSE', 'SNOWFLAKE_DATABASE', 'SNOWFLAKE_SCHEMA'] as const;
@@ -66,7 +66,6 @@ export function snowflakeFaults(given: Given): readonly (readonly [setting: Sett
   if (second) faults.push([second, `and ${proof} are both set: one is enough`]);
   if (proof?.startsWith('SNOWFLAKE_PRIVATE_KEY') && !given.SNOWFLAKE_USER)
     faults.push(['SNOWFLAKE_USER', 'has to be set: whose key it is']);
-  if (given.PRODVIEW_FOLDER) faults.push(['PRODVIEW_FOLDER', 'and SNOWFLAKE_ACCOUNT are both set: one is enough']);
   return faults;
 }
 

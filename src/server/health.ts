@@ -5,6 +5,10 @@ export interface SourceHealth {
   readonly status: 'opening' | 'up' | 'degraded' | 'down';
   readonly emptyViews?: readonly string[];
   readonly missingColumns?: Readonly<Record<string, readonly string[]>>;
+  /** Views of a replica that are not there yet. */
+  readonly notCopied?: readonly string[];
+  /** How old the oldest copy of a replica may be. */
+  readonly dataAsOf?: string;
   /** Of how many views changes are told by the store, by their newest row, or not at all, so that time has to do. */
   readonly changes?: Readonly<Partial<Record<'told' | 'newest' | 'timer', number>>>;
 }

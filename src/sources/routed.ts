@@ -9,6 +9,8 @@ export interface Nearer {
   /** For each of these reads what is to be noted of it where it is answered from here; undefined where it is not. */
   readonly takes: (reads: readonly Read[]) => Promise<readonly (Notes | undefined)[]>;
   readonly source: RowSource;
+  /** What its own rows of a view are known by, where they may be older than the other store's. */
+  readonly wordOf?: (view: string) => string | undefined;
 }
 
 /** Reads go to the nearer store where it has their rows, and to the other where it has not. */
@@ -36,7 +38,10 @@ export function routed(near: Nearer, far: RowSource): RowSource {
     aggregate: (read, signal) => one(read, signal, (source) => source.aggregate(read, signal)),
     readAll: async (reads, signal) => (await each(reads, signal)).map(rowsOf),
     readEach: each,
-    ...(far.changeOf && { changeOf: far.changeOf }),
+    changeOf: async (views) => {
+      const words = await Promise.all(views.map(async (view) => near.wordOf?.(view) ?? (await far.changeOf?.([view]))));
+      return words.includes(undefined) ? undefined : words.join(' ');
+    },
     close: async () => {
       await Promise.all([near.source.close(), far.close()]);
     },

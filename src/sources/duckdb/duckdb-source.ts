@@ -17,24 +17,24 @@ import { compileTogether } from '../sql/compile-together.js';
 import type { Bound, Statement } from '../sql/dialect.js';
 import type { Connections } from './connections.js';
 import { rowsOf } from './convert.js';
-import { duckdb } from './dialect.js';
 import { Superseded } from './superseded.js';
 import { wideRows } from './wide-rows.js';
 
 /** Rows out of an embedded DuckDB. A statement is interrupted as soon as its signal is aborted. */
 export function duckdbSource(connections: Connections, superseded = new Superseded(connections)): RowSource {
+  const { dialect } = superseded;
   const run = async <T>(statement: Statement, read: Reader<T>, signal?: AbortSignal) => {
     signal?.throwIfAborted();
     return connections.use((connection) => execute(connection, statement, read, connections.source, signal));
   };
   return {
     writesJson: true,
-    select: (selection, signal) => run(compileSelect(superseded.spared(selection), duckdb), rowsOf, signal),
-    aggregate: (aggregation, signal) => run(compileAggregate(superseded.spared(aggregation), duckdb), rowsOf, signal),
+    select: (selection, signal) => run(compileSelect(superseded.spared(selection), dialect), rowsOf, signal),
+    aggregate: (aggregation, signal) => run(compileAggregate(superseded.spared(aggregation), dialect), rowsOf, signal),
     readAll: (reads, signal) => {
       const wide = compileTogether(
         reads.map((read) => superseded.spared(read)),
-        duckdb,
+        dialect,
       );
       return run(wide, (chunks) => wideRows(chunks, wide.layouts), signal);
     },

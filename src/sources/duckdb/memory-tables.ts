@@ -1,8 +1,9 @@
-import { type DuckDBAppender, type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import type { Column, Row, RowSource, Value } from '../row-source.js';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { Column, Row, RowSource } from '../row-source.js';
+import { appendRow, rawColumns, readColumns } from './appended.js';
 import { Connections } from './connections.js';
 import { duckdbSource } from './duckdb-source.js';
-import { quoted, SQL_TYPES } from './file-columns.js';
+import { quoted } from './file-columns.js';
 
 export interface MemoryTablesOptions {
   /** What clients know the source by. */
@@ -47,35 +48,17 @@ export async function openMemoryTables(options: MemoryTablesOptions): Promise<Me
 
 async function fill(connection: DuckDBConnection, view: string, columns: readonly Column[], rows: readonly Row[]) {
   const loading = `loading ${view}`;
-  const raw = columns.map((column) => `${quoted(column.name)} ${APPENDED[column.kind] ?? 'varchar'}`);
-  await connection.run(`create or replace temp table ${quoted(loading)} (${raw.join(', ')})`);
+  await connection.run(`create or replace temp table ${quoted(loading)} (${rawColumns(columns)})`);
   const appender = await connection.createAppender(loading, 'main', 'temp');
   let turn = performance.now();
   for (const row of rows) {
-    for (const { name } of columns) append(appender, row[name] ?? null);
-    appender.endRow();
+    appendRow(appender, columns, row);
     if (performance.now() - turn < TURN_MS) continue;
     await new Promise((resolve) => setImmediate(resolve));
     turn = performance.now();
   }
   appender.closeSync();
-  const list = columns.map(({ name, kind }) => `${quoted(name)}::${typeOf(kind)} as ${quoted(name)}`);
-  await connection.run(`create or replace table ${quoted(view)} as select ${list.join(', ')} from ${quoted(loading)}`);
+  const rowsRead = `select ${readColumns(columns)} from ${quoted(loading)}`;
+  await connection.run(`create or replace table ${quoted(view)} as ${rowsRead}`);
   await connection.run(`drop table ${quoted(loading)}`);
-}
-
-/** Kinds that are put in as what they are; days and times are written, and read by the database. */
-const APPENDED: Readonly<Partial<Record<Column['kind'], string>>> = {
-  integer: 'double',
-  float: 'double',
-  boolean: 'boolean',
-};
-/** A number stays what the other store gave, be it whole or not. */
-const typeOf = (kind: Column['kind']) => (kind === 'integer' ? 'double' : SQL_TYPES[kind]);
-
-function append(appender: DuckDBAppender, value: Value): void {
-  if (value === null) appender.appendNull();
-  else if (typeof value === 'number') appender.appendDouble(value);
-  else if (typeof value === 'boolean') appender.appendBoolean(value);
-  else appender.appendVarchar(value);
 }

@@ -2,6 +2,7 @@ import type { Condition, Grain, Selection } from '../row-source.js';
 import { rankOf } from '../sql/source.js';
 import { Writer } from '../sql/writer.js';
 import type { Connections } from './connections.js';
+import type { Dialect } from '../sql/dialect.js';
 import { duckdb } from './dialect.js';
 
 /** Views with more rows tell superseded ones statement by statement: finding them all would take gigabytes. */
@@ -16,17 +17,28 @@ type Fact = Pick<Selection, 'view'> & { readonly grain: Grain };
  */
 export class Superseded {
   /** By view and grain: the condition of rows that count; null where each statement has to tell them itself. */
-  readonly #known = new Map<string, Condition | null>();
-  readonly #finding = new Map<string, Promise<void>>();
+  #known = new Map<string, Condition | null>();
+  #finding = new Map<string, Promise<void>>();
 
-  constructor(readonly connections: Connections) {}
+  constructor(
+    readonly connections: Connections,
+    readonly dialect: Dialect = duckdb,
+  ) {}
+
+  /** The same knowledge where views have other names: what is known of a file is known of it there too. */
+  under(dialect: Dialect): Superseded {
+    const other = new Superseded(this.connections, dialect);
+    other.#known = this.#known;
+    other.#finding = this.#finding;
+    return other;
+  }
 
   /** The same read, where possible without telling rows apart. */
   spared<R extends Partial<Fact>>(read: R & { readonly where?: Condition }): R {
     const { view, grain, where } = read;
     if (!view || !grain) return read;
     const fact = { view, grain };
-    const counting = this.#known.get(nameOf(fact));
+    const counting = this.#known.get(this.#nameOf(fact));
     if (counting === undefined) void this.found(fact);
     if (!counting) return read;
     const { grain: _, ...rest } = read;
@@ -35,10 +47,10 @@ export class Superseded {
 
   /** Settles when it is known which rows of the view count. */
   found(fact: Fact): Promise<void> {
-    const name = nameOf(fact);
+    const name = this.#nameOf(fact);
     const finding =
       this.#finding.get(name) ??
-      this.#find(fact, this.#finding.size).then(
+      this.#find(fact, name).then(
         (condition) => void this.#known.set(name, condition),
         () => void this.#known.set(name, null),
       );
@@ -46,9 +58,19 @@ export class Superseded {
     return finding;
   }
 
-  async #find({ view, grain }: Fact, number: number): Promise<Condition | null> {
-    const writer = new Writer(duckdb);
-    const [from, table] = [duckdb.identifier(view), `wg_superseded_${number}`];
+  /** Lets go of what is known of a view, as the database calls it, that is there no more. */
+  async forget(from: string): Promise<void> {
+    for (const name of [...this.#finding.keys()].filter((each) => each.startsWith(`${from} `))) {
+      await this.#finding.get(name);
+      this.#finding.delete(name);
+      this.#known.delete(name);
+      await this.connections.use((connection) => connection.run(`drop table if exists ${tableOf(name)}`));
+    }
+  }
+
+  async #find({ view, grain }: Fact, named: string): Promise<Condition | null> {
+    const writer = new Writer(this.dialect);
+    const [from, table] = [writer.view(view), tableOf(named)];
     // What decides between rows of one fact ends with the key, which is unique within a network: the grain's first column.
     const key = [...grain.columns.slice(0, 1), ...grain.order.slice(1).map(({ column }) => column)];
     const keys = [...new Set(key.map(({ name }) => duckdb.identifier(name)))].join(', ');
@@ -57,14 +79,18 @@ export class Superseded {
       const [rows] = (await (await connection.run(`select count(*)::integer from ${from}`)).getRows())[0] ?? [];
       if (Number(rows) > MOST_ROWS) return null;
       await connection.run(
-        `create table ${table} as select ${keys} from (select ${keys}, ${rankOf(grain, writer)} as place from ${from}
+        `create or replace table ${table} as select ${keys} from (select ${keys}, ${rankOf(grain, writer)} as place from ${from}
          where ${fact} in (select ${fact} from ${from} group by all having count(*) > 1)) facts where place > 1`,
       );
       const [found] = (await (await connection.run(`select count(*)::integer from ${table}`)).getRows())[0] ?? [];
       if (Number(found) === 0) return { all: [] };
-      return { not: { columns: key, of: { view: table, columns: key, where: { all: [] } } } };
+      return { not: { columns: key, of: { view: supersededIn(named), columns: key, where: { all: [] } } } };
     });
   }
+
+  #nameOf = ({ view, grain }: Fact) =>
+    `${(this.dialect.view ?? this.dialect.identifier)(view)} ${grain.columns.map(({ name }) => name)}`;
 }
 
-const nameOf = ({ view, grain }: Fact) => `${view} ${grain.columns.map(({ name }) => name)}`;
+const supersededIn = (named: string) => `superseded in ${named}`;
+const tableOf = (named: string) => duckdb.identifier(supersededIn(named));

@@ -10,7 +10,7 @@ import {
 } from 'cockatiel';
 import { GatewayError, SourceUnavailable } from '../../errors.js';
 import type { RowSource } from '../row-source.js';
-import { around } from './around.js';
+import { around } from '../around.js';
 
 export interface BreakerSettings {
   /** How long an open breaker refuses, before one read is let through to see. */

@@ -1,6 +1,6 @@
 import { Overloaded } from '../../errors.js';
 import type { RowSource } from '../row-source.js';
-import { type Asking, around } from './around.js';
+import { type Asking, around } from '../around.js';
 import { FairQueue } from './fair-queue.js';
 
 export interface QueueLimits {

@@ -1,13 +1,14 @@
 import { SourceUnavailable } from '../../errors.js';
 import type { RowSource } from '../row-source.js';
-import { around } from './around.js';
+import { around } from '../around.js';
 import { breaking } from './breaking.js';
 import { checkAccount } from './check-account.js';
 import { snowflakeDialect } from './dialect.js';
+import { askedColumns, askedTime, type Described } from './inspect.js';
 import { limited, type QueueLimits } from './limited.js';
 import { type Account, loginTo } from './login.js';
 import { Session } from './session.js';
-import { type SnowflakeReads, snowflakeSource } from './snowflake-source.js';
+import { type SnowflakeReads, type SnowflakeSource, snowflakeSource } from './snowflake-source.js';
 
 export interface SnowflakeOptions extends Account, QueueLimits {
   /** What clients know the source by. */
@@ -23,11 +24,18 @@ export interface OpenedSnowflake {
   readonly whole: RowSource;
   /** The account's own word for each view's last change; no warehouse runs for it. @throws SourceSchema where it gives none */
   readonly lastChanges: (views: readonly string[]) => Promise<readonly (string | null)[]>;
+  /** The columns of all views, as the account describes them. */
+  readonly columns: () => Promise<readonly Described[]>;
+  /** The account's clock. */
+  readonly time: () => Promise<number>;
+  /** Rows handed over one by one, for what is copied, with the longest deadline. */
+  readonly stream: SnowflakeSource['stream'];
   readonly status: () => 'up' | 'down';
 }
 
 const RETRY_AFTER_MS = 15_000;
 const WHOLE_TIMEOUT_MS = 120_000;
+const STREAM_TIMEOUT_MS = 1_800_000;
 
 /**
  * The views of a Snowflake account as a source of rows: queue, then breaker, then the statement with its deadline. An
@@ -55,6 +63,9 @@ export async function openSnowflake(options: SnowflakeOptions): Promise<OpenedSn
     source: limited(guarded, name, options),
     whole: around(snowflakeSource({ ...reads, timeoutMs: WHOLE_TIMEOUT_MS }), unlessOpen),
     lastChanges: (views) => unlessOpen(() => account.lastChanges(views)),
+    columns: () => account.ask(askedColumns(options)),
+    time: () => account.ask(askedTime()),
+    stream: snowflakeSource({ ...reads, timeoutMs: STREAM_TIMEOUT_MS }).stream,
     status: () => (guarded.isOpen() ? 'down' : 'up'),
   };
 }

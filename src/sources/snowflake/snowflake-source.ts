@@ -1,11 +1,11 @@
 import { SourceTimeout } from '../../errors.js';
-import type { Row, RowSource } from '../row-source.js';
+import type { Row, RowSource, Selection } from '../row-source.js';
 import type { Dialect } from '../sql/dialect.js';
 import { faultOf, masked } from './driver-fault.js';
 import { askedLastChanges } from './last-changes.js';
 import { runQuery } from './query.js';
 import type { Session } from './session.js';
-import { type Asked, askedAlone, askedTogether } from './statement.js';
+import { type Asked, askedAlone, askedEach, askedTogether } from './statement.js';
 import type { Losses } from './values.js';
 
 export interface SnowflakeReads {
@@ -22,6 +22,10 @@ export interface SnowflakeReads {
 export interface SnowflakeSource extends RowSource {
   /** The server's own word for each view's last change; no warehouse runs for it. */
   lastChanges(views: readonly string[]): Promise<(string | null)[]>;
+  /** What is asked of the account and not of rows. */
+  ask<T>(asked: Asked<T>): Promise<T>;
+  /** Hands the rows over one by one; what is lost on the way is not asked again, as some of it was taken already. */
+  stream(selection: Selection, take: (row: Row) => void, signal?: AbortSignal): Promise<void>;
 }
 
 /** Rows out of Snowflake. What is lost with a session or on the way is asked once more; a deadline ends on the server. */
@@ -31,11 +35,13 @@ export function snowflakeSource(reads: SnowflakeReads): SnowflakeSource {
     aggregate: async (aggregation, signal) => answer(reads, askedAlone(aggregation, reads.dialect), signal),
     readAll: async (all, signal) => answer<Row[][]>(reads, askedTogether(all, reads.dialect), signal),
     lastChanges: async (views) => answer(reads, askedLastChanges(views, reads.dialect)),
+    ask: (asked) => answer(reads, asked),
+    stream: async (selection, take, signal) => answer(reads, askedEach(selection, reads.dialect, take), signal, 0),
     close: () => reads.session.close(),
   };
 }
 
-async function answer<T>(reads: SnowflakeReads, asked: Asked<T>, signal?: AbortSignal): Promise<T> {
+async function answer<T>(reads: SnowflakeReads, asked: Asked<T>, signal?: AbortSignal, again = 1): Promise<T> {
   signal?.throwIfAborted();
   const { source, timeoutMs } = reads;
   const deadline = new AbortController();
@@ -44,7 +50,7 @@ async function answer<T>(reads: SnowflakeReads, asked: Asked<T>, signal?: AbortS
   try {
     return await attempt(reads, asked, until).catch((error: unknown) => {
       until.throwIfAborted();
-      if (!['session', 'network'].includes(faultOf(error))) throw error;
+      if (again === 0 || !['session', 'network'].includes(faultOf(error))) throw error;
       return attempt(reads, asked, until);
     });
   } catch (error) {

@@ -25,17 +25,36 @@ export interface Asked<T> {
 }
 
 export function askedAlone(read: Read, dialect: Dialect): Asked<Row[]> {
-  const writer = new Writer(dialect);
-  const { text, cells } = 'measures' in read ? aggregatePart(read, writer, false) : selectPart(read, writer, false);
   const { label, requestId } = read;
-  const names = cells.map(({ as }) => as);
-  const kinds = cells.map(({ kind }) => kind);
+  const { statement, names, kinds } = alone(read, dialect);
   const gather = (losses: Losses): Gathering<Row[]> => {
     const rows: Row[] = [];
     const row = rowReader({ names, kinds, positions: names.map((_, at) => at) }, losses);
     return { take: (cells) => rows.push(row(cells)) <= read.rowLimit, found: () => rows };
   };
-  return { statement: labelled(label, text, writer.values), label, requestId, gather };
+  return { statement, label, requestId, gather };
+}
+
+/** The rows are handed over one by one, and none is kept. */
+export function askedEach(read: Selection, dialect: Dialect, take: (row: Row) => void): Asked<void> {
+  const { label, requestId } = read;
+  const { statement, names, kinds } = alone(read, dialect);
+  const gather = (losses: Losses): Gathering<void> => {
+    const row = rowReader({ names, kinds, positions: names.map((_, at) => at) }, losses);
+    const taken = (cells: readonly unknown[]) => {
+      take(row(cells));
+      return true;
+    };
+    return { take: taken, found: () => {} };
+  };
+  return { statement, label, requestId, gather };
+}
+
+function alone(read: Read, dialect: Dialect) {
+  const writer = new Writer(dialect);
+  const { text, cells } = 'measures' in read ? aggregatePart(read, writer, false) : selectPart(read, writer, false);
+  const statement = labelled(read.label, text, writer.values);
+  return { statement, names: cells.map(({ as }) => as), kinds: cells.map(({ kind }) => kind) };
 }
 
 export function askedTogether(reads: readonly Read[], dialect: Dialect): Asked<Row[][]> {

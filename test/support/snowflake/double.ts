@@ -7,6 +7,7 @@ import { Changes } from './changes.js';
 import { type Fault, Faults, type Place } from './faults.js';
 import { type DoubleAccount, Sessions } from './sessions.js';
 import { type Statement, Statements } from './statements.js';
+import { isDescription } from './described.js';
 import { ServerError, type Warehouse } from './warehouse.js';
 
 export interface DoubleOptions {
@@ -19,7 +20,7 @@ export interface DoubleOptions {
 }
 
 /** How often each address was asked. */
-type Counts = Record<Place | 'heartbeat' | 'telemetry' | 'check' | 'changes' | 'close', number>;
+type Counts = Record<Place | 'heartbeat' | 'telemetry' | 'check' | 'changes' | 'described' | 'close', number>;
 
 const PLACES: readonly (readonly [RegExp, keyof Counts])[] = [
   [/^\/session\/v1\/login-request$/, 'login'],
@@ -45,6 +46,7 @@ export class SnowflakeDouble {
     ...PLACES.map(([, place]) => [place, 0]),
     ['check', 0],
     ['changes', 0],
+    ['described', 0],
   ]) as Counts;
   readonly #server: Server;
 
@@ -100,6 +102,11 @@ export class SnowflakeDouble {
     if (this.changes.isAsked(body.sqlText)) {
       this.counts.changes += 1;
       return succeeded(this.statements.dataOf(this.changes.answer(body.sqlText), 'changes', this.url, 1));
+    }
+    if (isDescription(body.sqlText)) {
+      this.counts.described += 1;
+      const answer = await this.options.warehouse.describe(body.sqlText);
+      return succeeded(this.statements.dataOf(answer, 'described', this.url, 100_000));
     }
     if (body.sqlText !== CHECK) return this.#waitFor(this.#start(url, body));
     this.counts.check += 1;

@@ -7,6 +7,7 @@ import {
 import { columnsOfFile, columnValue, tableOf } from '../../../src/sources/duckdb/file-columns.js';
 import { findViewFiles } from '../../../src/sources/duckdb/view-files.js';
 import type { Column } from '../../../src/sources/row-source.js';
+import { describing } from './described.js';
 import { cellOf, columnsOf, type WireCell, type WireColumn } from './wire-values.js';
 
 export interface Answer {
@@ -53,6 +54,16 @@ export class Warehouse {
     }
     connection.closeSync();
     return new Warehouse(instance);
+  }
+
+  /** Tells the columns of a database's views, or what time it is, as the server does out of metadata. */
+  async describe(sqlText: string): Promise<Answer> {
+    const connection = await this.instance.connect();
+    try {
+      return await answerOf(connection, describing(sqlText), {});
+    } finally {
+      connection.closeSync();
+    }
   }
 
   /** Runs a statement that the grammar let pass. @throws ServerError with the code that the server has for it */

@@ -1,4 +1,4 @@
-import type { RowSource } from '../row-source.js';
+import type { RowSource } from './row-source.js';
 
 /** Who asks, and until when. */
 export interface Asking {

@@ -1,0 +1,140 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Aggregation, Column, Condition, RowSource } from '../row-source.js';
+import { readJson, writeJson } from './json-file.js';
+import { columnsWord, type Manifest, readManifest, writeManifest } from './manifest.js';
+import { merged, wholeOf } from './merge.js';
+import { fetchParts, type Stream } from './parts.js';
+import type { Work } from './work.js';
+
+/** A view as it is copied. */
+export interface Copied {
+  readonly view: string;
+  readonly columns: readonly Column[];
+  readonly key: Column;
+  readonly synced?: Column;
+  readonly order: readonly string[];
+}
+
+export interface Pulling {
+  readonly folder: string;
+  readonly source: Pick<RowSource, 'aggregate'>;
+  readonly stream: Stream;
+  readonly work: Work;
+  /** Rows of one statement, and of one part that is kept when a run is killed. */
+  readonly partRows: number;
+  readonly signal?: AbortSignal | undefined;
+  readonly onRows: (view: string, rows: number) => void;
+}
+
+export interface Pulled {
+  readonly view: string;
+  readonly rows: number;
+  readonly how: 'unchanged' | 'whole' | 'changes';
+}
+
+/** What was known of the source when a run began; a run that goes on after a kill keeps it. */
+export interface Begun {
+  /** The copy that is added to; none where the view is copied whole. */
+  readonly base: string | null;
+  readonly columns: string;
+  readonly at: number;
+  readonly word: string | null;
+  readonly watermark: string | null;
+  readonly rows: number;
+}
+
+/** Loads of the source's own may be committed later than they are dated: so far back changes are asked for again. */
+const OVERLAP_MS = 3_600_000;
+/** What was begun longer ago is not gone on with. */
+const STALE_MS = 86_400_000;
+
+/** Brings the copy of one view up to date. `word` is what the source said of its last change at `at`. */
+export async function pullView(copied: Copied, word: string | null, at: number, pulling: Pulling): Promise<Pulled> {
+  const { folder } = pulling;
+  const columns = columnsWord(copied.columns);
+  const found = await readManifest(folder, copied.view);
+  const base = found?.columns === columns ? found : undefined;
+  if (base && word !== null && base.word === word) {
+    await writeManifest(folder, { ...base, asOf: at });
+    return { view: copied.view, rows: base.rows, how: 'unchanged' };
+  }
+  const parts = join(folder, '.pull', copied.view);
+  const begun = await beginOrGoOn(copied, { base: base?.file ?? null, columns, at, word }, parts, pulling);
+  const made = await copyOf(copied, base, begun, parts, pulling);
+  const manifest = manifestOf(copied.view, { ...begun, ...made }, found);
+  await writeManifest(folder, manifest);
+  await rm(parts, { recursive: true, force: true });
+  return { view: copied.view, rows: manifest.rows, how: base ? 'changes' : 'whole' };
+}
+
+async function beginOrGoOn(
+  copied: Copied,
+  now: Pick<Begun, 'base' | 'columns' | 'at' | 'word'>,
+  parts: string,
+  pulling: Pulling,
+): Promise<Begun> {
+  const state = join(parts, 'begun.json');
+  const begun = await readJson<Begun>(state);
+  const isOfThis = begun?.base === now.base && begun.columns === now.columns && now.at - begun.at < STALE_MS;
+  if (begun && isOfThis) return begun;
+  await rm(parts, { recursive: true, force: true });
+  await mkdir(parts, { recursive: true, mode: 0o700 });
+  const fresh = { ...now, ...(await measured(copied, pulling.source)) };
+  await writeJson(state, fresh);
+  return fresh;
+}
+
+async function measured({ view, synced }: Copied, source: Pulling['source']) {
+  const count = { as: 'rows_of', of: 'count' } as const;
+  const measures: Aggregation['measures'] = synced ? [count, { as: 'newest', of: 'max', column: synced }] : [count];
+  const scope = { kind: 'everything' } as const;
+  const [row] = await source.aggregate({ label: `pull ${view}`, view, scope, rowLimit: 1, groupBy: [], measures });
+  return { rows: Number(row?.rows_of ?? 0), watermark: typeof row?.newest === 'string' ? row.newest : null };
+}
+
+interface Made {
+  /** None where the copy already was what the source has. */
+  readonly file?: string;
+  readonly rows: number;
+  readonly comparedAt: number;
+}
+
+async function copyOf(
+  copied: Copied,
+  base: Manifest | undefined,
+  begun: Begun,
+  parts: string,
+  pulling: Pulling,
+): Promise<Made> {
+  const { view, key, columns } = copied;
+  const where = base && changedSince(copied, base.watermark);
+  const fetching = { ...pulling, onRows: (rows: number) => pulling.onRows(view, rows) };
+  const wanted = { view, key, columns, folder: join(parts, 'rows'), ...(where && { where }) };
+  const files = await fetchParts(wanted, fetching);
+  const target = { name: `${view}.${begun.at}.parquet`, folder: pulling.folder, order: copied.order };
+  if (!base) return wholeOf(files, target, begun, pulling.work);
+  return merged({ copied, base, begun, files, target, parts }, fetching);
+}
+
+/** Rows that are dated at or after the watermark, less the overlap, and those that are not dated. */
+function changedSince({ synced }: Copied, watermark: string | null): Condition | undefined {
+  if (!synced || watermark === null) return undefined;
+  const from = new Date(Date.parse(watermark) - OVERLAP_MS).toISOString();
+  return {
+    any: [
+      { column: synced, is: 'gte', value: from },
+      { column: synced, isNull: true },
+    ],
+  };
+}
+
+function manifestOf(view: string, made: Begun & Made, found: Manifest | undefined): Manifest {
+  const { columns, word, watermark, at, rows, comparedAt } = made;
+  const known = { view, columns, word, watermark, rows, comparedAt, asOf: at };
+  const replaced = found?.replaced ?? [];
+  if (!made.file && found) return { ...known, file: found.file, replaced };
+  const file = made.file ?? '';
+  const before = found && found.file !== file ? [{ file: found.file, at: Date.now() }] : [];
+  return { ...known, file, replaced: [...replaced, ...before] };
+}

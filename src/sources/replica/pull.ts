@@ -1,0 +1,82 @@
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { lockFolder } from '../../database/folder-lock.js';
+import { lastWords, type Words } from './last-words.js';
+import { readManifest, writeManifest } from './manifest.js';
+import type { Stream } from './parts.js';
+import { type Copied, type Pulled, type Pulling, pullView } from './pull-view.js';
+import { Work, type WorkLimits } from './work.js';
+
+export interface PullOptions extends WorkLimits {
+  readonly folder: string;
+  readonly views: readonly Copied[];
+  readonly source: Pulling['source'];
+  readonly stream: Stream;
+  readonly words: Words;
+  readonly partRows?: number;
+  /** How long a file stays after another took its place: longer than any request may take that reads it. */
+  readonly keepMs?: number;
+  readonly signal?: AbortSignal | undefined;
+  readonly onRows?: Pulling['onRows'];
+  readonly onView?: (pulled: Pulled) => void;
+  readonly onFault?: (view: string, error: unknown) => void;
+}
+
+/** Each statement reads its view whole on the server, so parts are large; what is in memory is far less. */
+const PART_ROWS = 1_000_000;
+const KEEP_MS = 900_000;
+
+/**
+ * Copies views into a folder, or brings their copies up to date, one after the other. A view that cannot be copied costs
+ * only itself. One process at a time may fill a folder.
+ * @returns       the views that could not be copied
+ * @throws Error  another process fills this folder
+ */
+export async function pull(options: PullOptions): Promise<string[]> {
+  const { folder, views, words } = options;
+  await mkdir(join(folder, '.pull'), { recursive: true, mode: 0o700 });
+  const unlock = await lockFolder(join(folder, '.pull', 'process')).catch((error: unknown) => {
+    throw new Error(`REPLICA_FOLDER: ${folder} is being filled by another process`, { cause: error });
+  });
+  try {
+    const at = Date.now(); // what changes while the source answers belongs to the next time
+    const said = await lastWords(
+      views.map(({ view }) => view),
+      words,
+    );
+    const work = await Work.open(join(folder, '.pull', 'work'), options);
+    return await pullEach(options, work, said, at).finally(() => work.close());
+  } finally {
+    await unlock();
+  }
+}
+
+async function pullEach(options: PullOptions, work: Work, said: ReadonlyMap<string, string | null>, at: number) {
+  const { partRows = PART_ROWS, keepMs = KEEP_MS, onRows = () => {} } = options;
+  const failed: string[] = [];
+  for (const copied of options.views) {
+    options.signal?.throwIfAborted();
+    try {
+      const pulling = { ...options, work, partRows, onRows };
+      const pulled = await pullView(copied, said.get(copied.view) ?? null, at, pulling);
+      options.onView?.(pulled);
+      await tidy(options.folder, copied.view, keepMs);
+    } catch (error) {
+      options.signal?.throwIfAborted();
+      failed.push(copied.view);
+      options.onFault?.(copied.view, error);
+    }
+  }
+  return failed;
+}
+
+/** Deletes files of the view that no statement can be reading any more, and those that a run left half-way. */
+async function tidy(folder: string, view: string, keepMs: number): Promise<void> {
+  const manifest = await readManifest(folder, view);
+  if (!manifest) return;
+  const replaced = manifest.replaced.filter(({ at }) => Date.now() - at < keepMs);
+  if (replaced.length < manifest.replaced.length) await writeManifest(folder, { ...manifest, replaced });
+  const kept = new Set([manifest.file, ...replaced.map(({ file }) => file)]);
+  const files = (await readdir(folder)).filter((name) => name.startsWith(`${view}.`) && name.includes('.parquet'));
+  await Promise.all(files.filter((name) => !kept.has(name)).map((name) => rm(join(folder, name), { force: true })));
+}
