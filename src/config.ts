@@ -3,6 +3,7 @@ import { CACHE_SETTINGS } from './cache-settings.js';
 import { DOCUMENT_SETTINGS, documentFaults } from './document-settings.js';
 import { IDENTITY_SETTINGS, identityFaults } from './identity-settings.js';
 import { LIVE_SETTINGS } from './live-settings.js';
+import { PRODVIEW_SETTINGS, prodviewFaults } from './prodview-settings.js';
 import { whole } from './setting-kinds.js';
 import { SNOWFLAKE_SETTINGS, snowflakeFaults } from './snowflake-settings.js';
 
@@ -11,7 +12,7 @@ const Settings = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: whole(4000, 0, 65_535),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
-  PRODVIEW_FOLDER: z.string().min(1).optional(),
+  ...PRODVIEW_SETTINGS,
   ...SNOWFLAKE_SETTINGS,
   ...CACHE_SETTINGS,
   DUCKDB_MEMORY_MB: whole(1024, 64, 1_048_576),
@@ -54,7 +55,12 @@ const Settings = z.object({
   ...LIVE_SETTINGS,
 });
 const Checked = Settings.superRefine((given, { addIssue }) => {
-  const faults = [...identityFaults(given), ...documentFaults(given), ...snowflakeFaults(given)];
+  const faults = [
+    ...identityFaults(given),
+    ...documentFaults(given),
+    ...snowflakeFaults(given),
+    ...prodviewFaults(given),
+  ];
   for (const [setting, message] of faults) addIssue({ code: 'custom', path: [setting], message });
 });
 
