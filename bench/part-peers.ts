@@ -23,7 +23,11 @@ const QUESTIONS: Readonly<Record<Question, readonly [title: string, requests: nu
 export const PEER_PARTS = [...Object.keys(QUESTIONS), 'tile', 'repeated'] as readonly string[];
 
 /** The questions that the gateway, its peers and hand-written SQL are asked by turns, all over the same rows. */
-export async function peers(parts: ReadonlySet<string>, options: Options): Promise<Measured[]> {
+export async function peers(
+  parts: ReadonlySet<string>,
+  options: Options,
+  show: (measured: Measured) => void,
+): Promise<void> {
   console.log(`\nWriting ${UNITS} units to a PostgreSQL and to Parquet ...`);
   const [database, folder] = [await startDatabase(UNITS), await writeData(UNITS)];
   let keeping: Running | undefined;
@@ -31,15 +35,13 @@ export async function peers(parts: ReadonlySet<string>, options: Options): Promi
     const contestants = await startContestants(database, folder);
     try {
       const ids = await idsOf(contestants);
-      const found: Measured[] = [];
       for (const question of Object.keys(QUESTIONS) as Question[])
-        if (parts.has(question)) found.push(await compare(question, asksOf(question, contestants, ids), options));
-      if (parts.has('tile')) found.push(await tile(contestants, options));
+        if (parts.has(question)) show(await compare(question, asksOf(question, contestants, ids), options));
+      if (parts.has('tile')) show(await tile(contestants, options));
       if (parts.has('repeated')) {
         keeping = await startKeeping(database);
-        found.push(await repeated(contestants, keeping, ids, options));
+        show(await repeated(contestants, keeping, ids, options));
       }
-      return found;
     } finally {
       await Promise.all([contestants.stop(), keeping?.stop()]);
     }

@@ -13,6 +13,7 @@ const pathOf = (relative: string) => fileURLToPath(new URL(relative, import.meta
 const PARTS = [...PEER_PARTS, 'deep', 'duckdb', 'growth', 'start'];
 
 async function bench(): Promise<void> {
+  process.setMaxListeners(50); // each process that is started is stopped at the end
   process.once('SIGINT', () => process.exit(130)); // children and files go on exit
   process.once('SIGTERM', () => process.exit(143));
   const { parts, options } = optionsOf(process.argv.slice(2), PARTS);
@@ -25,7 +26,7 @@ async function bench(): Promise<void> {
     measured.push(each);
     print(each);
   };
-  if (PEER_PARTS.some((part) => parts.has(part))) for (const each of await peers(parts, options)) show(each);
+  if (PEER_PARTS.some((part) => parts.has(part))) await peers(parts, options, show);
   if (parts.has('deep')) show(await deep(options));
   for (const units of parts.has('duckdb') ? options.sizes : []) {
     const found: OnDuckDb = await hierarchy(units, options);

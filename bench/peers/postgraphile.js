@@ -1,6 +1,8 @@
 import { createServer } from 'node:http';
 import { say } from './listen.js';
 
+process.env.GRAPHILE_ENV ??= 'production';
+
 // PostGraphile 5 declares Node 22 and needs this of it.
 Promise.withResolvers ??= function withResolvers() {
   let resolve;
