@@ -28,7 +28,7 @@ export const tables = (units: number, day: 'timestamp' | 'date'): Readonly<Recor
         'Bench ' || lpad(cast(u as varchar), 5, '0') || 'H' as unit_name,
         'Bench ' || lpad(cast(u as varchar), 5, '0') || 'H' as unit_display_name,
         'Well' as unit_type, '42' || lpad(cast(u as varchar), 8, '0') as api_10, true as is_operated,
-        'TX' as state_province, 'County ' || u % 30 as county, 'Field ' || u % 50 as field_name,
+        'TX' as state_province, 'County ' || u % 30 as county, 'Pad ' || u % 50 as pad_name,
         timestamp with time zone '2024-06-01 00:00:00+00' as _fivetran_synced
       from generate_series(0, ${units - 1}) units(u)`,
   },

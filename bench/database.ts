@@ -27,6 +27,7 @@ const FOR_PEERS = `
   create index on stg_prodview__tanks (id_rec_parent);
   create index on stg_prodview__units (unit_name);
   create index on stg_prodview__daily_allocations (id_rec_comp, allocation_date);
+  create index on stg_prodview__daily_allocations (allocation_date);
   comment on table stg_prodview__units is '@name unit';
   comment on table stg_prodview__completions is '@name completion';
   comment on table stg_prodview__tanks is '@name tank';

@@ -2,7 +2,7 @@
 export type Question = 'hierarchy' | 'small' | 'list' | 'viewport' | 'series' | 'mutation';
 type Documents = Readonly<Record<Question, string>>;
 
-const FLAT = 'idRec unitName unitDisplayName unitType api10 isOperated stateProvince county fieldName idFlownet';
+const FLAT = 'idRec unitName unitDisplayName unitType api10 isOperated stateProvince county padName idFlownet';
 const PLACED = `name status operator lon lat`;
 
 /** Apollo, Mercurius and Yoga have the one schema of peers/schema.js. */

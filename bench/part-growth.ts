@@ -20,9 +20,10 @@ interface Step {
 }
 
 /** How time and memory grow with the parents of one request, and with the clients that ask at a time. */
-export async function growth({ rounds }: Options): Promise<{ parents: Step[]; clients: Step[] }> {
-  console.log('\nWriting 10000 units to Parquet ...');
-  const folder = await writeData(10_000);
+export async function growth({ rounds, sizes }: Options): Promise<{ parents: Step[]; clients: Step[] }> {
+  const units = Math.max(...sizes);
+  console.log(`\nWriting ${units} units to Parquet ...`);
+  const folder = await writeData(units);
   const limits = { MAX_FIRST: '10000', MAX_COST: '10000000000', RATE_PER_MINUTE: '0', CONCURRENT_REQUESTS: '0' };
   const env = { ...limits, MAPS: 'off', PRODVIEW_FOLDER: folder, ANSWER_CACHE_MB: '0' };
   const each = async (steps: readonly number[], step: (gateway: Running, of: number) => Promise<Step>) => {
@@ -33,7 +34,10 @@ export async function growth({ rounds }: Options): Promise<{ parents: Step[]; cl
     }
     return found;
   };
-  const parents = await each(PARENTS, (gateway, of) => ofParents(gateway, of, rounds));
+  const parents = await each(
+    PARENTS.filter((parents) => parents <= units),
+    (gateway, of) => ofParents(gateway, of, rounds),
+  );
   printSteps('parents', parents);
   const clients = await each(CLIENTS, (gateway, of) => ofClients(gateway, of));
   printSteps('clients', clients);

@@ -5,7 +5,7 @@ const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 10 }
 const rows = async (text, values) => (await pool.query(text, values)).rows;
 
 const UNIT = `id_rec as "idRec", unit_name as "unitName", unit_display_name as "unitDisplayName", unit_type as "unitType",
-  api_10 as "api10", is_operated as "isOperated", state_province as "stateProvince", county, field_name as "fieldName",
+  api_10 as "api10", is_operated as "isOperated", state_province as "stateProvince", county, pad_name as "padName",
   id_flownet as "idFlownet"`;
 const COMPLETION = `id_rec as "idRec", id_rec_parent as "idRecParent", completion_name as "completionName"`;
 

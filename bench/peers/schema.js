@@ -21,7 +21,7 @@ export const typeDefs = `
   type Mutation { report(completion: ID!, day: String!, oilBbl: Float!): Report }
   type Unit {
     idRec: ID! unitName: String unitDisplayName: String unitType: String api10: String isOperated: Boolean
-    stateProvince: String county: String fieldName: String idFlownet: ID
+    stateProvince: String county: String padName: String idFlownet: ID
     completions: [Completion!]! tanks: [Tank!]!
   }
   type Completion { idRec: ID! completionName: String days(from: String!, to: String!): [Day!]! }

@@ -32,7 +32,7 @@ const STATEMENTS = {
     from stg_prodview__units where api_10 = $1`,
   list: `select json_build_object('data', json_build_object('units', json_agg(u)))::text from (
     select id_rec as "idRec", unit_name as "unitName", unit_display_name as "unitDisplayName", unit_type as "unitType",
-      api_10 as "api10", is_operated as "isOperated", state_province as "stateProvince", county, field_name as "fieldName",
+      api_10 as "api10", is_operated as "isOperated", state_province as "stateProvince", county, pad_name as "padName",
       id_flownet as "idFlownet"
     from stg_prodview__units order by unit_name, id_rec limit $1) u`,
   viewport: `select json_build_object('data', json_build_object('facilities', json_agg(f)))::text from (
