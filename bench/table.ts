@@ -21,13 +21,16 @@ export function print(measured: Measured): void {
   for (const [name, values] of Object.entries(measured.times)) {
     const ratios = ratiosOf(measured, 'gateway', name);
     const goal = GOALS.find(({ part, of, beside }) => part === measured.part && !of && beside === name);
-    const beside = name === 'gateway' || ratios.length === 0 ? '' : spread(ratios);
+    const isTrip = name === 'round trip';
+    const beside = name === 'gateway' || ratios.length === 0 ? '' : isTrip ? trips(measured) : spread(ratios);
     console.log(`  ${name.padEnd(22)}${ms(median(values))}   ${beside}${goal ? `   ${verdict(measured, goal)}` : ''}`);
   }
 }
 
 const spread = (values: readonly number[]) =>
   `${median(values).toFixed(2)} (${Math.min(...values).toFixed(2)} to ${Math.max(...values).toFixed(2)})`;
+
+const trips = (measured: Measured) => `the gateway waited for ${reached(measured, 'gateway', 'round trip').toFixed(2)}`;
 
 type Goal = (typeof GOALS)[number];
 
