@@ -11,27 +11,24 @@ export interface Running {
   stop(): Promise<void>;
 }
 
+/** Answering is measured, not repeating. */
+const NO_CACHE = { ANSWER_CACHE_MB: '0' };
+
 const pathOf = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
 /** The built gateway in a process of its own, as a user starts it, on a loopback port that the system picks. */
 export function startGateway(folder: string): Promise<Running> {
-  return start([pathOf('../dist/main.js')], folder);
+  return startProcess([pathOf('../dist/main.js')], { PRODVIEW_FOLDER: folder, ...NO_CACHE });
 }
 
 /** The hand-written statement behind a bare HTTP server, in a process of its own. */
 export function startLimit(folder: string): Promise<Running> {
-  return start(['--import', 'tsx', pathOf('./limit-process.ts')], folder);
+  return startProcess(['--import', 'tsx', pathOf('./limit-process.ts')], { PRODVIEW_FOLDER: folder });
 }
 
-async function start(args: readonly string[], folder: string): Promise<Running> {
-  const env = {
-    ...process.env,
-    HOST: '127.0.0.1',
-    PORT: '0',
-    DATA_DIR: '',
-    LOG_LEVEL: 'silent',
-    PRODVIEW_FOLDER: folder,
-  };
+/** A Node process that prints the URL it listens at; it is gone when this one is. */
+export async function startProcess(args: readonly string[], own: Readonly<Record<string, string>>): Promise<Running> {
+  const env = { ...process.env, HOST: '127.0.0.1', PORT: '0', DATA_DIR: '', LOG_LEVEL: 'silent', ...own };
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
   const kill = () => child.kill('SIGKILL');
   process.prependOnceListener('exit', kill); // before the files that it reads are removed

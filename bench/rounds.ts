@@ -1,4 +1,4 @@
-import { Agent, request } from 'node:http';
+import { Agent, type RequestOptions, request } from 'node:http';
 
 /** One connection, kept open: what is compared is answering, not connecting. */
 const agent = new Agent({ keepAlive: true, maxSockets: 1 });
@@ -6,9 +6,16 @@ const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 /** @throws Error where the answer is not 200 */
 export function post(url: string, body: object, headers: Readonly<Record<string, string>> = {}): Promise<Buffer> {
   const text = JSON.stringify(body);
+  const sent = { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(text)), ...headers };
+  return asked(url, { method: 'POST', headers: sent }, text);
+}
+
+/** @throws Error where the answer is not 200 */
+export const get = (url: string): Promise<Buffer> => asked(url, {});
+
+function asked(url: string, options: RequestOptions, text?: string): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const sent = { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(text)), ...headers };
-    const asked = request(url, { method: 'POST', agent, headers: sent }, (response) => {
+    const sent = request(url, { agent, ...options }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('error', reject);
@@ -18,7 +25,7 @@ export function post(url: string, body: object, headers: Readonly<Record<string,
         else reject(new Error(`${response.statusCode}: ${answer.toString().slice(0, 500)}`));
       });
     });
-    asked.on('error', reject).end(text);
+    sent.on('error', reject).end(text);
   });
 }
 

@@ -1,4 +1,3 @@
-import { Agent, request } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { loadFolder } from '../src/database/load-layers.js';
 import { migrate } from '../src/database/migrate.js';
@@ -6,19 +5,12 @@ import type { TileAt } from '../src/geo/tile-box.js';
 import { startGateway } from '../test/support/gateway.js';
 import { featuresOf, tileAround, tilePath } from '../test/support/map-requests.js';
 import { hasServer, serverEngine } from '../test/support/postgres.js';
-import { median, timed } from './rounds.js';
+import { WELLS } from './map-data.js';
+import { get, median, timed } from './rounds.js';
 import { rawServer } from './tiles-raw.js';
 
 const ROUNDS = { warmUp: 5, counted: 61 };
 
-/** Invented wells a hundredth of a degree apart, 300 by 200 of them, beside the sample's layers. */
-const WELLS = `
-  insert into core.well_locations (source, source_id, name, status, operator, basin, state, field_name, water_depth_m,
-    prodview_flownet_id, prodview_unit_id, geom)
-  select 'bench', format('%s-%s', x, y), format('Bench %s-%sH', x, y), 'producing', format('Operator %s', x % 20), 'Bench',
-    'TX', format('Field %s', y % 50), (x * y % 3000) / 10.0, 'BENCH', md5(format('%s %s', x, y)),
-    ST_SetSRID(ST_MakePoint(-104 + x * 0.01, 31 + y * 0.01), 4326)
-  from generate_series(1, 300) x, generate_series(1, 200) y`;
 /** 100 by 100 of the invented wells. */
 const BOX = [-103.995, 31.005, -102.995, 32.005] as const;
 
@@ -32,23 +24,6 @@ const TILES: readonly (readonly [layer: string, at: TileAt])[] = [
   ['fields', tileAround(2.8, 60.4, 5)],
   ['fields', tileAround(2.8, 60.4, 9)],
 ];
-
-const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-
-function get(url: string): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const asked = request(url, { agent }, (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('error', reject);
-      response.on('end', () => {
-        if (response.statusCode === 200) resolve(Buffer.concat(chunks));
-        else reject(new Error(`${url}: ${response.statusCode} ${Buffer.concat(chunks)}`));
-      });
-    });
-    asked.on('error', reject).end();
-  });
-}
 
 const p95 = (values: readonly number[]) =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length * 0.95)] ?? Number.NaN;
@@ -103,7 +78,7 @@ async function bench(): Promise<void> {
   await compare('10,000 wells of a box as GeoJSON', [items, `${raw.url}/items?bbox=${box}`]);
   await Promise.all([gateway.close(), raw.close()]);
   await engine.close();
-  agent.destroy();
 }
 
 await bench();
+process.exit(); // connections that are kept open would hold it

@@ -4,6 +4,7 @@ import { DOCUMENT_SETTINGS, documentFaults } from './document-settings.js';
 import { IDENTITY_SETTINGS, identityFaults } from './identity-settings.js';
 import { LIVE_SETTINGS } from './live-settings.js';
 import { REPLICA_SETTINGS, replicaFaults } from './replica-settings.js';
+import { PRODVIEW_SETTINGS, prodviewFaults } from './prodview-settings.js';
 import { whole } from './setting-kinds.js';
 import { SNOWFLAKE_SETTINGS, snowflakeFaults } from './snowflake-settings.js';
 
@@ -12,8 +13,8 @@ const Settings = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: whole(4000, 0, 65_535),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
-  PRODVIEW_FOLDER: z.string().min(1).optional(),
   ...REPLICA_SETTINGS,
+  ...PRODVIEW_SETTINGS,
   ...SNOWFLAKE_SETTINGS,
   ...CACHE_SETTINGS,
   DUCKDB_MEMORY_MB: whole(1024, 64, 1_048_576),
@@ -63,6 +64,7 @@ const Checked = Settings.superRefine((given, { addIssue }) => {
     ...documentFaults(given),
     ...snowflakeFaults(given),
     ...replicaFaults(given),
+    ...prodviewFaults(given),
   ];
   for (const [setting, message] of faults) addIssue({ code: 'custom', path: [setting], message });
 });

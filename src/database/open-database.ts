@@ -9,6 +9,8 @@ export interface DatabaseOptions {
   readonly waiting: number;
   readonly statementTimeoutMs: number;
   readonly connectTimeoutMs: number;
+  /** Where tables are looked for; without it where the server, the role or the URL says. */
+  readonly searchPath?: string;
   /** The role whose grants hold, whoever logs in. */
   readonly role?: string;
 }
@@ -62,11 +64,11 @@ interface Backend {
   readonly processID: number;
 }
 
-function poolOf(config: pg.PoolConfig, { statementTimeoutMs, role }: DatabaseOptions): pg.Pool {
+function poolOf(config: pg.PoolConfig, { statementTimeoutMs, searchPath, role }: DatabaseOptions): pg.Pool {
   const setup = [
     "set timezone = 'UTC'",
     'set datestyle = iso',
-    'set search_path = marts, ops, public',
+    ...(searchPath === undefined ? [] : [`set search_path = ${searchPath}`]),
     `set statement_timeout = ${statementTimeoutMs}`,
     'set lock_timeout = 2000',
     'set jit = off', // to compile a statement takes longer than most of ours run

@@ -28,13 +28,15 @@ export interface Stores {
 const CONNECT_TIMEOUT_MS = 5_000;
 /** The role whose grants hold: it reads `marts` and `ops`, and writes the records of `ops`. */
 const ROLE = 'wellgraph_gateway';
+/** Where the views of the map and the tables of operations are. */
+export const SEARCH_PATH = 'marts, ops, public';
 
 /**
  * Opens the PostgreSQL. An embedded one is brought to the newest schema first: a folder may be of an older release.
  * @throws Error  the embedded one cannot be opened or migrated, or another process has its folder
  */
 export async function openStores({ url, packed, folder, ...limits }: StoresOptions): Promise<Stores> {
-  const options = { ...limits, connectTimeoutMs: CONNECT_TIMEOUT_MS, role: ROLE };
+  const options = { ...limits, connectTimeoutMs: CONNECT_TIMEOUT_MS, searchPath: SEARCH_PATH, role: ROLE };
   if (url !== undefined) return storesOf(openServer(url, options));
   const embedded = await openEmbedded({ packed, ...(folder !== undefined && { folder }) });
   try {

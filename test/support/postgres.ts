@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { type Embedded, openEmbedded } from '../../src/database/embedded.js';
+import { SEARCH_PATH } from '../../src/database/open-stores.js';
 import { type Database, type DatabaseOptions, openServer, overEmbedded } from '../../src/database/open-database.js';
 import { testPostgresUrl } from './needs.js';
 
@@ -9,6 +10,7 @@ export const OPTIONS: DatabaseOptions = {
   waiting: 100,
   statementTimeoutMs: 10_000,
   connectTimeoutMs: 5_000,
+  searchPath: SEARCH_PATH,
 };
 
 /** A database of its own on one of the engines. The embedded one has one session: close one before you use the next. */

@@ -3,7 +3,7 @@ import type { Row, RowSource, Scope } from '../row-source.js';
 import { compileAggregate } from '../sql/compile-aggregate.js';
 import { compileSelect } from '../sql/compile-select.js';
 import { compileTogether } from '../sql/compile-together.js';
-import type { Bound, Statement } from '../sql/dialect.js';
+import type { Bound, Dialect, Statement } from '../sql/dialect.js';
 import { postgres } from './dialect.js';
 import { isReadTimeout, masked } from './masked.js';
 import { tilesOf } from './tiles.js';
@@ -35,7 +35,7 @@ export interface PostgresDatabase {
 }
 
 /** Rows out of PostgreSQL. Who gives up is let go at once; the statement is cancelled behind them. */
-export function postgresSource(database: PostgresDatabase, source: string): RowSource {
+export function postgresSource(database: PostgresDatabase, source: string, dialect: Dialect = postgres): RowSource {
   const run = async (statement: Asked, scope: Scope, signal?: AbortSignal): Promise<unknown[]> => {
     signal?.throwIfAborted();
     if (database.pool.waitingCount >= database.limits.waiting) throw new Overloaded(source);
@@ -44,10 +44,10 @@ export function postgresSource(database: PostgresDatabase, source: string): RowS
   const rows: Run = (statement, scope, signal) => run(statement, scope, signal) as Promise<Row[]>;
   return {
     writesJson: true,
-    select: (selection, signal) => rows(compileSelect(selection, postgres), selection.scope, signal),
-    aggregate: (aggregation, signal) => rows(compileAggregate(aggregation, postgres), aggregation.scope, signal),
+    select: (selection, signal) => rows(compileSelect(selection, dialect), selection.scope, signal),
+    aggregate: (aggregation, signal) => rows(compileAggregate(aggregation, dialect), aggregation.scope, signal),
     readAll: async (reads, signal) => {
-      const { layouts, ...wide } = compileTogether(reads, postgres);
+      const { layouts, ...wide } = compileTogether(reads, dialect);
       return wideRows((await run({ ...wide, rowMode: 'array' }, scopeOf(reads), signal)) as WideRow[], layouts);
     },
     tile: tilesOf(rows),
