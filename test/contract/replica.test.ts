@@ -167,7 +167,10 @@ test('where the role may not ask what has changed, the newest row tells', async 
 
 test('a row without a key stops the copy of its view, which stays as it was; the others are copied', async () => {
   await pulled();
-  await change(DAYS, `update VIEW set "ID_REC" = null, "_FIVETRAN_SYNCED" = '2026-01-02T00:00:00Z' where "ID_REC" = 'U5bd4'`);
+  await change(
+    DAYS,
+    `update VIEW set "ID_REC" = null, "_FIVETRAN_SYNCED" = '2026-01-02T00:00:00Z' where "ID_REC" = 'U5bd4'`,
+  );
   await change(UNITS, `delete from VIEW where "ID_REC" = 'U1'`);
   const faults: unknown[] = [];
   const failed = await pull({
