@@ -7,8 +7,8 @@ const ROLE = 'wellgraph_gateway';
 
 /** What a PostgreSQL is, as far as a gateway depends on it. */
 export interface Inspected {
-  /** Migrations that have not run. */
-  readonly waiting: readonly string[];
+  /** Migrations that have not run; null where who asks may not see that. */
+  readonly waiting: readonly string[] | null;
   /** The version of PostGIS; null where it is not there. */
   readonly postgis: string | null;
   /** Whether PostGIS makes vector tiles. */
@@ -26,10 +26,15 @@ export async function inspect(client: ClientBase): Promise<Inspected> {
       () => otherwise,
     );
   const now = Number(await one('select extract(epoch from clock_timestamp()) * 1000', Number.NaN));
-  const done = await one<string[]>('select array_agg(name::text) from ops.migrations', []);
+  const isThere = await one<number>(
+    "select 1 from pg_class where relname = 'migrations' and relnamespace = (select oid from pg_namespace where nspname = 'ops')",
+    0,
+  );
+  const done =
+    isThere === 0 ? [] : await one<string[] | null>('select array_agg(name::text) from ops.migrations', null);
   const all = (await readdir(MIGRATIONS)).filter((file) => file.endsWith('.sql')).map((file) => file.slice(0, -4));
   return {
-    waiting: all.filter((name) => !done.includes(name)).sort(),
+    waiting: done && all.filter((name) => !done.includes(name)).sort(),
     postgis: await one<string | null>('select extversion from pg_extension where extname = $1', null, ['postgis']),
     tiles: await one('select ST_AsMVT(nothing.*) is not null from (select 1 as one where false) nothing', false),
     role: await one('select pg_has_role(oid, $1) from pg_roles where rolname = $2', false, ['member', ROLE]),

@@ -14,7 +14,7 @@ export async function examinePostgres(connectionString: string): Promise<Finding
     const { waiting, postgis, tiles, role, now } = await inspect(client);
     const url = 'npm run migrate -- URL, as who owns the database';
     return [
-      waiting.length === 0 ? ok('all migrations have run') : fault(`migrations wait: ${waiting.join(', ')}`, url),
+      migrationsOf(waiting, url),
       role
         ? ok('the login acts as wellgraph_gateway')
         : fault('the login may not act as wellgraph_gateway', `${url}, with --gateway`),
@@ -33,4 +33,14 @@ export async function examinePostgres(connectionString: string): Promise<Finding
   } finally {
     await client.end().catch(() => {});
   }
+}
+
+function migrationsOf(waiting: readonly string[] | null, remedy: string): Finding {
+  if (!waiting)
+    return fault(
+      'this login may not see which migrations have run',
+      'ask with the URL of who owns the database',
+      false,
+    );
+  return waiting.length === 0 ? ok('all migrations have run') : fault(`migrations wait: ${waiting.join(', ')}`, remedy);
 }

@@ -1,12 +1,16 @@
+import pg from 'pg';
+import { pino } from 'pino';
 import { afterEach, expect, test } from 'vitest';
 import { compileBindings } from '../../src/binding/compile-bindings.js';
 import { boundColumns } from '../../src/binding/bound-columns.js';
 import { readSdl } from '../../src/binding/sdl-files.js';
 import { parseConfig } from '../../src/config.js';
 import { examine } from '../../src/doctor-command.js';
+import { linesOf } from '../../src/doctor/finding.js';
+import { examinePostgres } from '../../src/doctor/postgres.js';
+import { migrateDatabase } from '../../src/migrate-database.js';
 import { openWarehouse } from '../../src/open-warehouse.js';
 import { snowflakeSettingsOf } from '../../src/snowflake-settings.js';
-import { pino } from 'pino';
 import { aField } from '../support/field.js';
 import { writeFolder } from '../support/folder.js';
 import { SCHEMA_FOLDER } from '../support/sdl.js';
@@ -18,7 +22,7 @@ const BINDINGS = compileBindings(readSdl(SCHEMA_FOLDER));
 const VIEWS = boundColumns(BINDINGS, 'PRODVIEW');
 const KEYS = keyPair();
 const folder = writeFolder(aField({ units: 1 }));
-const URL = process.env.TEST_POSTGRES_URL;
+const SERVER = process.env.TEST_POSTGRES_URL;
 
 let double: SnowflakeDouble | undefined;
 afterEach(async () => {
@@ -108,8 +112,29 @@ test('of a PostgreSQL that does not answer: that it does not', async () => {
   expect(lines).toContainEqual(expect.stringMatching(/^fault: PostgreSQL does not answer.* do: see POSTGRES_URL/));
 });
 
-test.runIf(URL)('of an empty PostgreSQL: what to migrate', async () => {
-  const lines = await faulty(parseConfig({ PRODVIEW_FOLDER: folder, POSTGRES_URL: URL ?? '' }));
-  expect(lines).toContainEqual(expect.stringMatching(/^fault: migrations wait: 0001_.* do: npm run migrate/));
-  expect(lines).toContain("ok: PostgreSQL's clock agrees with this machine's");
+test.runIf(SERVER)('of a PostgreSQL: what to migrate, and what a gateway may', async () => {
+  const owner = new URL(SERVER ?? '');
+  const client = new pg.Client({ connectionString: owner.href });
+  await client.connect();
+  await client.query('create database doctor_test');
+  try {
+    owner.pathname = '/doctor_test';
+    const gateway = new URL(owner);
+    Object.assign(gateway, { username: 'doctor_test', password: 'secret' });
+    const linesFor = async ({ href }: URL) => linesOf(await examinePostgres(href)).split('\n');
+    const before = await linesFor(owner);
+    expect(before).toContainEqual(expect.stringMatching(/^fault: migrations wait: 0001_.* do: npm run migrate/));
+    expect(before).toContainEqual(expect.stringMatching(/^fault: PostGIS is not there do: /));
+    await migrateDatabase(owner.href, { gateway: gateway.href });
+    const after = await linesFor(owner);
+    expect(after.slice(0, 2)).toEqual(['ok: all migrations have run', 'ok: the login acts as wellgraph_gateway']);
+    expect(after).toContainEqual(expect.stringMatching(/^ok: PostGIS \d/));
+    expect(after).toContain("ok: PostgreSQL's clock agrees with this machine's");
+    const theirs = await linesFor(gateway);
+    expect(theirs[0]).toMatch(/^fault: this login may not see which migrations have run do: /);
+    expect(theirs[1]).toBe('ok: the login acts as wellgraph_gateway');
+  } finally {
+    await client.query('drop database doctor_test with (force)');
+    await client.end();
+  }
 });

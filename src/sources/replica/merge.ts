@@ -47,9 +47,10 @@ export async function merged(merging: Merging, fetching: Fetching) {
   const old = tableOf([join(target.folder, base.file)]);
   await work.run(`create or replace table changed as select * from ${tableOf(files)}`);
   const isDue = begun.at - base.comparedAt >= COMPARE_MS;
-  const known = `select ${key} from changed union select ${key} from ${old}`;
+  const stamp = copied.synced ? `${key}, ${quoted(copied.synced.name)}` : key;
+  const known = `select ${stamp} from changed union all select ${stamp} from ${old} anti join changed using (${key})`;
   const compares = isDue || (await work.count(`select count(*) from (${known})`)) !== begun.rows;
-  if (compares) await compareKeys(merging, known, fetching);
+  if (compares) await compareKeys(merging, stamp, known, fetching);
   const stays = (table: string) => (compares ? `${table} semi join there using (${key})` : table);
   const kept = `select * from ${stays(`(from ${old} anti join changed using (${key}))`)}`;
   const rows = `${kept} union all by name select * from ${stays('changed')}`;
@@ -66,17 +67,26 @@ export async function merged(merging: Merging, fetching: Fetching) {
   return { ...result, ...(hasChanged && { file: target.name }) };
 }
 
-/** Finds the keys that are there, and fetches rows that neither the copy nor the changes have. */
-async function compareKeys({ copied, parts }: Merging, known: string, fetching: Fetching): Promise<void> {
+/** Finds the keys that are there, and fetches rows that are not known, or are known as of another time. */
+async function compareKeys(
+  { copied, parts }: Merging,
+  stamp: string,
+  known: string,
+  fetching: Fetching,
+): Promise<void> {
   const { work } = fetching;
   const key = quoted(copied.key.name);
   const { view } = copied;
-  const keyOnly = { view, key: copied.key, columns: [copied.key], folder: join(parts, 'keys') };
-  const files = await fetchParts(keyOnly, { ...fetching, onRows: () => {} });
-  await work.run(`create or replace table there as select distinct ${key} from ${tableOf(files)}`);
-  await work.run(
-    `create or replace table missing as select ${key} from there anti join (${known}) known using (${key})`,
-  );
+  const keysOnly = {
+    view,
+    key: copied.key,
+    columns: copied.synced ? [copied.key, copied.synced] : [copied.key],
+    folder: join(parts, 'keys'),
+  };
+  const files = await fetchParts(keysOnly, { ...fetching, onRows: () => {} });
+  await work.run(`create or replace table there as select ${stamp} from ${tableOf(files)}`);
+  await work.run(`create or replace table missing as select ${key} from (from there except (${known}))`);
+  await work.run(`delete from changed where ${key} in (from missing)`);
   for (let at = 0; ; at += KEYS_AT_ONCE) {
     const page = `select ${key} from missing order by 1 limit ${KEYS_AT_ONCE} offset ${at}`;
     const keys = (await work.rows(page)).map(([id]): Key => [String(id)]);

@@ -75,21 +75,22 @@ async function onePart(wanted: Wanted, after: string | null, path: string, fetch
   const { work, stream, partRows, signal } = fetching;
   const { view, key, columns } = wanted;
   let rows = 0;
+  let keyless = 0;
   let last: string | null = null;
   await work.gather(path, columns, (put) =>
     stream(
       selectionOf(wanted, after, partRows),
       (row) => {
         const id = row[key.name];
-        if (id === null || id === undefined)
-          throw new Error(`${view} has rows without ${key.name}, which is their key`);
         put(row);
         rows += 1;
-        last = String(id);
+        if (id === null || id === undefined) keyless += 1;
+        else last = String(id);
       },
       signal,
     ),
   );
+  if (keyless > 0) throw new Error(`${view} has rows without ${key.name}, which is their key`);
   return { rows, last: last as string | null };
 }
 
