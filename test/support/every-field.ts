@@ -18,13 +18,19 @@ const VALUES: Readonly<Record<string, string>> = { Date: '"2026-06-01"' };
 /** A selection of every field of a bound type that its own store answers: its columns, embedded objects, links and computed fields. */
 export function everyField(schema: GraphQLSchema, bindings: Bindings, type: string): string {
   const all = Object.values((schema.getType(type) as GraphQLObjectType).getFields());
-  const fields = all.filter(({ name }) => staysInStore(bindings, type, name));
+  const fields = all.filter((field) => staysInStore(bindings, type, field));
   return fields.map((field) => selected(field, bindings, 0)).join(' ');
 }
 
 /** Links to another store are tested where both stores are. */
-function staysInStore({ views }: Bindings, type: string, name: string): boolean {
+function staysInStore(
+  { views }: Bindings,
+  type: string,
+  { name, type: answered }: GraphQLField<unknown, unknown>,
+): boolean {
   const field = views.get(type)?.fields.get(name);
+  // What is merged with another store, and what the event store tells, are tested where those are.
+  if (getNamedType(answered).name.startsWith('Merged') || ['asOf', 'history'].includes(name)) return false;
   const targets =
     field?.kind === 'link' ? [field.target] : field?.kind === 'polymorphic' ? [...field.targets.values()] : [];
   return targets.every((target) => views.get(target)?.source === views.get(type)?.source);
