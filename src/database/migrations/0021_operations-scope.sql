@@ -2,7 +2,7 @@
 -- the scope that its connection was told, whatever condition they lack. Reasons and catalogues are everybody's.
 select ops.keep_to_scope(('ops.' || layer)::regclass, 'id_flownet', '{unit_id}')
 from unnest('{daily_production,meter_reading,separator_test,well_test,well_status_change,allocation_reference,
-  optimization_recommendation,workover_candidate,downtime_event}'::text[]) as layer;
+  optimization_recommendation,workover_candidate,downtime_event,downtime_approval}'::text[]) as layer;
 select ops.keep_to_scope(('ops.' || layer)::regclass, 'id_flownet', '{unit_id}', '{facility_id}')
 from unnest('{surveillance_event,production_constraint,maintenance_request}'::text[]) as layer;
 select ops.keep_to_scope('ops.facility_production', 'id_flownet', facilities => '{facility_id}');
