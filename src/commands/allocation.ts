@@ -1,6 +1,6 @@
 import type { RecordAllocationReferenceInput } from '../generated/resolvers.js';
 import type { Row } from '../sources/row-source.js';
-import { dayAfter, dayAt } from './local-day.js';
+import { dayAfter, dayAt } from '../days/local-day.js';
 import { type UserError, userError, type Warning, warning } from './outcome.js';
 import type { Place } from './place.js';
 

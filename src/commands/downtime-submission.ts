@@ -4,7 +4,7 @@ import { change } from './changes.js';
 import type { Change, Decided, Decision, Moment } from './command.js';
 import { chainOf, closed, decidedByPolicy, isShortEnough } from './downtime-chain.js';
 import type { Submission } from './downtime-facts.js';
-import { dayAt } from './local-day.js';
+import { dayAt } from '../days/local-day.js';
 import { invalid, refOf, type Result, type UserError, userError } from './outcome.js';
 
 /** Nobody has decided yet what is submitted. */

@@ -1,4 +1,4 @@
-import { dayAt } from './local-day.js';
+import { dayAt } from '../days/local-day.js';
 import { type UserError, userError } from './outcome.js';
 import type { Place } from './place.js';
 

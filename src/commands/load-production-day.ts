@@ -1,6 +1,6 @@
 import type { Row } from '../sources/row-source.js';
 import type { CommandReads } from './command-reads.js';
-import { dayAfter } from './local-day.js';
+import { dayAfter } from '../days/local-day.js';
 import type { Place } from './place.js';
 import { FEWEST_DAYS } from './robust.js';
 import { type DayFacts, firstDayBefore, VOLUMES, type Volume } from './production-day.js';

@@ -1,6 +1,6 @@
 import type { Row } from '../sources/row-source.js';
 import type { CommandReads } from './command-reads.js';
-import { dayAt } from './local-day.js';
+import { dayAt } from '../days/local-day.js';
 import type { Place } from './place.js';
 
 /** What is known before a status is written. */

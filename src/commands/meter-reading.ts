@@ -1,7 +1,7 @@
 import type { RecordMeterReadingInput } from '../generated/resolvers.js';
 import type { Row } from '../sources/row-source.js';
 import type { LoadedReading } from './load-meter-reading.js';
-import { dayAt } from './local-day.js';
+import { dayAt } from '../days/local-day.js';
 import { type UserError, userError, type Warning, warning } from './outcome.js';
 
 /** Values by which a reading says anything. */

@@ -5,7 +5,7 @@ import type { Reads } from '../loaders/reads.js';
 import type { Column, Key, Row } from '../sources/row-source.js';
 import type { Place } from './place.js';
 import { dayOfLock } from './period-lock.js';
-import { zoneOf } from './local-day.js';
+import { zoneOf } from '../days/local-day.js';
 
 export interface PlacesOptions {
   readonly bindings: Bindings;

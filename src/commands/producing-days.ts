@@ -1,6 +1,6 @@
 import type { Row } from '../sources/row-source.js';
 import type { CommandReads } from './command-reads.js';
-import { dayAfter } from './local-day.js';
+import { dayAfter } from '../days/local-day.js';
 import type { Place } from './place.js';
 
 /** Days on either side that are looked at, how many of them count, and how few say nothing. */

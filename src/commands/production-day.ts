@@ -1,5 +1,5 @@
 import type { Row } from '../sources/row-source.js';
-import { dayAfter, dayAt, hoursWithin, type LocalDay, localDay } from './local-day.js';
+import { dayAfter, dayAt, hoursWithin, type LocalDay, localDay } from '../days/local-day.js';
 import { type UserError, userError, type Warning, warning } from './outcome.js';
 import type { Place } from './place.js';
 import { isOutlier } from './robust.js';

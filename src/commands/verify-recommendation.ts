@@ -4,7 +4,7 @@ import { change } from './changes.js';
 import type { Change } from './command.js';
 import type { CommandReads } from './command-reads.js';
 import type { Stored } from './find.js';
-import { dayAt } from './local-day.js';
+import { dayAt } from '../days/local-day.js';
 import { type UserError, userError } from './outcome.js';
 import { allocationsAround, FEWEST_PRODUCING_DAYS, type RateUnit, ratesAround } from './producing-days.js';
 import { type BeforeStep, stepOf } from './steps.js';

@@ -1,5 +1,5 @@
 import type { ViewBinding } from '../binding/bindings.js';
-import { localDay, zoneOf } from '../commands/local-day.js';
+import { localDay, zoneOf } from '../days/local-day.js';
 import { parseGlobalId } from '../binding/global-id.js';
 import { columnNamed } from '../binding/compile-link.js';
 import { viewNamed } from '../binding/named.js';

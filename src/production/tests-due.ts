@@ -1,4 +1,4 @@
-import { dayAfter, dayAt, zoneOf } from '../commands/local-day.js';
+import { dayAfter, dayAt, zoneOf } from '../days/local-day.js';
 import type { Reads } from '../loaders/reads.js';
 import type { Row } from '../sources/row-source.js';
 import { producingOf } from './producing.js';

@@ -1,5 +1,5 @@
 import { viewNamed } from '../binding/named.js';
-import { splitByDay, zoneOf } from '../commands/local-day.js';
+import { splitByDay, zoneOf } from '../days/local-day.js';
 import { LimitExceeded } from '../errors.js';
 import type { DowntimeEventResolvers } from '../generated/resolvers.js';
 import { inOrder } from '../loaders/in-order.js';

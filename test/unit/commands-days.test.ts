@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { dayAt, hoursWithin, localDay, splitByDay, zoneOf } from '../../src/commands/local-day.js';
+import { dayAt, hoursWithin, localDay, splitByDay, zoneOf } from '../../src/days/local-day.js';
 import { isOutlier, median } from '../../src/commands/robust.js';
 
 describe('a local day', () => {
