@@ -1,5 +1,5 @@
 import { Forbidden } from '../errors.js';
-import type { KnownRequest } from '../events/event-store.js';
+import type { KnownRequest } from '../events/request-keys.js';
 import type { Request, Write } from '../events/write.js';
 import { bodyHash, rowIdOf } from './body-hash.js';
 import type { Change, Decided, Decision } from './command.js';
@@ -36,15 +36,9 @@ export async function prepare(known: Known, given: unknown, writer: Writer): Pro
   const input = parseInput(known.schema, given);
   if (isMistaken(input)) return { result: invalid(...input) };
   const hash = bodyHash(known.name, input);
-  const judging = judged(known, input, writer);
-  const before = await toldBefore(known, input, hash, writer);
-  if (before) {
-    judging.catch(() => {}); // what it found does not matter any more
-    return { result: before };
-  }
-  const decision = await judging;
+  const decision = await judged(known, input, writer);
   if (!('outcome' in decision)) return { ready: await readyOf(known, input, hash, decision, writer) };
-  // A request with the same id may have been written between the two reads.
+  // What is refused now may have been written before: by this very request, whose answer was lost.
   return { result: (await toldBefore(known, input, hash, writer)) ?? decision };
 }
 

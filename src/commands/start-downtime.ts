@@ -30,6 +30,7 @@ export const startDowntime = command({
     const [others, reasons, status] = await Promise.all([
       reads.find('DowntimeEvent', {
         equal: { id_flownet: place.network, completion_id: String(place.row.id_rec) },
+        columns: ['row_id', 'product', 'started_at'],
         and: [
           { column: column('active_ind'), is: 'eq', value: 'Y' },
           { not: { column: column('approval_status'), in: ['REJECTED', 'VOID'] } },

@@ -64,6 +64,9 @@ interface Backend {
   readonly processID: number;
 }
 
+const SYNCHRONOUS = `select set_config('synchronous_commit', case when now in ('off', 'local') then 'on' else now end, false)
+  from current_setting('synchronous_commit') now`;
+
 function poolOf(config: pg.PoolConfig, { statementTimeoutMs, searchPath, role }: DatabaseOptions): pg.Pool {
   const setup = [
     "set timezone = 'UTC'",
@@ -71,6 +74,8 @@ function poolOf(config: pg.PoolConfig, { statementTimeoutMs, searchPath, role }:
     ...(searchPath === undefined ? [] : [`set search_path = ${searchPath}`]),
     `set statement_timeout = ${statementTimeoutMs}`,
     'set lock_timeout = 2000',
+    // What is acknowledged outlives a crash, whatever the server thinks of speed; one that waits for replicas stays so.
+    SYNCHRONOUS,
     'set jit = off', // to compile a statement takes longer than most of ours run
     'set idle_in_transaction_session_timeout = 10000',
     ...(role === undefined ? [] : [`set role ${pg.escapeIdentifier(role)}`]),
@@ -79,6 +84,8 @@ function poolOf(config: pg.PoolConfig, { statementTimeoutMs, searchPath, role }:
     new pg.Pool({
       ...config,
       query_timeout: statementTimeoutMs + GRACE_MS,
+      // Statements are sent behind each other without waiting for answers between them.
+      pipeline: true,
       onConnect: async (client) => {
         await client.query(setup);
       },

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { postgresSource } from '../sources/postgres/postgres-source.js';
+import { learnedDialect } from '../sources/postgres/uuid-columns.js';
 import type { RowSource } from '../sources/row-source.js';
 import { type Embedded, openEmbedded } from './embedded.js';
 import { migrate } from './migrate.js';
@@ -68,6 +69,7 @@ function storesOf(database: Database, embedded?: Embedded): Stores {
     closing ??= closeAll();
     return closing;
   };
-  const source = (name: string): RowSource => ({ ...postgresSource(database, name), close });
+  const dialect = learnedDialect(database);
+  const source = (name: string): RowSource => ({ ...postgresSource(database, name, dialect), close });
   return { gis: source('GIS'), ops: source('OPS'), database, close };
 }

@@ -12,34 +12,66 @@ const AT = 'transaction_timestamp()';
 const quoted = (names: readonly string[]) => names.map((name) => pg.escapeIdentifier(name)).join(', ');
 const EVENT = `entity, row_id, version, kind, patch, actor, role, request_id, client_request_id, client_at`;
 
+/** What an event is made of, of the row that its state now is. */
+const event = (isNew: boolean) => `$2, $3::uuid, $4::int + 1, $5,
+  (select jsonb_object_agg(key, value) from jsonb_each(to_jsonb(state))
+    where key = any($6::text[])${isNew ? " and value <> 'null'" : ''}), $7, $8, $9, $10, $11::timestamptz`;
+const SENT = `sent as (insert into ops.outbox (event_seq, entity, row_id, network, unit, facility, route)
+  select seq, entity, row_id, $12, $13, $14, $15 from event)`;
+
 /**
  * One statement that changes the record's state, appends the event, puts it into the outbox and keeps its number with the
- * request's key. It answers the event's `seq`; no row where the record has another version than expected. The patch that the event keeps is what the table
- * made of the values, so that state and events cannot differ by a rounding.
+ * request's key. It answers the event's `seq`; no row where the record has another version than expected. The patch that
+ * the event keeps is what the table made of the values, so that state and events cannot differ by a rounding.
  *
  * @param stored  the columns of the state table that can be written
  * @throws Error  a column that the table does not have: a fault of the command
  */
 export function appendStatement(write: Write, request: Request, stored: readonly string[]): Statement {
+  const { names, dated, values } = writing(write, request, stored);
+  const isNew = write.expectedVersion === 0;
+  const state = isNew ? creation(write, names, dated) : change(write, names, dated);
+  return {
+    text: `with state as (${state} returning ${isNew ? '*' : 'state.*'}),
+event as (insert into ops.event (${EVENT}) select ${event(isNew)} from state returning seq, entity, row_id),
+${SENT},
+kept as (update ops.idempotency set seq = event.seq from event where actor = $7 and client_request_id = $10)
+select seq from event`,
+    values,
+  };
+}
+
+/**
+ * The same of a request that makes one record, with the request's key in it: all of it or nothing without a transaction
+ * around it. It answers no row where the key is taken.
+ *
+ * @param attempt  which try it is: one that lost the answer knows its own work by it
+ * @throws Error  as `appendStatement`
+ */
+export function createStatement(write: Write, request: Request, stored: readonly string[], attempt: string): Statement {
+  const { names, dated, values } = writing(write, request, stored);
+  const { command, bodyHash, outcome } = request;
+  return {
+    text: `with taken as (
+  insert into ops.idempotency (actor, client_request_id, seq, command, body_hash, attempt, outcome)
+  select $7, $10, nextval('ops.event_seq_seq'), $16, $17, $18::uuid, $19::jsonb on conflict do nothing returning seq),
+state as (${creation(write, names, dated)} where exists (select from taken) returning *),
+event as (insert into ops.event (seq, ${EVENT}) overriding system value
+  select taken.seq, ${event(true)} from state, taken returning seq, entity, row_id),
+${SENT}
+select seq from event`,
+    values: [...values, command, bodyHash, attempt, JSON.stringify(outcome)],
+  };
+}
+
+function writing(write: Write, request: Request, stored: readonly string[]) {
   const unknown = Object.keys(write.patch).filter((name) => !stored.includes(name) || OWN.has(name));
   if (unknown.length > 0) throw new Error(`${write.entity} has no ${unknown.join(', ')} that a command may write`);
   const patch = { ...write.patch, ...ownValues(write, request, stored) };
   const dated = datedColumns(write).filter((name) => stored.includes(name));
   const names = Object.keys(patch);
-  const state = write.expectedVersion === 0 ? creation(write, names, dated) : change(write, names, dated);
   const kept = write.expectedVersion === 0 ? stored : [...names, ...dated];
-  return {
-    text: `with state as (${state}),
-event as (insert into ops.event (${EVENT})
-  select $2, $3::uuid, $4::int + 1, $5, (select jsonb_object_agg(key, value) from jsonb_each(to_jsonb(state))
-    where key = any($6::text[]) ${write.expectedVersion === 0 ? "and value <> 'null'" : ''}), $7, $8, $9, $10, $11::timestamptz
-  from state returning seq, entity, row_id),
-sent as (insert into ops.outbox (event_seq, entity, row_id, network, unit, facility, route)
-  select seq, entity, row_id, $12, $13, $14, $15 from event),
-kept as (update ops.idempotency set seq = event.seq from event where actor = $7 and client_request_id = $10)
-select seq from event`,
-    values: [JSON.stringify(patch), ...valuesOf(write, request, kept)],
-  };
+  return { names, dated, values: [JSON.stringify(patch), ...valuesOf(write, request, kept)] };
 }
 
 function valuesOf(write: Write, request: Request, kept: readonly string[]) {
@@ -77,7 +109,7 @@ function creation({ entity }: Write, names: readonly string[], dated: readonly s
   const table = tableOf(entity);
   const values = [quoted(names), ...dated.map(() => AT)].join(', ');
   return `insert into ${table} (${quoted([...names, ...dated])})
-  select ${values} from jsonb_populate_record(null::${table}, $1::jsonb) returning *`;
+  select ${values} from jsonb_populate_record(null::${table}, $1::jsonb)`;
 }
 
 function change({ entity }: Write, names: readonly string[], dated: readonly string[]): string {
@@ -86,5 +118,5 @@ function change({ entity }: Write, names: readonly string[], dated: readonly str
   const now = dated.map((name) => `${pg.escapeIdentifier(name)} = ${AT}`);
   return `update ${table} as state set ${[...set, ...now].join(', ')}
   from jsonb_populate_record(null::${table}, $1::jsonb) as patch
-  where state.row_id = $3::uuid and state.row_version = $4::int returning state.*`;
+  where state.row_id = $3::uuid and state.row_version = $4::int`;
 }

@@ -2,15 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { ExponentialBackoff, handleWhen, type IPolicy, retry } from 'cockatiel';
 import type pg from 'pg';
 import { GatewayError, SourceTimeout, SourceUnavailable } from '../errors.js';
-import { appendStatement } from './append.js';
+import { appendStatement, createStatement } from './append.js';
 import { Bells, type Telling } from './bells.js';
 import { EventFeed } from './feed.js';
 import { isTransient, refusalOf } from './failures.js';
 import { prepared } from './prepared.js';
+import { answerAgain, KNOWN, type KnownRequest, TAKE_KEY } from './request-keys.js';
 import { type StoredColumns, storedColumns } from './stored-columns.js';
 import { asAbandoned, withinOf } from './together.js';
 import { inSession, inTransaction } from './transaction.js';
-import type { Committed, Request } from './write.js';
+import type { Committed, Request, Write } from './write.js';
 
 const SOURCE = 'OPS';
 /** A request is tried this many times more where the database was busy with another, or went away. */
@@ -21,19 +22,6 @@ export interface WritableDatabase extends Telling {
   readonly pool: pg.Pool;
   readonly limits: { readonly statementTimeoutMs: number };
 }
-
-export interface KnownRequest {
-  readonly body_hash: string;
-  readonly command: string;
-  readonly attempt: string;
-  readonly outcome: unknown;
-  readonly seq: string;
-}
-
-const TAKE_KEY = `insert into ops.idempotency (actor, client_request_id, command, body_hash, attempt, outcome)
-  values ($1, $2, $3, $4, $5, $6) on conflict do nothing returning true as taken`;
-const KNOWN = `select body_hash, command, attempt, outcome, seq from ops.idempotency
-  where actor = $1 and client_request_id = $2`;
 
 /**
  * Where operations are written: the only writer of the state tables. A request is one transaction, so that its key,
@@ -104,7 +92,9 @@ export class EventStore {
   async #attempt<Outcome>(requests: readonly Request<Outcome>[], attempt: string): Promise<Committed<Outcome>[]> {
     const answers: Committed<Outcome>[] = [];
     const stopped = () => requests.map((_, at): Committed<Outcome> => answers[at] ?? { is: 'abandoned' });
+    const [only, ...others] = requests;
     try {
+      if (only && others.length === 0 && makesOneRecord(only)) return [await this.#create(only, attempt)];
       return await inTransaction(this.database.pool, withinOf(requests), async (client) => {
         for (const request of requests) {
           const answer = await this.#write(client, request, attempt);
@@ -120,6 +110,19 @@ export class EventStore {
       answers.push(refusal);
       return asAbandoned(stopped());
     }
+  }
+
+  /** Without a transaction around it. */
+  async #create<Outcome>(request: Request<Outcome>, attempt: string): Promise<Committed<Outcome>> {
+    const [write] = request.writes as [Write];
+    const { text, values } = createStatement(write, request, await this.columns(write.entity), attempt);
+    return inSession(this.database.pool, request.within, async (client, told) => {
+      await told;
+      const { rows } = await client.query<{ seq: string }>(prepared(text, values));
+      if (rows[0]) return { is: 'written', outcome: request.outcome, sequence: rows[0].seq };
+      const key = [request.actor, request.clientRequestId];
+      return answerAgain(await client.query<KnownRequest>(KNOWN, key), request, attempt);
+    });
   }
 
   async #write<Outcome>(
@@ -142,14 +145,5 @@ export class EventStore {
   }
 }
 
-/** The first answer again; where it was this very try's, whose answer was lost on its way, it counts as written. */
-function answerAgain<Outcome>(
-  { rows }: pg.QueryResult<KnownRequest>,
-  request: Request<Outcome>,
-  attempt: string,
-): Committed<Outcome> {
-  const [known] = rows;
-  if (known?.body_hash !== request.bodyHash || known.command !== request.command) return { is: 'keyReused' };
-  const is = known.attempt === attempt ? 'written' : 'replayed';
-  return { is, outcome: known.outcome as Outcome, sequence: known.seq };
-}
+const makesOneRecord = ({ writes }: Request) =>
+  writes.length === 1 && writes[0]?.expectedVersion === 0 && writes[0].by === undefined;

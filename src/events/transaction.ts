@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { allOf } from '../sources/postgres/all-of.js';
 import { tellStore, type Within } from '../sources/postgres/viewer-settings.js';
 import { isLost } from './failures.js';
 
@@ -9,27 +10,24 @@ export interface Done<T> {
 }
 
 /**
- * What is acknowledged has to outlive a crash of the database, whatever its configuration thinks of speed; one that waits
- * for replicas too stays as it is.
- */
-const BEGIN = `begin; select set_config('synchronous_commit', 'on', true)
-  where current_setting('synchronous_commit') = 'off'`;
-
-/**
- * Works on a connection that was told whose records it is for: who used it before may have read for somebody else. One
- * that is lost, or cannot be rolled back, is not used again.
+ * Works on a connection that is told whose records it is for: who used it before may have read for somebody else. The
+ * work is sent right behind that, and counts for nothing where that failed. A connection that is lost, or cannot be
+ * rolled back, is not used again.
+ *
+ * @param work  keeps nothing before `told` has come
  */
 export async function inSession<T>(
   pool: pg.Pool,
   within: Within,
-  work: (client: pg.ClientBase) => Promise<T>,
+  work: (client: pg.ClientBase, told: Promise<void>) => Promise<T>,
   undo?: string,
 ): Promise<T> {
   const client = await pool.connect();
   let broken = false;
   try {
-    await tellStore(client, within);
-    return await work(client);
+    const told = tellStore(client, within);
+    const [, done] = await allOf([told, work(client, told)]);
+    return done;
   } catch (error) {
     broken = isLost(error) || (undo !== undefined && !(await succeeds(client.query(undo))));
     throw error;
@@ -50,8 +48,9 @@ export function inTransaction<T>(
   within: Within,
   work: (client: pg.ClientBase) => Promise<Done<T>>,
 ): Promise<T> {
-  const transact = async (client: pg.ClientBase) => {
-    await client.query(BEGIN);
+  const transact = async (client: pg.ClientBase, told: Promise<void>) => {
+    // Nothing is sent before the transaction is known to be open: each statement would be one of its own.
+    await allOf([told, client.query('begin')]);
     const { keep, answer } = await work(client);
     await client.query(keep ? 'commit' : 'rollback');
     return answer;

@@ -3,12 +3,13 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 /** A way to a PostgreSQL that can lose an answer. */
 export interface CuttingProxy {
   readonly port: number;
-  /** Answers to COMMIT that are to be lost: the server gets the statement, and the client no word of it. */
+  /** Answers to what makes a request stay that are to be lost: the server gets the statement, and the client no word of it. */
   lose: number;
   readonly close: () => Promise<void>;
 }
 
-const COMMIT = Buffer.from('commit\0');
+/** What makes a request stay: the end of its transaction, or the one statement that it is. */
+const LASTING = ['commit\0', 'with taken as ('].map((text) => Buffer.from(text));
 
 export async function cuttingProxy(host: string, port: number): Promise<CuttingProxy> {
   const sockets = new Set<Socket>();
@@ -25,7 +26,7 @@ export async function cuttingProxy(host: string, port: number): Promise<CuttingP
     }
     let isLost = false;
     client.on('data', (chunk) => {
-      if (proxy.lose > 0 && chunk.includes(COMMIT)) {
+      if (proxy.lose > 0 && LASTING.some((text) => chunk.includes(text))) {
         proxy.lose -= 1;
         isLost = true;
       }

@@ -1,5 +1,5 @@
 import type { ColumnKind } from '../row-source.js';
-import type { Dialect } from '../sql/dialect.js';
+import type { Bound, Dialect } from '../sql/dialect.js';
 
 function json(value: string, kind: ColumnKind): string {
   const text = `cast(to_json(${value}) as text)`;
@@ -10,20 +10,38 @@ function json(value: string, kind: ColumnKind): string {
   return kind === 'text' ? `cast(to_json(cast(${value} as text)) as text)` : text;
 }
 
-/** PostgreSQL: keys come as one bound array a column, so a statement's text does not depend on how many there are. */
-export const postgres: Dialect = {
+const COMMON = {
   identifier: (name) => `"${name.replaceAll('"', '""')}"`,
   placeholder: (position) => `$${position}`,
   double: 'double precision',
   // Beside an integer column PostgreSQL would take 1.5 for an integer and refuse it.
   casts: { integer: 'double precision', float: 'double precision' },
-  among(columns, tuples, bind) {
-    const texts = columns.map((column) => `cast(${column} as text)`);
-    const arrays = columns.map((_, index) => `${bind(tuples.map((tuple) => tuple[index] ?? ''))}::text[]`);
-    if (texts.length === 1) return `${texts[0]} = any(${arrays[0]})`;
-    return `(${texts.join(', ')}) in (select * from unnest(${arrays.join(', ')}))`;
-  },
   json,
   base64Url: (text) =>
     `rtrim(translate(replace(encode(convert_to(${text}, 'UTF8'), 'base64'), chr(10), ''), '+/', '-_'), '=')`,
-};
+} satisfies Omit<Dialect, 'among'>;
+
+const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
+
+/** PostgreSQL: keys come as one bound array a column, so a statement's text does not depend on how many there are. */
+export const postgres = postgresWith(new Set());
+
+/**
+ * PostgreSQL, where these columns are uuids: keys are compared with them as such, because an index is of no use to a text
+ * that is made of them. A key that is no uuid is nobody's.
+ * @param uuids  their names, quoted
+ */
+export function postgresWith(uuids: ReadonlySet<string>): Dialect {
+  return { ...COMMON, asText: (column) => (uuids.has(column) ? `cast(${column} as text)` : column), among };
+
+  function among(columns: readonly string[], tuples: readonly (readonly string[])[], bind: (value: Bound) => string) {
+    const isUuid = columns.map((column) => uuids.has(column));
+    const possible = tuples.filter((tuple) => isUuid.every((is, at) => !is || UUID.test(tuple[at] ?? '')));
+    const own = columns.map((column, at) => (isUuid[at] ? column : `cast(${column} as text)`));
+    const arrays = columns.map(
+      (_, at) => `${bind(possible.map((tuple) => tuple[at] ?? ''))}::${isUuid[at] ? 'uuid' : 'text'}[]`,
+    );
+    if (own.length === 1) return `${own[0]} = any(${arrays[0]})`;
+    return `(${own.join(', ')}) in (select * from unnest(${arrays.join(', ')}))`;
+  }
+}

@@ -43,7 +43,8 @@ const COLUMNS = `
  */
 export async function openViews(database: PostgresDatabase, views: Views, name: string): Promise<OpenedViews> {
   const found = await columnsOf(database, [...views.keys()]);
-  const source = postgresSource(database, name, dialectOf(views, found));
+  const dialect = dialectOf(views, found);
+  const source = postgresSource(database, name, async () => dialect);
   const emptyViews = [...views.keys()].filter((view) => !found.has(view));
   const missingColumns = new Map<string, string[]>();
   for (const [view, columns] of views) {

@@ -7,6 +7,7 @@ import type { Bound, Dialect, Statement } from '../sql/dialect.js';
 import { postgres } from './dialect.js';
 import { isReadTimeout, masked } from './masked.js';
 import { tilesOf } from './tiles.js';
+import { allOf } from './all-of.js';
 import { types } from './values.js';
 import { type WideRow, wideRows } from './wide-rows.js';
 import { tellViewer } from './viewer-settings.js';
@@ -34,20 +35,31 @@ export interface PostgresDatabase {
   readonly limits: { readonly waiting: number; readonly statementTimeoutMs: number };
 }
 
-/** Rows out of PostgreSQL. Who gives up is let go at once; the statement is cancelled behind them. */
-export function postgresSource(database: PostgresDatabase, source: string, dialect: Dialect = postgres): RowSource {
+/**
+ * Rows out of PostgreSQL. Who gives up is let go at once; the statement is cancelled behind them.
+ * @param dialectOf  how its statements are written, which may have to be asked of it
+ */
+export function postgresSource(
+  database: PostgresDatabase,
+  source: string,
+  dialectOf: () => Promise<Dialect> = async () => postgres,
+): RowSource {
   const run = async (statement: Asked, scope: Scope, signal?: AbortSignal): Promise<unknown[]> => {
     signal?.throwIfAborted();
     if (database.pool.waitingCount >= database.limits.waiting) throw new Overloaded(source);
     return orLeave(execute(database, { ...statement, scope }, source, signal), signal);
   };
   const rows: Run = (statement, scope, signal) => run(statement, scope, signal) as Promise<Row[]>;
+  const dialect = () =>
+    dialectOf().catch((error: unknown) => {
+      throw masked(error, source, database.limits.statementTimeoutMs);
+    });
   return {
     writesJson: true,
-    select: (selection, signal) => rows(compileSelect(selection, dialect), selection.scope, signal),
-    aggregate: (aggregation, signal) => rows(compileAggregate(aggregation, dialect), aggregation.scope, signal),
+    select: async (read, signal) => rows(compileSelect(read, await dialect()), read.scope, signal),
+    aggregate: async (read, signal) => rows(compileAggregate(read, await dialect()), read.scope, signal),
     readAll: async (reads, signal) => {
-      const { layouts, ...wide } = compileTogether(reads, dialect);
+      const { layouts, ...wide } = compileTogether(reads, await dialect());
       return wideRows((await run({ ...wide, rowMode: 'array' }, scopeOf(reads), signal)) as WideRow[], layouts);
     },
     tile: tilesOf(rows),
@@ -84,9 +96,10 @@ async function execute(
     connection = await pool.connect();
     signal?.throwIfAborted();
     signal?.addEventListener('abort', stop, { once: true });
-    await tellViewer(connection, scope);
-    signal?.throwIfAborted();
-    return (await connection.query({ ...statement, values: [...values], types })).rows;
+    // One behind the other on the same way: where the first fails, nobody is given what the second brought.
+    const told = tellViewer(connection, scope);
+    const [, answer] = await allOf([told, connection.query({ ...statement, values: [...values], types })]);
+    return answer.rows;
   } catch (error) {
     broken = isReadTimeout(error);
     signal?.throwIfAborted();
