@@ -23,7 +23,7 @@ const PARTS = [
     makes: 'dist/database/sample.tar.gz',
     script: 'pack:gis',
   },
-  { name: 'the GraphiQL page', from: ['web', 'package-lock.json'], makes: 'web/dist/index.html', script: 'build:web' },
+  { name: 'the pages', from: ['web', 'package-lock.json'], makes: 'web/dist/index.html', script: 'build:web' },
 ];
 const MADE = new Set(['dist', 'generated', 'node_modules']);
 

@@ -38,7 +38,7 @@ export interface GatewayOptions extends BuiltSchema {
   readonly sources: Sources;
   readonly readiness: Readiness;
   readonly log: Logger;
-  /** The folder of the built GraphiQL page. */
+  /** The folder of the built pages. */
   readonly webRoot: string;
   readonly audit: AuditTrail;
   /** Where operations are written; undefined where no PostgreSQL is served. */

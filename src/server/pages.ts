@@ -42,7 +42,7 @@ const PAGES: Omit<FastifyStaticOptions, 'root'> = {
 };
 
 const NOT_BUILT =
-  'The GraphiQL page is not built. Run `npm run build:web`, then start again; /graphql answers anyway.\n';
+  'The page is not built. Run `npm run build:web`, then start again; /graphql answers anyway.\n';
 
 /**
  * Serves the built pages of `webRoot` at `/` and `/map`: assets, which are named by their hash, to be kept for a year, and the
