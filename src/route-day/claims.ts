@@ -13,8 +13,12 @@ export interface DayEvidence {
   readonly isConstrained: boolean;
   /** What the limits in force say that they cost, for as much of the day as they held. */
   readonly heldBack: number;
-  /** By how much the volume that counts was corrected: by allocation, or by an amendment of the report. */
-  readonly corrected: number | null;
+  /** What the completion's own measurement said before allocation, or the field's first report; null where nothing did. */
+  readonly measured: number | null;
+  /** What that became: the allocated volume, or the report in force. */
+  readonly counted: number | null;
+  /** Whether the two are the field's reports. */
+  readonly isReport: boolean;
 }
 
 export interface WellEvidence {
@@ -38,7 +42,7 @@ export function claimsOf(versus: Versus, base: number, evidence: WellEvidence): 
     CONSTRAINT: -lost.held,
     DECLINE: decline,
     TEST_CHANGE: step,
-    MEASUREMENT: (evidence.today.corrected ?? 0) - (evidence.previous.corrected ?? evidence.today.corrected ?? 0),
+    MEASUREMENT: recorrected(evidence),
   };
   return Object.fromEntries(Object.entries(claims).filter(([, boe]) => Number.isFinite(boe) && boe !== 0));
 }
@@ -88,4 +92,15 @@ function fall({ trend, today }: WellEvidence): number {
 /** What a falling trend had taken from the target before the day. */
 function shortfall(target: number, { trend, today }: WellEvidence): number {
   return trend && trend.recent < trend.earlier ? Math.min(0, trend.recent - target) * onShare(today) : 0;
+}
+
+/** Less was measured than says anything of a factor. Unit: BOE. */
+const LEAST_MEASURED = 1;
+
+/** By how much more the measurement was corrected than with the factor of the day before. */
+function recorrected({ today: { measured, counted, isReport }, previous }: WellEvidence): number {
+  if (measured === null || counted === null) return 0;
+  const hasFactor = previous.measured !== null && previous.measured >= LEAST_MEASURED && previous.counted !== null;
+  if (!hasFactor) return isReport ? counted - measured : 0;
+  return counted - (measured * (previous.counted ?? 0)) / (previous.measured ?? 1);
 }

@@ -10,7 +10,9 @@ const day = (given: Partial<DayEvidence> = {}): DayEvidence => ({
   deferred: null,
   isConstrained: false,
   heldBack: 0,
-  corrected: null,
+  measured: null,
+  counted: null,
+  isReport: false,
   ...given,
 });
 const well = (
@@ -19,6 +21,7 @@ const well = (
   more: Partial<WellEvidence> = {},
 ): WellEvidence => ({ today: day(today), previous: day(previous), test: null, trend: null, ...more });
 
+const MEASURED = (measured: number, counted: number) => ({ measured, counted });
 const FALLING = { earlier: 115, recent: 100, days: 15 };
 const RISING = { earlier: 90, recent: 100, days: 15 };
 const TESTED = { before: 100, after: 88 };
@@ -85,14 +88,18 @@ test.each<[string, Versus, WellEvidence, object]>([
     well({}, {}, { test: TESTED, trend: FALLING }),
     { DECLINE: -20, TEST_CHANGE: -12 },
   ],
+  ['allocation corrects by another factor', 'TARGET', well(MEASURED(100, 95), MEASURED(200, 196)), { MEASUREMENT: -3 }],
+  ['it corrects by the same factor', 'PREVIOUS', well(MEASURED(100, 95), MEASURED(200, 190)), {}],
+  ['a day that was down tells no factor', 'PREVIOUS', well(MEASURED(100, 95), MEASURED(0, 0)), {}],
+  ['nor does a day that nobody measured', 'PREVIOUS', well(MEASURED(100, 95)), {}],
+  ['nothing was measured today', 'PREVIOUS', well({}, MEASURED(100, 95)), {}],
+  ['an amended report', 'PREVIOUS', well({ ...MEASURED(100, 104), isReport: true }), { MEASUREMENT: 4 }],
   [
-    'allocation corrects more than the day before',
-    'TARGET',
-    well({ corrected: -5 }, { corrected: -2 }),
-    { MEASUREMENT: -3 },
+    'a report after an allocated day',
+    'PREVIOUS',
+    well({ ...MEASURED(100, 100), isReport: true }, MEASURED(100, 95)),
+    { MEASUREMENT: 5 },
   ],
-  ['it corrects as the day before', 'PREVIOUS', well({ corrected: -5 }, { corrected: -5 }), {}],
-  ['a correction with nothing to hold it against', 'PREVIOUS', well({ corrected: -5 }), {}],
 ])('%s (%s)', (_, versus, evidence, expected) => {
   const claims = claimsOf(versus, versus === 'TARGET' ? 120 : 100, evidence);
   const rounded = Object.fromEntries(Object.entries(claims).map(([name, boe]) => [name, Math.round(boe * 1e9) / 1e9]));

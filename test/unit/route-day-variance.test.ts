@@ -85,7 +85,9 @@ const day = (): fc.Arbitrary<DayEvidence> =>
     deferred: known(volume()),
     isConstrained: fc.boolean(),
     heldBack: volume(),
-    corrected: known(volume()),
+    measured: known(volume()),
+    counted: known(volume()),
+    isReport: fc.boolean(),
   });
 const anyWell = fc.record({
   base: known(volume()),
