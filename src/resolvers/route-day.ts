@@ -56,9 +56,7 @@ export const RouteDay: RouteDayResolvers = {
   actual: volumes('today'),
   previous: volumes('previous'),
   target: async (report) => {
-    const { wells, allocations, faults } = await report.days();
-    if (!allocations) throw faults[0];
-    const sums = volumesOf(wells, 'target');
+    const sums = volumesOf(await report.wellsWithTargets(), 'target');
     return sums.wellCount > 0 ? { ...sums, complete: true } : null;
   },
   variance: (report, { vs }) => report.variance(vs),

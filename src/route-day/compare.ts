@@ -6,7 +6,7 @@ import { type ByUnits, constraintsOf, downtimesOf, TREND_DAYS, wholeDaysOf } fro
 import { evidenceOf, isNewOn } from './evidence.js';
 import { microOf } from './micro.js';
 import type { WellCompared } from './variance.js';
-import { targetOf, type WellDays } from './well-days.js';
+import type { WellDays } from './well-days.js';
 import { testSteps } from './well-tests.js';
 
 type Compare = (versus: Versus, wells: readonly WellDays[]) => WellCompared[];
@@ -27,7 +27,7 @@ export async function compare(by: ByUnits, known: Promise<ReadonlyMap<string, Ro
         ...beside.of(days),
         halves: [earlier.get(days.well), recent.get(days.well)],
       });
-      const base = versus === 'TARGET' ? targetOf(days.today).boe : days.previous.boe;
+      const base = versus === 'TARGET' ? days.target.boe : days.previous.boe;
       return {
         well: days.well,
         base: microOf(base),

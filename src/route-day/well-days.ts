@@ -21,6 +21,8 @@ export interface WellDays {
   readonly unit: string;
   readonly today: WellDay;
   readonly previous: WellDay;
+  /** What it should make on the day. */
+  readonly target: Target;
 }
 
 /** What each store has of the two days; null where it does not answer. */
@@ -45,7 +47,7 @@ export function wellDaysOf({ allocations, reports }: Told, days: Days): WellDays
   return [...wells].map(([well, found]) => {
     const told = { allocations: allocations && found.allocations, reports: reports && found.reports };
     const [today, previous] = days.map((day) => wellDayOf(told, day)) as [WellDay, WellDay];
-    return { well, unit: found.unit, today, previous };
+    return { well, unit: found.unit, today, previous, target: targetOf(today) };
   });
 }
 
@@ -84,7 +86,7 @@ export interface Target {
 }
 
 /** What ProdView compared the allocation with: the volume less the difference from target. */
-export function targetOf({ allocation }: WellDay): Target {
+function targetOf({ allocation }: WellDay): Target {
   const number = (name: string) => (typeof allocation?.[name] === 'number' ? (allocation[name] as number) : null);
   const aimed = (product: string) => {
     const [actual, difference] = [number(`allocated_${product}`), number(`diff_target_${product}`)];

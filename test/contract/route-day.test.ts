@@ -46,6 +46,17 @@ const tested = (completion: string, day: number, oil: number, invalid = 'No') =>
   oil_cond_rate_bbl_per_day: oil,
 });
 
+/** A set of targets with the rates of the 31st. */
+const SETS: [set: string, completion: string, from: string, compares: boolean, oil: number, gas: number][] = [
+  ['T1', 'U4a', '2024-01-01', true, 16, 0],
+  ['T2', 'U4a', '2024-01-02', false, 90, 0],
+  ['T3', 'U4a', '2024-02-01', true, 91, 0],
+  ['T4', 'U3a', '2023-01-01', true, 92, 0],
+  ['T5', 'U3a', '2024-01-01', true, 22, 6],
+  // The difference from target of an allocated day says what counts.
+  ['T6', 'U0a', '2024-01-01', true, 93, 0],
+];
+
 const DAYS = [
   // Half a day down of a target of 100.
   allocated('U0a', 30, 100),
@@ -87,6 +98,23 @@ function theField() {
     stg_prodview__units: units,
     stg_prodview__completions: completions,
     stg_prodview__daily_allocations: DAYS,
+    stg_prodview__production_targets: SETS.map(([id_rec, id_rec_parent, target_start_date, compares]) => ({
+      ...network,
+      id_rec,
+      id_rec_parent,
+      target_start_date,
+      is_use_in_diff_from_target_calculations: compares,
+    })),
+    stg_prodview__production_targets_daily: SETS.flatMap(([id_rec_parent, , , , oil, gas]) =>
+      [30, 31].map((day) => ({
+        ...network,
+        id_rec: `${id_rec_parent}d${day}`,
+        id_rec_parent,
+        target_daily_date: january(day),
+        target_daily_rate_oil_bbl_per_day: day === 31 ? oil : 94,
+        target_daily_rate_gas_mcf_per_day: gas,
+      })),
+    ),
     stg_prodview__production_tests: [tested('U2a', 1, 100), tested('U2a', 20, 70, 'Yes'), tested('U2a', 31, 90)],
   });
 }
@@ -250,9 +278,10 @@ describe('a route on one day', () => {
     const { day, errors } = await report(store.source, ops);
     expect(errors).toBeUndefined();
     expect(day.actual).toEqual({ oilBbl: 533, gasMcf: 0, waterBbl: 8, boe: 533, wellCount: 9, complete: true });
-    expect(day.target).toEqual({ oilBbl: 508, boe: 508, wellCount: 5 });
+    // Five by their differences, two that are not allocated by their daily targets.
+    expect(day.target).toEqual({ oilBbl: 546, boe: 547, wellCount: 7 });
     expect(day.previous).toEqual({ boe: 590, wellCount: 9, complete: true });
-    expect([day.againstTarget.baseBoe, day.againstTarget.currentBoe]).toEqual([508, 533]);
+    expect([day.againstTarget.baseBoe, day.againstTarget.currentBoe]).toEqual([547, 533]);
     expect([day.againstPrevious.baseBoe, day.againstPrevious.currentBoe]).toEqual([590, 533]);
   });
 
@@ -260,14 +289,15 @@ describe('a route on one day', () => {
     const { day } = await report(store.source, ops);
     expect(addsUp(day.againstTarget)).toBe(true);
     expect(causes(day.againstTarget)).toEqual({
-      DOWNTIME: { U0a: -50 },
+      // Six hours of the local day were approved, of a target of 23.
+      DOWNTIME: { U0a: -50, U3a: -5.75 },
       CONSTRAINT: { U0b: -30 },
       DECLINE: { U1a: -5 },
       NEW_WELL: { U1b: 40 },
       TEST_CHANGE: { U2a: -10 },
-      MEASUREMENT: { U2b: -3 },
-      UNEXPLAINED: { U1a: -5 },
-      RESIDUAL: { U3b: 50, U3a: 26, U4b: 12 },
+      MEASUREMENT: { U3a: -4, U2b: -3 },
+      UNEXPLAINED: { U3a: 12.75, U1a: -5 },
+      RESIDUAL: { U3b: 50, U4a: -16, U4b: 12 },
     });
   });
 
@@ -275,7 +305,7 @@ describe('a route on one day', () => {
     const { day } = await report(store.source, ops);
     expect(addsUp(day.againstPrevious)).toBe(true);
     expect(causes(day.againstPrevious)).toEqual({
-      // Six hours of the local day were approved, of the day before's 20.
+      // A quarter of the local day was approved, of the day before's 20.
       DOWNTIME: { U0a: -50, U3a: -5 },
       CONSTRAINT: { U0b: -30 },
       DECLINE: { U1a: -1 },
@@ -350,7 +380,7 @@ describe('a store that does not answer', () => {
   test('of operations: what ProdView has of volumes and targets stays, with coded errors at the rest', async () => {
     const { day, errors } = await report(store.source, down('OPS'));
     expect(day.actual).toMatchObject({ boe: 507, complete: false });
-    expect(day.target.boe).toBe(508);
+    expect(day.target.boe).toBe(547);
     expect([day.againstTarget, day.againstPrevious, day.missing, day.signals]).toEqual([null, null, null, null]);
     expect(errors?.map(({ path }) => path?.join('.')).sort()).toEqual(
       ['actual', 'againstPrevious', 'againstTarget', 'missing', 'signals'].map((field) => `routeDay.${field}`),
@@ -366,22 +396,63 @@ describe('a store that does not answer', () => {
   });
 });
 
+/** A field of which every second completion is not allocated on the 3rd, but has a target. */
+function ofSize(units: number) {
+  const field = aField({ units });
+  const isOpen = (id: unknown) => String(id).endsWith('b');
+  const completions = (field.stg_prodview__completions ?? []).filter(({ id_rec }) => isOpen(id_rec));
+  const sets = completions.map(({ id_rec }) => ({
+    ...network,
+    id_rec: `${id_rec}T`,
+    id_rec_parent: id_rec,
+    target_start_date: '2024-01-01',
+    is_use_in_diff_from_target_calculations: true,
+  }));
+  return writeFolder({
+    ...field,
+    stg_prodview__daily_allocations: (field.stg_prodview__daily_allocations ?? []).filter(
+      (row) => !isOpen(row.id_rec_comp) || !String(row.allocation_date).startsWith('2024-01-03'),
+    ),
+    stg_prodview__production_targets: sets,
+    stg_prodview__production_targets_daily: sets.map(({ id_rec }) => ({
+      ...network,
+      id_rec: `${id_rec}d`,
+      id_rec_parent: id_rec,
+      target_daily_date: '2024-01-03',
+      target_daily_rate_oil_bbl_per_day: 10,
+      target_daily_rate_gas_mcf_per_day: 6,
+    })),
+  });
+}
+
 test('a whole report takes the same few statements for 1, 10 and 1,000 units', async () => {
   const costs: number[][] = [];
   for (const units of [1, 10, 1000]) {
-    const { source } = await openStore(writeFolder(aField({ units })));
+    const { source } = await openStore(ofSize(units));
     const [prodview, operations] = [recorded(source), recorded(ops)];
-    const { day, errors } = await report(prodview, operations, REPORT, { day: '2024-01-02' });
+    const { day, errors } = await report(prodview, operations, REPORT, { day: '2024-01-03' });
     expect(errors).toBeUndefined();
-    expect(day.actual.wellCount).toBe(2 * units);
+    expect([day.actual.wellCount, day.target]).toEqual([
+      units,
+      { oilBbl: 10 * units, boe: 11 * units, wellCount: units },
+    ]);
+    // The budget is four of ProdView and three of operations.
     costs.push([prodview.statements().length, operations.statements().length]);
     await source.close();
   }
   expect(costs).toEqual([
-    [3, 3],
-    [3, 3],
-    [3, 3],
+    [4, 3],
+    [4, 3],
+    [4, 3],
   ]);
+});
+
+test('a report without a day to look up targets of takes one less', async () => {
+  const { source } = await openStore(writeFolder(aField()));
+  const [prodview, operations] = [recorded(source), recorded(ops)];
+  expect((await report(prodview, operations, REPORT, { day: '2024-01-02' })).errors).toBeUndefined();
+  expect([prodview.statements().length, operations.statements().length]).toEqual([3, 3]);
+  await source.close();
 });
 
 test('a report of volumes alone takes no more than it needs', async () => {

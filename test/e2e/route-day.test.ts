@@ -228,11 +228,11 @@ describe('what cannot be asked', () => {
   });
 });
 
-test('a report is three statements of each store, at most', async () => {
+test('a report is four statements of ProdView and three of operations, at most', async () => {
   gateway.prodview.statements();
   gateway.ops?.statements();
   await reportOf('2024-11-20');
-  expect([gateway.prodview.statements().length, gateway.ops?.statements().length]).toEqual([3, 3]);
+  expect([gateway.prodview.statements().length, gateway.ops?.statements().length]).toEqual([4, 3]);
 });
 
 describe('while ProdView does not answer', () => {
