@@ -44,11 +44,11 @@ export async function readBoth(overlay: Overlay, parent: Row, days: Days, at: At
 }
 
 /** The store is not there, or not fit to answer this; the other one's rows are worth having. */
-const isAway = (error: unknown) =>
+export const isAway = (error: unknown): error is GatewayError =>
   [SourceUnavailable, SourceTimeout, Overloaded, SourceSchema].some((kind) => error instanceof kind);
 
 /** All parents were one statement, which failed once: one error says so, at the first of them. */
-function tell(error: GatewayError, { context, info }: At): void {
+export function tell(error: GatewayError, { context, info }: At): void {
   if (context.faults.some(({ originalError }) => originalError === error)) return;
   const place = { nodes: info.fieldNodes, path: responsePathAsArray(info.path) };
   context.faults.push(new GraphQLError(error.message, { ...place, originalError: error }));

@@ -21,6 +21,17 @@ export async function producingOf(
 ): Promise<Producing[]> {
   const by = ['id_rec_parent', 'id_flownet'];
   const completions = await rowsOf(reads, 'Completion', { by, keys: units.map(keyOf), columns: ['id_rec'], label });
+  return producingAmong(reads, completions, units, day, label);
+}
+
+/** Those of completions that produce on a day. */
+export async function producingAmong(
+  reads: Reads,
+  completions: readonly Row[],
+  units: readonly Row[],
+  day: string,
+  label: string,
+): Promise<Producing[]> {
   const [words, recorded, prodview] = await Promise.all([
     producingStatuses(reads, label),
     recordedOf(reads, byDayEnd(completions, units, day), label),

@@ -14,6 +14,10 @@ export interface Wanted {
   readonly where?: Condition;
   /** Only the row of each key that is the last by this column. */
   readonly newest?: string;
+  /** So many of the last ones instead. */
+  readonly most?: number;
+  /** Only the row that counts of each fact. */
+  readonly grain?: true;
   readonly label: string;
 }
 
@@ -24,7 +28,7 @@ export async function rowsOf(reads: Reads, type: string, wanted: Wanted): Promis
 }
 
 function selectionOf(reads: Reads, view: ViewBinding, wanted: Wanted): Selection {
-  const { by, keys, columns: names, where, newest, label } = wanted;
+  const { by, keys, columns: names, where, newest, most = 1, label } = wanted;
   const columns = [...reads.columns(view), ...[...by, ...names].map((name) => columnNamed(view, name))];
   const order = view.key.map((column) => ({ column, descending: false }));
   return {
@@ -32,7 +36,8 @@ function selectionOf(reads: Reads, view: ViewBinding, wanted: Wanted): Selection
     columns: [...new Map(columns.map((column) => [column.name, column])).values()],
     keys: { columns: by.map((name) => columnNamed(view, name)), tuples: keys },
     ...(where && { where }),
-    ...(newest && { limit: 1 }),
+    ...(newest && { limit: most }),
+    ...(wanted.grain && view.grain && { grain: view.grain }),
     order: newest ? [{ column: columnNamed(view, newest), descending: true }, ...order] : order,
   };
 }

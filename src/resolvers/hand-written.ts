@@ -6,6 +6,7 @@ import { MapLayer, MapView, mapQuery, WellMapLayer } from './map.js';
 import { OperationEvent, operationEvents } from './operation-events.js';
 import { mergedTypes } from './merged.js';
 import { ProductionSummary } from './production.js';
+import { RouteDay, RouteVariance, MissingWells, routeDay, VarianceComponent } from './route-day.js';
 import { searchQueries, WellHit } from './search.js';
 import { productionSeries, unitProductionSeries } from './series.js';
 import { SurveillanceFunnel, surveillanceFunnel } from './surveillance.js';
@@ -24,22 +25,27 @@ export const handWritten = {
     productionSeries,
     unitProductionSeries,
     surveillanceFunnel,
+    routeDay,
   },
   ...mergedTypes,
   Completion,
   DowntimeEvent,
   MapLayer,
   MapView,
+  MissingWells,
   OperationEvent,
   ProductionSummary,
   ProductionTest,
   QueuedApproval,
+  RouteDay,
+  RouteVariance,
   SurveillanceFunnel,
   Subscription: { operationEvents },
   Trace,
   TraceEdge,
   TraceNode,
   Unit,
+  VarianceComponent,
   WellHit,
   WellMapLayer,
 };

@@ -13,6 +13,7 @@ import type { EventStore } from '../events/event-store.js';
 import { Loaders } from '../loaders/loaders.js';
 import { Reads, type Sources } from '../loaders/reads.js';
 import { AttributesOfUnits } from '../maps/unit-attributes.js';
+import { KnownUnits } from '../route-day/known-units.js';
 import { Directories } from '../search/directories.js';
 import type { JsonShape } from '../sources/json-shape.js';
 import type { Cost } from '../sources/request-source.js';
@@ -32,6 +33,8 @@ export interface Context extends WriteContext {
   readonly directories: Directories;
   /** What maps show of wells' units: the gateway's too. */
   readonly unitAttributes: AttributesOfUnits;
+  /** The units of routes, for when ProdView does not tell them. */
+  readonly knownUnits: KnownUnits;
   /** There where the request came by a transport that carries more than one answer. */
   readonly carrier?: Carrier;
   readonly audit: RequestAudit;
@@ -52,7 +55,11 @@ export interface ContextOptions {
 
 /** Makes the context of a request to the graph. */
 export function contextFor(options: ContextOptions, readsOf: ReadsOfRequest) {
-  const kept = { directories: directoriesOf(options), unitAttributes: attributesOf(options) };
+  const kept = {
+    directories: directoriesOf(options),
+    unitAttributes: attributesOf(options),
+    knownUnits: new KnownUnits(),
+  };
   const { bindings, commands, events } = options;
   const writing: Writing = { bindings, commands, store: events, places: placesOf(bindings, options.scopeRefreshMs) };
   return async (asking: Asking): Promise<Context> => {

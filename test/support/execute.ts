@@ -9,6 +9,7 @@ import { executorOf } from '../../src/execution/executor.js';
 import { stringify } from '../../src/execution/raw-json.js';
 import { AttributesOfUnits } from '../../src/maps/unit-attributes.js';
 import type { Sources } from '../../src/loaders/reads.js';
+import { KnownUnits } from '../../src/route-day/known-units.js';
 import { Directories } from '../../src/search/directories.js';
 import { buildSchema } from '../../src/server/build-schema.js';
 import { readContext } from '../../src/server/context.js';
@@ -54,6 +55,8 @@ export async function ask(
     ...readContext(built.bindings, reads),
     directories: new Directories(keeping),
     unitAttributes: new AttributesOfUnits(keeping),
+    knownUnits: new KnownUnits(),
+    costs: new Map(),
   };
   const parsed = parsedOrFault(document);
   if (parsed instanceof GraphQLError) return { errors: [parsed] } as ExecutionResult<any>;

@@ -30,6 +30,7 @@ test.each([
   ['src/commands/a.ts', "import pg from 'pg';\npg.Pool;\n"],
   ['src/loaders/a.ts', "import { maskError } from '../server/masking.js';\nmaskError();\n"],
   ['src/maps/a.ts', "import { maskError } from '../server/masking.js';\nmaskError();\n"],
+  ['src/route-day/a.ts', "import pg from 'pg';\npg.Pool;\n"],
   ['src/overlay/a.ts', "import pg from 'pg';\npg.Pool;\n"],
   ['src/server/a.ts', "import { openFolder } from '../sources/duckdb/open-folder.js';\nopenFolder();\n"],
 ])('%s may not hold %s', (path, content) => {
