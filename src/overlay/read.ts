@@ -44,7 +44,7 @@ export async function readBoth(overlay: Overlay, parent: Row, days: Days, at: At
 }
 
 /** The store is not there, or not fit to answer this; the other one's rows are worth having. */
-const isAway = (error: unknown) =>
+export const isAway = (error: unknown) =>
   [SourceUnavailable, SourceTimeout, Overloaded, SourceSchema].some((kind) => error instanceof kind);
 
 /** All parents were one statement, which failed once: one error says so, at the first of them. */

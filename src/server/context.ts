@@ -32,6 +32,8 @@ export interface Context extends WriteContext {
   readonly directories: Directories;
   /** What maps show of wells' units: the gateway's too. */
   readonly unitAttributes: AttributesOfUnits;
+  /** The field of a unit that holds what is called an asset. */
+  readonly assetField: string;
   /** There where the request came by a transport that carries more than one answer. */
   readonly carrier?: Carrier;
   readonly audit: RequestAudit;
@@ -45,6 +47,7 @@ export interface ContextOptions {
   readonly timeoutMs: number;
   readonly searchRefreshMs: number;
   readonly mapRefreshMs: number;
+  readonly assetField: string;
   readonly scopeRefreshMs: number;
   readonly log: Pick<Logger, 'warn'>;
   readonly audit: AuditTrail;
@@ -52,7 +55,8 @@ export interface ContextOptions {
 
 /** Makes the context of a request to the graph. */
 export function contextFor(options: ContextOptions, readsOf: ReadsOfRequest) {
-  const kept = { directories: directoriesOf(options), unitAttributes: attributesOf(options) };
+  const { assetField } = options;
+  const kept = { assetField, directories: directoriesOf(options), unitAttributes: attributesOf(options) };
   const { bindings, commands, events } = options;
   const writing: Writing = { bindings, commands, store: events, places: placesOf(bindings, options.scopeRefreshMs) };
   return async (asking: Asking): Promise<Context> => {
