@@ -17,6 +17,7 @@ export const postgres: Dialect = {
   double: 'double precision',
   // Beside an integer column PostgreSQL would take 1.5 for an integer and refuse it.
   casts: { integer: 'double precision', float: 'double precision' },
+  wideText: 'text', // a uuid beside a text
   among(columns, tuples, bind) {
     const texts = columns.map((column) => `cast(${column} as text)`);
     const arrays = columns.map((_, index) => `${bind(tuples.map((tuple) => tuple[index] ?? ''))}::text[]`);
