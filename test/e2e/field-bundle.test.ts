@@ -43,7 +43,7 @@ type Row = Readonly<Record<string, Cell>>;
 /** The rows of a view changed: null takes one away. */
 const changed = (views: Views, kind: Kind, change: (row: Row) => Row | null): Views => ({
   ...views,
-  [KINDS[kind]]: (views[KINDS[kind]] ?? []).flatMap((row) => change(row) ?? []),
+  [KINDS[kind]]: (views[KINDS[kind]] ?? []).flatMap((row) => [change(row) ?? []].flat()),
 });
 const only = (id: string, change: (row: Row) => Row | null) => (row: Row) => (row.id_rec === id ? change(row) : row);
 
