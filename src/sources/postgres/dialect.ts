@@ -17,7 +17,7 @@ export const postgres: Dialect = {
   double: 'double precision',
   // Beside an integer column PostgreSQL would take 1.5 for an integer and refuse it.
   casts: { integer: 'double precision', float: 'double precision' },
-  wideText: 'text', // a uuid beside a text
+  text: 'text', // of a uuid PostgreSQL says that it is none, not that it is unequal
   among(columns, tuples, bind) {
     const texts = columns.map((column) => `cast(${column} as text)`);
     const arrays = columns.map((_, index) => `${bind(tuples.map((tuple) => tuple[index] ?? ''))}::text[]`);

@@ -63,10 +63,10 @@ function selectOf(
   columns: ReadonlyMap<string, ColumnKind>,
   dialect: Dialect,
 ): string {
-  const { identifier, wideText } = dialect;
+  const { identifier, text: asText } = dialect;
   const own = (cell: number) => {
     const column = identifier(cells[cell]?.as ?? '');
-    return wideText && cells[cell]?.kind === 'text' ? `cast(${column} as ${wideText})` : column;
+    return asText && cells[cell]?.kind === 'text' ? `cast(${column} as ${asText})` : column;
   };
   const mine = new Map(names.map((name, cell) => [name, own(cell)]));
   // The first part names the columns and gives them their types.

@@ -18,8 +18,8 @@ export interface Dialect {
   readonly double: string;
   /** What a bound value is cast to beside a column of this kind, where the database would guess another type. */
   readonly casts?: Readonly<Partial<Record<ColumnKind, string>>>;
-  /** What texts of a wide statement are cast to, where an id may have a type that does not go together with text. */
-  readonly wideText?: string;
+  /** What a text column is cast to beside a value or another view's text, where ids may be of a type that is none. */
+  readonly text?: string;
   /** True where `columns` equal one of the bound tuples; `bind` adds a value and returns its placeholder. */
   readonly among: (
     columns: readonly string[],
