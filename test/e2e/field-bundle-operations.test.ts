@@ -120,14 +120,17 @@ describe.each(ENGINES)('the bundle of what was recorded on %s', (_, open) => {
 
   test('a record of another route is not among them', async () => {
     await write('startDowntime', { completion: completions[2], startedAt: `${ago(1)}T10:00:00Z` });
-    const answer = await gateway.ask(QUERY, { route, kinds: RECORDS }, await who.as('nobody'));
-    expect(answer.data.fieldBundle).toBeNull();
-    const { routes } = await ask('{ routes(first: 50) { nodes { id } } }', {}, 'foreman.01');
-    for (const { id } of routes.nodes.filter((each: any) => each.id !== route)) {
-      const { changes } = await bundle({ route: id }, 'foreman.01');
-      expect(changes.map(({ kind }: any) => kind)).not.toContain('OPEN_DOWNTIME');
-    }
-    expect((await bundle({}, 'foreman.01')).changes.map(({ kind }: any) => kind)).toContain('OPEN_DOWNTIME');
+    const everywhere = await who.as('chief', { role: 'admin' });
+    const of = async (id: string, headers = everywhere) =>
+      (await gateway.ask(QUERY, { route: id, kinds: RECORDS }, headers)).data.fieldBundle;
+    const kinds = async (id: string) => (await of(id)).changes.map(({ kind }: any) => kind);
+    const all = await gateway.ask('{ routes(first: 500) { nodes { id units { totalCount } } } }', {}, everywhere);
+    const [other] = all.data.routes.nodes.filter(({ id, units }: any) => id !== route && units.totalCount > 2);
+    expect(await kinds(route)).toContain('OPEN_DOWNTIME');
+    expect(await kinds(other.id)).not.toContain('OPEN_DOWNTIME');
+    // Whose route it is not gets nothing of it, nor does who has none.
+    expect(await of(other.id, await who.as('operator.01'))).toBeNull();
+    expect(await of(route, await who.as('nobody'))).toBeNull();
   });
 
   test('costs the same few statements whatever there is', async () => {

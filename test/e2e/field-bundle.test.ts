@@ -414,6 +414,18 @@ test('a viewer of another route gets nothing', async () => {
   expect(nowhere.data.fieldBundle).toBeNull();
 });
 
+test('a facility shows through units that the viewer sees, not through those they do not', async () => {
+  const at: Readonly<Record<string, string>> = { U1: 'F2', U5: 'F2' };
+  const views = changed(twoRoutes(), 'UNIT', (row) => ({ ...row, current_facility_id: at[`${row.id_rec}`] ?? 'F1' }));
+  const [battery] = views[KINDS.FACILITY] ?? [];
+  await store.put({ ...views, [KINDS.FACILITY]: ['F1', 'F2'].map((id_rec) => ({ ...battery, id_rec })) });
+  const facilities = async (units: string[]) =>
+    told((await bundle({ kinds: ['FACILITY'] }, { role: 'viewer', units })).changes);
+  // F2 they see by a unit of the other route; that a unit of this route is there too is not theirs to know.
+  expect(await facilities(['U0', 'U5'])).toEqual(['FACILITY F1']);
+  expect((await facilities(['U0', 'U1'])).sort()).toEqual(['FACILITY F1', 'FACILITY F2']);
+});
+
 test('a store that is away is said, and what was sent of it still counts', async () => {
   const { data, errors } = await asking({ route: R1, kinds: ['UNIT', 'REASON', 'OPEN_DOWNTIME'] });
   expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['SOURCE_UNAVAILABLE']);
