@@ -133,6 +133,16 @@ describe.each(ENGINES)('the bundle of what was recorded on %s', (_, open) => {
     expect(await of(route, await who.as('nobody'))).toBeNull();
   });
 
+  test('who has lost the route is left with nothing, the catalogues among it', async () => {
+    const { cursor, changes } = await bundle({ kinds: CATALOGUES });
+    const lost = await who.as('operator.01', { role: 'viewer', networks: ['US-GULF-MC'] });
+    const { data } = await gateway.ask(QUERY, { route, kinds: CATALOGUES, since: cursor }, lost);
+    expect(data.fieldBundle.changes.map(({ key }: any) => key).sort()).toEqual(
+      changes.map(({ key }: any) => key).sort(),
+    );
+    expect(data.fieldBundle.changes.every(({ deleted }: any) => deleted)).toBe(true);
+  });
+
   test('costs the same few statements whatever there is', async () => {
     const statements = async (variables: object) => {
       gateway.prodview.statements();
