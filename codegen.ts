@@ -14,6 +14,7 @@ const config = {
     makeResolverTypeCallable: false,
     // What stands behind the objects of hand-written fields; the rows of bound types are added when it runs.
     mappers: {
+      BundleChange: '../bundle/delta.js#Change',
       QueuedApproval: '../resolvers/approvals.js#Queued',
       SurveillanceFunnel: '../production/surveillance-funnel.js#Funnel',
       ProductionSummary: '../production/asked.js#Asked',

@@ -35,6 +35,8 @@ export interface Context extends WriteContext {
   readonly unitAttributes: AttributesOfUnits;
   /** The units of routes, for when ProdView does not tell them. */
   readonly knownUnits: KnownUnits;
+  /** The field of a unit that holds what is called an asset. */
+  readonly assetField: string;
   /** There where the request came by a transport that carries more than one answer. */
   readonly carrier?: Carrier;
   readonly audit: RequestAudit;
@@ -48,6 +50,7 @@ export interface ContextOptions {
   readonly timeoutMs: number;
   readonly searchRefreshMs: number;
   readonly mapRefreshMs: number;
+  readonly assetField: string;
   readonly scopeRefreshMs: number;
   readonly log: Pick<Logger, 'warn'>;
   readonly audit: AuditTrail;
@@ -55,7 +58,9 @@ export interface ContextOptions {
 
 /** Makes the context of a request to the graph. */
 export function contextFor(options: ContextOptions, readsOf: ReadsOfRequest) {
+  const { assetField } = options;
   const kept = {
+    assetField,
     directories: directoriesOf(options),
     unitAttributes: attributesOf(options),
     knownUnits: new KnownUnits(),

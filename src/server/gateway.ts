@@ -108,6 +108,7 @@ const contextOptionsOf = ({ bindings, commands, events, config, log, audit }: Ga
   timeoutMs: config.REQUEST_TIMEOUT_MS,
   searchRefreshMs: config.SEARCH_REFRESH_SECONDS * 1000,
   mapRefreshMs: config.MAP_REFRESH_SECONDS * 1000,
+  assetField: config.ASSET_FIELD,
   scopeRefreshMs: config.SCOPE_REFRESH_SECONDS * 1000,
 });
 

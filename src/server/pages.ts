@@ -41,8 +41,7 @@ const PAGES: Omit<FastifyStaticOptions, 'root'> = {
   setHeaders: (reply) => setAll(reply, { ...HEADERS, 'cache-control': 'no-cache' }),
 };
 
-const NOT_BUILT =
-  'The page is not built. Run `npm run build:web`, then start again; /graphql answers anyway.\n';
+const NOT_BUILT = 'The page is not built. Run `npm run build:web`, then start again; /graphql answers anyway.\n';
 
 /**
  * Serves the built pages of `webRoot` at `/` and `/map`: assets, which are named by their hash, to be kept for a year, and the

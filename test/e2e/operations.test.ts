@@ -142,6 +142,17 @@ test('lists are filtered, windowed and grouped in the store', async () => {
   expect(report).toEqual({ level: 1, children: { totalCount: 3 }, events: { totalCount: 0 } });
 });
 
+test('a record is found by its id, whose column is no text; a text that is no id finds nothing', async () => {
+  const { all } = await ask('{ all: recordedDowntimeEvents { nodes { rowId } } }');
+  const [{ rowId }] = all.nodes;
+  const found = await ask(`{
+    eq: recordedDowntimeEvents(where: { rowId: { eq: "${rowId}" } }) { totalCount }
+    in: recordedDowntimeEvents(where: { rowId: { in: ["no id", "${rowId}"] } }) { totalCount }
+    no: recordedDowntimeEvents(where: { rowId: { eq: "no id" } }) { totalCount }
+    ne: recordedDowntimeEvents(where: { rowId: { ne: "no id" } }) { totalCount } }`);
+  expect(Object.values<any>(found).map(({ totalCount }) => totalCount)).toEqual([1, 1, 0, all.nodes.length]);
+});
+
 test('the report tells what operations cost, as a source of its own', async () => {
   const { extensions } = await gateway.ask('{ downtimeReasons { totalCount } }', {}, { 'x-report': '1' });
   expect(extensions?.report).toMatchObject({ sources: { OPS: { statements: 1 } } });

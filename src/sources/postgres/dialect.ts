@@ -16,6 +16,7 @@ const COMMON = {
   double: 'double precision',
   // Beside an integer column PostgreSQL would take 1.5 for an integer and refuse it.
   casts: { integer: 'double precision', float: 'double precision' },
+  text: 'text', // of a uuid PostgreSQL says that it is none, not that it is unequal
   json,
   base64Url: (text) =>
     `rtrim(translate(replace(encode(convert_to(${text}, 'UTF8'), 'base64'), chr(10), ''), '+/', '-_'), '=')`,
@@ -32,7 +33,7 @@ export const postgres = postgresWith(new Set());
  * @param uuids  their names, quoted
  */
 export function postgresWith(uuids: ReadonlySet<string>): Dialect {
-  return { ...COMMON, asText: (column) => (uuids.has(column) ? `cast(${column} as text)` : column), among };
+  return { ...COMMON, among };
 
   function among(columns: readonly string[], tuples: readonly (readonly string[])[], bind: (value: Bound) => string) {
     const isUuid = columns.map((column) => uuids.has(column));

@@ -63,8 +63,12 @@ function selectOf(
   columns: ReadonlyMap<string, ColumnKind>,
   dialect: Dialect,
 ): string {
-  const { identifier } = dialect;
-  const mine = new Map(names.map((name, cell) => [name, identifier(cells[cell]?.as ?? '')]));
+  const { identifier, text: asText } = dialect;
+  const own = (cell: number) => {
+    const column = identifier(cells[cell]?.as ?? '');
+    return asText && cells[cell]?.kind === 'text' ? `cast(${column} as ${asText})` : column;
+  };
+  const mine = new Map(names.map((name, cell) => [name, own(cell)]));
   // The first part names the columns and gives them their types.
   const none = (kind: ColumnKind) => (at === 0 ? `cast(null as ${typeOf(kind, dialect)})` : 'null');
   const as = (name: string) => (at === 0 ? ` as ${identifier(name)}` : '');

@@ -18,8 +18,8 @@ export interface Dialect {
   readonly double: string;
   /** What a bound value is cast to beside a column of this kind, where the database would guess another type. */
   readonly casts?: Readonly<Partial<Record<ColumnKind, string>>>;
-  /** A column that is compared with texts, where it is stored as something else that reads as one. */
-  readonly asText?: (column: string) => string;
+  /** What a text column is cast to beside a value or another view's text, where ids may be of a type that is none. */
+  readonly text?: string;
   /** True where `columns` equal one of the bound tuples; `bind` adds a value and returns its placeholder. */
   readonly among: (
     columns: readonly string[],

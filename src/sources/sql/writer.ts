@@ -63,11 +63,6 @@ export class Writer {
     return this.#compare(condition);
   }
 
-  #compared(column: Column): string {
-    const own = this.column(column);
-    return column.kind === 'text' ? (this.dialect.asText?.(own) ?? own) : own;
-  }
-
   /** Null only where every term is. */
   #sum(terms: readonly Term[]): string {
     const products = terms.map(({ columns, per }) => {
@@ -110,13 +105,18 @@ export class Writer {
     return is === 'lte' ? `${own} < ${day} + 1` : `${own} >= ${day} + 1`;
   }
 
+  #comparable(column: Column): string {
+    const { text } = this.dialect;
+    return text && column.kind === 'text' ? `cast(${this.column(column)} as ${text})` : this.column(column);
+  }
+
   #among({ column, in: values }: Extract<Condition, { in: unknown }>): string {
     if (values.length === 0) return '1 = 0';
-    return `${this.#compared(column)} in (${values.map((value) => this.value(value, column.kind)).join(', ')})`;
+    return `${this.#comparable(column)} in (${values.map((value) => this.value(value, column.kind)).join(', ')})`;
   }
 
   #compare({ column, is, value }: Extract<Condition, { is: unknown }>): string {
-    const left = this.#compared(column);
+    const left = this.#comparable(column);
     if (is === 'contains') return `position(lower(${this.bind(value)}) in lower(${left})) > 0`;
     if (is === 'startsWith') return `position(lower(${this.bind(value)}) in lower(${left})) = 1`;
     if (column.kind === 'date' && !column.sum && is !== 'eq' && is !== 'ne') return this.#days(column.name, is, value);
