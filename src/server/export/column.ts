@@ -22,8 +22,16 @@ export interface Column {
   readonly scalar: string;
   /** The unit of measure, where it is a number that has one. */
   readonly uom?: string;
-  /** The type whose rows hold it and the path within them, as the audit has it. */
-  readonly field: readonly [type: string, path: string];
+  /** The types whose rows hold it and the paths within them, as the audit has it. */
+  readonly fields: readonly (readonly [type: string, path: string])[];
+}
+
+/** One column of what two types answer under the same name. */
+export function together(one: Column, other: Column): Column {
+  const { uom: _, ...both } = { ...one, fields: [...one.fields, ...other.fields] };
+  const units = new Set([one.uom, other.uom].map((each) => each ?? 'no unit'));
+  if (units.size > 1) return { ...both, uom: [...units].join(' or ') };
+  return one.uom === undefined ? both : { ...both, uom: one.uom };
 }
 
 /** As it stands in a file's header: `allocated.oilBbl [BBL]`. */

@@ -121,7 +121,10 @@ export class Exports {
   }
 
   #tell({ count }: ExportedRows, { columns }: ExportPlan, answered: Answered, context: Context): void {
-    for (const { field } of columns) context.audit.exported(field[0], field[1], count);
+    for (const [type, path] of new Map(
+      columns.flatMap(({ fields }) => fields).map((field) => [field.join('.'), field]),
+    ).values())
+      context.audit.exported(type, path, count);
     this.auditing.end(context, answered);
   }
 
@@ -137,4 +140,4 @@ export class Exports {
 const asGraphQL = (error: unknown) =>
   error instanceof GraphQLError ? error : new GraphQLError('', { originalError: error as Error });
 
-const nameOf = ({ asked, list }: ExportPlan) => asked.operation.name?.value ?? list.path[0] ?? 'export';
+const nameOf = ({ asked, list }: ExportPlan) => (asked.operation.name?.value ?? list.path[0] ?? 'export').slice(0, 100);

@@ -1,5 +1,6 @@
 import type { DocumentNode, ExecutionResult, GraphQLError } from 'graphql';
 import { LimitExceeded } from '../../errors.js';
+import type { Cost } from '../../sources/request-source.js';
 import type { Context } from '../context.js';
 import type { Cell } from './column.js';
 import type { ExportPlan } from './export-plan.js';
@@ -41,6 +42,8 @@ export class ExportedRows {
   asOf = Date.now();
   /** Sources of which an older copy was read, because they are out of order. */
   readonly stale = new Set<string>();
+  /** What the pages so far cost each source. */
+  readonly costs: Record<string, Pick<Cost, 'statements' | 'rows' | 'hits'>> = {};
 
   constructor(readonly reads: ExportReads) {}
 
@@ -49,11 +52,15 @@ export class ExportedRows {
    * @returns the pages, one after the other, once
    */
   async open(context: Context): Promise<AsyncGenerator<Page['rows']>> {
-    const { plan, maxRows } = this.reads;
-    const first = await this.#read(context, undefined, Math.min(this.reads.pageRows, maxRows));
+    return this.#all(await this.#noting(context, () => this.#first(context)));
+  }
+
+  async #first(context: Context): Promise<Page> {
+    const { plan, maxRows, pageRows } = this.reads;
+    const first = await this.#read(context, undefined, Math.min(pageRows, maxRows));
     if (!plan.connection) this.matched = first.rows.length;
     else if (first.next !== null && !plan.connection.isResumed) this.matched = await this.#count(context);
-    return this.#all(first);
+    return first;
   }
 
   get willBeTruncated(): boolean {
@@ -71,7 +78,8 @@ export class ExportedRows {
       yield rows;
       if (page.next === null || this.count >= maxRows) return;
       const context = await this.reads.contextOfPage();
-      page = await this.#read(context, page.next, Math.min(pageRows, maxRows - this.count));
+      const { next } = page;
+      page = await this.#noting(context, () => this.#read(context, next, Math.min(pageRows, maxRows - this.count)));
     }
   }
 
@@ -95,11 +103,26 @@ export class ExportedRows {
 
   async #execute(document: DocumentNode, context: Context): Promise<unknown> {
     const { data, errors } = await this.reads.execute(document, context);
-    for (const [source, { asOf, stale }] of context.costs) {
-      this.asOf = Math.min(this.asOf, asOf ?? this.asOf);
-      if (stale) this.stale.add(source);
-    }
     if (errors && errors.length > 0) throw new PageFailed(errors);
     return data;
+  }
+
+  async #noting<T>({ costs }: Context, read: () => Promise<T>): Promise<T> {
+    try {
+      return await read();
+    } finally {
+      for (const [source, cost] of costs) this.#note(source, cost);
+    }
+  }
+
+  #note(source: string, { statements, rows, hits, asOf, stale }: Cost): void {
+    const known = this.costs[source] ?? { statements: 0, rows: 0, hits: 0 };
+    this.costs[source] = {
+      statements: known.statements + statements,
+      rows: known.rows + rows,
+      hits: known.hits + hits,
+    };
+    this.asOf = Math.min(this.asOf, asOf ?? this.asOf);
+    if (stale) this.stale.add(source);
   }
 }

@@ -56,7 +56,7 @@ function whenOver(reply: FastifyReply, { opened, context, signal, log }: Begun, 
   const over = (error?: unknown) => {
     if (isOver) return;
     isOver = true;
-    const { count, pages, truncated } = opened.rows;
+    const { count, pages, truncated, costs: reads } = opened.rows;
     const broken = error === undefined ? undefined : signal.aborted ? reasonOf(signal) : opened.codeOf(error);
     opened.tell();
     const milliseconds = Math.round(performance.now() - context.started);
@@ -70,6 +70,7 @@ function whenOver(reply: FastifyReply, { opened, context, signal, log }: Begun, 
       pages,
       truncated,
       milliseconds,
+      reads,
     };
     log[broken === undefined ? 'info' : 'warn']({ ...told, ...(broken !== undefined && { broken }) }, 'export');
   };

@@ -14,7 +14,7 @@ import {
 import type { Bindings } from '../../binding/bindings.js';
 import { BadUserInput } from '../../errors.js';
 import { fieldsOf, type Opened } from '../../execution/flatten.js';
-import { type Holder, unitOf } from './column.js';
+import { type Holder, together, unitOf } from './column.js';
 import type { Connection, Level } from './level.js';
 
 export type Walked = Opened & { readonly bindings: Bindings };
@@ -66,7 +66,12 @@ export class Shaper {
     const name = [...path, key].join('.');
     const uom = unitOf(node, holder, this.walked);
     const field = [holder.row, [...holder.within, node.name.value].join('.')] as const;
-    level.columns.push({ name, path: [...path, key], scalar, field, ...(uom !== undefined && { uom }) });
+    const column = { name, path: [...path, key], scalar, fields: [field], ...(uom !== undefined && { uom }) };
+    // Of an object that may be of several types each of them may have such a field.
+    const known = level.columns.findIndex((each) => each.name === name);
+    const other = level.columns[known];
+    if (other) level.columns[known] = together(other, column);
+    else level.columns.push(column);
   }
 
   /** One object: its fields stand beside those of its row. Of a type that decides itself by row, each type's do. */

@@ -3,7 +3,7 @@ import type { Cell, Column } from './column.js';
 
 /** Rows of a sheet of Office Open XML, and characters of one of its cells. */
 export const SHEET_ROWS = 1_048_576;
-const CELL_CHARACTERS = 32_767;
+export const CELL_CHARACTERS = 32_767;
 
 const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 const MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"';
