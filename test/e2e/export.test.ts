@@ -21,6 +21,7 @@ const UNITS = 47;
 const ROUTES = ['R0', 'R1', 'R2'];
 const routeOf = (index: number) => `R${index % 3}`;
 const folder = writeFolder({
+  stg_prodview__networks: [{ id_flownet: 'N1', flow_network_name: 'North' }],
   stg_prodview__routes: ROUTES.map((id_rec) => ({ id_rec, id_flownet: 'N1', route_name: `Pat Doe ${id_rec}` })),
   stg_prodview__units: Array.from({ length: UNITS }, (_, index) => ({
     id_rec: `U${String(index).padStart(2, '0')}`,
@@ -475,6 +476,25 @@ describe('where a store fails', () => {
       expect(entries.map(({ action, rows }) => [action, rows])).toContainEqual(['EXPORT', 20]);
     },
   );
+
+  test('an object above the list that is gone by the next page breaks it off, as it would pass for the end', async () => {
+    let parents = 0; // the first page and the count read it too
+    const around = (source: RowSource): RowSource => {
+      const { readAll: _all, readEach: _each, ...plain } = source;
+      const isParent = (read: Selection) => read.view === 'stg_prodview__networks';
+      return {
+        ...plain,
+        select: async (read, signal) => (isParent(read) && ++parents > 2 ? [] : source.select(read, signal)),
+      };
+    };
+    running = await startGateway({ folder, around, env: ENV });
+    const headers = { 'x-api-key': keys.admin.key };
+    const { data } = await gateway.ask('{ networks { nodes { id } } }', {}, headers);
+    const query = 'query ($id: ID!) { network(id: $id) { units { nodes { idRec } } } }';
+    const body = { variables: { id: data.networks.nodes[0].id } };
+    await expect(exported('ndjson', query, 'admin', body, running)).rejects.toThrow();
+    await expect.poll(() => line(running as RunningGateway)).toMatchObject({ broken: 'BAD_USER_INPUT', rows: 20 });
+  });
 
   test('a statement that runs is left when the client leaves', async () => {
     const seen: { aborted?: boolean } = {};

@@ -103,6 +103,7 @@ describe('what has no place in a file is refused by its name', () => {
       ),
       'completion.label',
     ],
+    ['a name that pages are read by', '{ units { __page: nodes { id } } }', 'units.__page'],
     ['a mutation', 'mutation { endDowntime(input: {}) { outcome } }', 'query'],
   ])('%s', (_name, text, argument) => {
     expect(() => plan(text)).toThrow(BadUserInput);

@@ -1,5 +1,5 @@
 import type { DocumentNode, ExecutionResult, GraphQLError } from 'graphql';
-import { LimitExceeded } from '../../errors.js';
+import { LimitExceeded, NotThere } from '../../errors.js';
 import type { Cost } from '../../sources/request-source.js';
 import type { Context } from '../context.js';
 import type { Cell } from './column.js';
@@ -91,6 +91,9 @@ export class ExportedRows {
         what: 'rows',
       });
     const told = plan.connection && valueAt(data, [...plan.connection.path, PAGE]);
+    // What the list hangs on was there at the first page: an end like this would pass for that of the list.
+    if (plan.connection && told === null && after !== undefined)
+      throw new NotThere(plan.connection.path.join('.'), 'is not there any more');
     const next = valueAt(told, ['hasNextPage']) === true ? (valueAt(told, ['endCursor']) as string) : null;
     return { rows: [...rowsOf(data, plan.shape)], next };
   }

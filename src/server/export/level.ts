@@ -1,3 +1,4 @@
+import { type GraphQLCompositeType, type GraphQLObjectType, isObjectType } from 'graphql';
 import type { Column } from './column.js';
 
 /** An object, or each row of a list: its columns, and the list below it whose rows are told one by one. */
@@ -26,3 +27,7 @@ export interface Connection {
   /** Whether the document itself says which row it begins after. */
   readonly isResumed: boolean;
 }
+
+/** Whether a type is a list that is read page by page. */
+export const isConnection = (type: GraphQLCompositeType): type is GraphQLObjectType =>
+  isObjectType(type) && type.getFields().pageInfo !== undefined && type.getFields().nodes !== undefined;

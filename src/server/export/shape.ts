@@ -8,14 +8,13 @@ import {
   isAbstractType,
   isCompositeType,
   isListType,
-  isObjectType,
   type SelectionNode,
 } from 'graphql';
 import type { Bindings } from '../../binding/bindings.js';
 import { BadUserInput } from '../../errors.js';
-import { fieldsOf, type Opened } from '../../execution/flatten.js';
+import { type Fields, fieldsOf, type Opened } from '../../execution/flatten.js';
 import { type Holder, together, unitOf } from './column.js';
-import type { Connection, Level } from './level.js';
+import { type Connection, isConnection, type Level } from './level.js';
 
 export type Walked = Opened & { readonly bindings: Bindings };
 
@@ -44,7 +43,15 @@ export class Shaper {
   }
 
   #object(selections: readonly SelectionNode[], place: Place): void {
-    for (const [key, node] of fieldsOf(selections, place.holder.type, this.walked)) this.#field(key, node, place);
+    for (const [key, node] of this.#fields(selections, place.holder.type, place.full)) this.#field(key, node, place);
+  }
+
+  /** Names that begin with two underscores are those that pages are read by. */
+  #fields(selections: readonly SelectionNode[], type: GraphQLObjectType, full: readonly string[]): Fields {
+    const fields = fieldsOf(selections, type, this.walked);
+    const own = [...fields.keys()].find((key) => key.startsWith('__') && key !== '__typename');
+    if (own !== undefined) refuse([...full, own], 'begins with two underscores; choose another alias');
+    return fields;
   }
 
   #field(key: string, node: FieldNode, place: Place): void {
@@ -95,7 +102,7 @@ export class Shaper {
     if (place.level.below) refuse(full, SECOND);
     const below: Place = { ...place, full, path: [...place.path, key], isPaged: true };
     const said = { path: full, type: type.name, isResumed: this.#isResumed(field, place.holder) };
-    for (const [name, node] of fieldsOf(field.selectionSet?.selections ?? [], type, this.walked)) {
+    for (const [name, node] of this.#fields(field.selectionSet?.selections ?? [], type, full)) {
       if (OF_PAGES.has(node.name.value)) continue;
       if (!ROWS.has(node.name.value)) refuse([...full, name], 'is no row of the list; leave it out of an export');
       this.#list(name, node, { ...below, holder: { ...place.holder, type } }, { ...said, rows: name });
@@ -136,9 +143,6 @@ const INSIDE = 'is a list inside the exported rows; leave it out, or export it b
 const SECOND = 'is a second list; a file holds the rows of one. Export it by itself';
 
 const isHidden = ({ name }: FieldNode) => name.value.startsWith('__');
-
-const isConnection = (type: GraphQLCompositeType): type is GraphQLObjectType =>
-  isObjectType(type) && type.getFields().pageInfo !== undefined && type.getFields().nodes !== undefined;
 
 function refuse(full: readonly string[], message: string): never {
   throw new BadUserInput(full.join('.'), message);
