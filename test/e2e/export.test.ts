@@ -449,6 +449,7 @@ describe('where a store fails', () => {
     const from = await failing(1, down);
     const { status, text } = await exported('csv', QUERY, 'admin', {}, from);
     expect([status, JSON.parse(text).errors[0].extensions.code]).toEqual([503, 'SOURCE_UNAVAILABLE']);
+    expect(line(from)).toMatchObject({ role: 'admin', format: 'csv', refused: 'SOURCE_UNAVAILABLE' });
     await from.audited();
     expect(entries).toEqual([]);
   });

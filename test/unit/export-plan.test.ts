@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { getOperationAST, parse, print } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { BadUserInput } from '../../src/errors.js';
+import { BadUserInput, LimitExceeded } from '../../src/errors.js';
+import type { Context } from '../../src/server/context.js';
 import { headerOf } from '../../src/server/export/column.js';
+import { ExportedRows } from '../../src/server/export/exported-rows.js';
 import { planExport } from '../../src/server/export/export-plan.js';
 import { countDocument, PAGE_ROWS, pageDocument } from '../../src/server/export/page-document.js';
 import { rowsOf } from '../../src/server/export/rows.js';
@@ -168,6 +170,37 @@ test('rows carry what stands around them; what is not there has none', () => {
     ['U', 'b', null],
   ]);
   expect([...rowsOf({ unit: null }, shape)]).toEqual([]);
+});
+
+test('lists in a list that is read at once are told one by one', () => {
+  const { shape } = plan(`{ productionSeries(completions: ["x"], from: "2024-01-01", to: "2024-02-01") {
+    bucketUsed series { completion { label } points { at oilBbl } } } }`);
+  const points = [
+    { at: '2024-01-01', oilBbl: 1 },
+    { at: '2024-02-01', oilBbl: null },
+  ];
+  const series = [
+    { completion: { label: 'A' }, points },
+    { completion: null, points: [] },
+    { completion: { label: 'B' }, points: points.slice(1) },
+  ];
+  expect([...rowsOf({ productionSeries: { bucketUsed: 'MONTH', series } }, shape)]).toEqual([
+    ['MONTH', 'A', '2024-01-01', 1],
+    ['MONTH', 'A', '2024-02-01', null],
+    ['MONTH', 'B', '2024-02-01', null],
+  ]);
+});
+
+test('a list that says itself that it was cut is no export', async () => {
+  const merged = '{ completion(id: "x") { mergedTests(from: "2024-01-01", to: "2024-02-01") { nodes { match } } } }';
+  const opened = (cut: boolean) => {
+    const data = { completion: { mergedTests: { nodes: [{ match: 'BOTH' }], __cut: cut } } };
+    const context = { costs: new Map() } as unknown as Context;
+    const reads = { plan: plan(merged), execute: async () => ({ data }), contextOfPage: async () => context };
+    return new ExportedRows({ ...reads, pageRows: 9, maxRows: 9 }).open(context);
+  };
+  await expect(opened(true)).rejects.toThrow(LimitExceeded);
+  expect((await (await opened(false)).next()).value).toEqual([['BOTH']]);
 });
 
 test('the README has the limits of an export', () => {

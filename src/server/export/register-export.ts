@@ -36,7 +36,12 @@ export function registerExport(app: FastifyInstance, config: Config, route: Expo
     const [unknown] = Object.keys(others);
     if (unknown !== undefined) throw new BadUserInput(unknown.slice(0, 100), 'is no parameter of an export');
     const begun = await begin(request, reply, config, format, route);
-    if ('errors' in begun) return reply.code(begun.status).send({ errors: begun.errors });
+    if ('errors' in begun) {
+      const { id: requestId, viewer } = request;
+      const refused = begun.errors[0]?.extensions?.code;
+      route.log.info({ requestId, role: viewer?.role, format: extension, refused }, 'export');
+      return reply.code(begun.status).send({ errors: begun.errors });
+    }
     return send(reply, begun, format, String(extension));
   });
 }
