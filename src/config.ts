@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CACHE_SETTINGS } from './cache-settings.js';
 import { DOCUMENT_SETTINGS, documentFaults } from './document-settings.js';
+import { EXPORT_SETTINGS } from './export-settings.js';
 import { IDENTITY_SETTINGS, identityFaults } from './identity-settings.js';
 import { LIVE_SETTINGS } from './live-settings.js';
 import { REPLICA_SETTINGS, replicaFaults } from './replica-settings.js';
@@ -57,6 +58,7 @@ const Settings = z.object({
   ...IDENTITY_SETTINGS,
   ...DOCUMENT_SETTINGS,
   ...LIVE_SETTINGS,
+  ...EXPORT_SETTINGS,
 });
 const Checked = Settings.superRefine((given, { addIssue }) => {
   const faults = [

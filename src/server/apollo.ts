@@ -12,6 +12,7 @@ import type { BuiltSchema } from './build-schema.js';
 import type { Context } from './context.js';
 import { documentRulesOf, documentsPlugin, registeredTexts } from './documents.js';
 import { executing } from './executing.js';
+import { Exports, exportLimitsOf } from './export/export-plugin.js';
 import { jsonStatusPlugin } from './json-status.js';
 import { keepingPlugin } from './kept-answers.js';
 import { Subscriptions } from './live/subscriptions.js';
@@ -25,6 +26,9 @@ export interface ApolloOptions extends BuiltSchema {
   readonly config: Config;
   readonly log: Logger;
 }
+
+/** Parts of Apollo's own that only cost. */
+const DISABLED = [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled()];
 
 /** What answers an operation, whichever way it came. */
 export function apolloServer({ schema, bindings, config, log }: ApolloOptions): ApolloServer<Context> {
@@ -45,12 +49,12 @@ export function apolloServer({ schema, bindings, config, log }: ApolloOptions): 
     formatError: maskError,
     logger: { debug() {}, info() {}, warn: (message) => log.warn(message), error: (message) => log.error(message) },
     plugins: [
-      ApolloServerPluginCacheControlDisabled(),
-      ApolloServerPluginLandingPageDisabled(),
+      ...DISABLED,
       documentsPlugin(documentRulesOf(config, schema)),
       permissionsPlugin(),
       checkingPlugin(),
       limitsPlugin(operationLimitsOf(config)),
+      new Exports(schema, bindings, exportLimitsOf(config), auditing, log).plugin(),
       new Subscriptions(schema, auditing, log).plugin(),
       answeringPlugin(),
       keepingPlugin(bindings),

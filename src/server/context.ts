@@ -18,6 +18,7 @@ import { Directories } from '../search/directories.js';
 import type { JsonShape } from '../sources/json-shape.js';
 import type { Cost } from '../sources/request-source.js';
 import type { Watch } from '../sources/watched.js';
+import type { Exporting } from './export/export-plugin.js';
 import type { Carrier } from './live/subscriptions.js';
 import type { Allowed, Asking, ReadsOfRequest } from './request-reads.js';
 
@@ -39,6 +40,8 @@ export interface Context extends WriteContext {
   readonly assetField: string;
   /** There where the request came by a transport that carries more than one answer. */
   readonly carrier?: Carrier;
+  /** There where the rows of a list are exported. */
+  readonly exporting?: Exporting;
   readonly audit: RequestAudit;
 }
 
@@ -70,7 +73,7 @@ export function contextFor(options: ContextOptions, readsOf: ReadsOfRequest) {
   return async (asking: Asking): Promise<Context> => {
     const { allowed, unscoped, writeScope, ...known } = await readsOf(asking);
     const { viewer, requestId, wantsReport } = asking;
-    const audit = options.audit.of({ actor: viewer.id, role: viewer.role, requestId });
+    const audit = asking.audit ?? options.audit.of({ actor: viewer.id, role: viewer.role, requestId });
     const onRows = (type: string, rows: number) => audit.read(type, rows);
     const read = readContext(bindings, { ...allowed, onRows });
     const { scope } = allowed;

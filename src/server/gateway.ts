@@ -18,6 +18,7 @@ import { askingOf } from './asking.js';
 import type { BuiltSchema } from './build-schema.js';
 import { type Context, type ContextOptions, contextFor } from './context.js';
 import { registerDrain } from './drain.js';
+import { registerExport } from './export/register-export.js';
 import { registerHeaders } from './headers.js';
 import { type Readiness, registerHealth } from './health.js';
 import { refuseAddress, registerHttpErrors } from './http-errors.js';
@@ -45,7 +46,7 @@ export interface GatewayOptions extends BuiltSchema {
   readonly events?: (() => Promise<EventStore>) | undefined;
 }
 
-/** The whole HTTP server, not yet listening: `/graphql`, `/tiles`, `/ogc`, `/health/*` and the pages. */
+/** The whole HTTP server, not yet listening: `/graphql`, `/export`, `/tiles`, `/ogc`, `/health/*` and the pages. */
 export async function createGateway(options: GatewayOptions): Promise<FastifyInstance> {
   const { config } = options;
   const app = bareServer(options);
@@ -62,6 +63,7 @@ export async function createGateway(options: GatewayOptions): Promise<FastifyIns
   const contextOf = contextFor(contextOptionsOf(options), readsOf);
   const kept = keptAnswersOf(options, readsOf);
   registerGraph(app, config, apollo, contextOf, kept);
+  registerExport(app, config, { apollo, contextOf, log: options.log });
   if (config.LIVE === 'on') accept = registerLive(app, config, { ...options, identity, apollo, contextOf });
   await registerMaps(app, { ...options, readsOf });
   await forEverybody(app, async (open) => {

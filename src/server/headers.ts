@@ -21,7 +21,7 @@ const ASKED = [
   'if-none-match',
   'apollo-require-preflight',
 ];
-const TOLD = ['x-request-id', 'retry-after', 'etag', 'x-truncated'];
+const TOLD = ['x-request-id', 'retry-after', 'etag', 'x-truncated', 'x-data-as-of', 'x-stale', 'content-disposition'];
 
 /** Security headers on every answer, and CORS for the listed origins: no cookies, as nobody is known by one. */
 export async function registerHeaders(app: FastifyInstance, origins: readonly string[]): Promise<void> {

@@ -15,7 +15,7 @@ const BY_STATUS: Readonly<Record<number, readonly [ErrorCode, string]>> = {
   400: ['BAD_USER_INPUT', 'The body is not valid JSON'],
   404: ['BAD_USER_INPUT', 'There is nothing at this address'],
   413: ['LIMIT_EXCEEDED', 'The body is larger than BODY_LIMIT_KB allows'],
-  405: ['BAD_USER_INPUT', 'Ask by POST, or a query by GET'],
+  405: ['BAD_USER_INPUT', 'Ask by POST, or a query of /graphql by GET'],
   415: ['BAD_USER_INPUT', 'The body has to be application/json in UTF-8, not compressed'],
   503: ['OVERLOADED', 'The gateway is stopping'],
 };
@@ -32,6 +32,8 @@ export function registerHttpErrors(app: FastifyInstance): void {
     return { errors: [{ message, extensions: { code, retryable: ERROR_CODES[code].retryable, requestId } }] };
   };
   app.setNotFoundHandler((request, reply) => {
+    if (/^\/export\/?(\?|$)/.test(request.url))
+      return reply.code(405).header('allow', 'POST').send(body(405, request.id));
     if (!/^\/graphql\/?(\?|$)/.test(request.url)) return reply.code(404).send(body(404, request.id));
     return reply.code(405).header('allow', 'GET, POST').send(body(405, request.id));
   });

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { RequestAudit } from '../audit/request-audit.js';
 import type { Viewer } from '../auth/viewer.js';
 import type { Bindings, SourceName } from '../binding/bindings.js';
 import type { Sight } from '../binding/personal.js';
@@ -61,6 +62,8 @@ export interface Asking {
   readonly readToken?: string | undefined;
   /** Aborted when nobody waits for the answer any more. */
   readonly gone: AbortSignal;
+  /** What its audit gathers in, where it reads more than once. */
+  readonly audit?: RequestAudit | undefined;
   /** Its reads, where they were prepared already. */
   readonly prepared?: RequestReads | undefined;
 }

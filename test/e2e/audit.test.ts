@@ -100,6 +100,31 @@ describe('the audit', () => {
     expect(data.node.requestId).toBe(requestId);
     expect(data.auditEntries.nodes).toEqual([{ role: 'approver' }]);
   });
+
+  test('tells who exported what, and how many rows', async () => {
+    const { url } = gateway;
+    const before = (await entries()).length;
+    const headers = { 'content-type': 'application/json', 'x-request-id': 'a-file', ...(await as('approver')) };
+    const file = await fetch(`${url}/export?format=csv`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ query: NAMES }),
+    });
+    const rows = (await file.text()).trimEnd().split('\r\n').length - 1;
+    const told = (await entries()).filter(({ requestId }) => requestId === 'a-file');
+    expect(told).toHaveLength((await entries()).length - before);
+    const entry = { actor: 'user:approver.01', role: 'approver', operationName: 'Names', rowCount: rows };
+    expect(told).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({
+          ...entry,
+          action: 'EXPORT',
+          fields: 'Network.audit.createdBy, Network.audit.syncedAt',
+        }),
+        expect.objectContaining({ ...entry, action: 'READ_PERSONAL', fields: 'Network.audit.createdBy' }),
+      ]),
+    );
+  });
 });
 
 test('who needs no token on this machine sees no audit', async () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ApolloServer, GraphQLRequest } from '@apollo/server';
+import type { ApolloServer } from '@apollo/server';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import type { Admission } from '../../auth/admission.js';
@@ -7,17 +7,9 @@ import type { Viewer } from '../../auth/viewer.js';
 import type { Context } from '../context.js';
 import type { Asking } from '../request-reads.js';
 import { causeOf, isFault, maskError } from '../masking.js';
+import { type Payload, requestOf } from '../payload.js';
 import { type Answer, Answers, type Given } from './answers.js';
 import type { Carrier } from './subscriptions.js';
-
-/** What a client sends for one operation. */
-export interface Payload {
-  readonly query?: string | null | undefined;
-  readonly operationName?: string | null | undefined;
-  readonly variables?: Record<string, unknown> | null | undefined;
-  readonly extensions?: Record<string, unknown> | null | undefined;
-  readonly documentId?: unknown;
-}
 
 export interface Visitor {
   readonly viewer: Viewer;
@@ -93,16 +85,6 @@ export class LiveOperations {
     const masked = maskError({ message: '' }, new GraphQLError('', { originalError: error as Error }));
     return { errors: [{ ...masked, extensions: { ...masked.extensions, requestId } }] };
   }
-}
-
-function requestOf({ query, operationName, variables, extensions, documentId }: Payload): GraphQLRequest {
-  const named = typeof documentId === 'string' ? { documentId } : {};
-  return {
-    ...(query && { query }),
-    ...(operationName && { operationName }),
-    ...(variables && { variables }),
-    extensions: { ...extensions, ...named },
-  };
 }
 
 const aborted = (signal: AbortSignal) =>

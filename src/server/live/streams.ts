@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { createHandler } from 'graphql-sse';
-import { z } from 'zod';
 import { BadUserInput } from '../../errors.js';
+import { type Payload, payloadOf } from '../payload.js';
 import type { Answers } from './answers.js';
 import type { LiveOperations } from './operations.js';
 import type { Visits } from './visits.js';
@@ -11,15 +11,6 @@ export interface StreamOptions {
   readonly operations: LiveOperations;
   readonly visits: Visits;
 }
-
-const Anything = z.record(z.string(), z.unknown()).nullish();
-const Body = z.object({
-  query: z.string().nullish(),
-  operationName: z.string().nullish(),
-  variables: Anything,
-  extensions: Anything,
-  documentId: z.string().nullish(),
-});
 
 /** GraphQL over server-sent events, one operation a request: `POST /graphql/stream`. */
 export class Streams {
@@ -69,10 +60,8 @@ export class Streams {
 /** What the library reads; the request's own were looked at before. */
 const HEADERS: Readonly<Record<string, string>> = { accept: 'text/event-stream', 'content-type': 'application/json' };
 
-function bodyOf({ headers, body }: FastifyRequest): z.infer<typeof Body> {
-  if (!/text\/event-stream/i.test(headers.accept ?? ''))
+function bodyOf(request: FastifyRequest): Payload {
+  if (!/text\/event-stream/i.test(request.headers.accept ?? ''))
     throw new BadUserInput('accept', 'has to be text/event-stream');
-  const parsed = Body.safeParse(body);
-  if (parsed.success) return parsed.data;
-  throw new BadUserInput(parsed.error.issues[0]?.path.join('.') || 'body', 'is malformed');
+  return payloadOf(request);
 }
