@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import './production.js';
 import { fileURLToPath } from 'node:url';
 import closeWithGrace from 'close-with-grace';
 import { pino } from 'pino';
