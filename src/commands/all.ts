@@ -25,6 +25,7 @@ import * as recommendationSteps from './recommendation-steps.js';
 import { recordDailyProduction } from './record-daily-production.js';
 import { rejectDowntime } from './reject-downtime.js';
 import { retireDowntimeReason } from './retire-downtime-reason.js';
+import { runSurveillanceRules } from './run-surveillance-rules.js';
 import { splitDowntime } from './split-downtime.js';
 import { recordFacilityProduction } from './record-facility-production.js';
 import { recordMeterReading } from './record-meter-reading.js';
@@ -67,6 +68,7 @@ export const commands: Readonly<Record<string, AnyCommand>> = {
   recordDailyProduction,
   rejectDowntime,
   retireDowntimeReason,
+  runSurveillanceRules,
   splitDowntime,
   recordFacilityProduction,
   recordMeterReading,

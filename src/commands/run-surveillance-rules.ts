@@ -1,0 +1,64 @@
+import { dayAt, localDay } from '../days/local-day.js';
+import type { RunSurveillanceRulesInput } from '../generated/resolvers.js';
+import { breachOf } from '../surveillance/breaches.js';
+import { crossedLimits, type Limits, limitsOf } from '../surveillance/limits.js';
+import { judge } from '../surveillance/rules.js';
+import { isSighting, type Verdict } from '../surveillance/verdict.js';
+import { create } from './changes.js';
+import { command, type Moment } from './command.js';
+import { invalid, userError } from './outcome.js';
+import { NOWHERE } from './place.js';
+import { type Found, found } from './rule-sighting.js';
+import { type Survey, surveysOf } from './survey.js';
+import { surveyedBy } from './surveyed.js';
+
+/** A run of the rules is a record of its own, so that one that finds nothing is answered again as well. */
+export const runSurveillanceRules = command({
+  permission: 'write:surveillance',
+  load: async (given: RunSurveillanceRulesInput, reads) => {
+    const now = new Date();
+    const asOf = given.asOf ?? dayAt('UTC', now);
+    return { asOf, surveys: await surveysOf(await surveyedBy(given, reads), { asOf, now }, reads.asked.reads) };
+  },
+  decide: (given, { asOf, surveys }, moment) => {
+    const limits = limitsOf(given.limits);
+    const crossed = crossedLimits(limits);
+    if (crossed.length > 0) return invalid(...crossed.map(belowItsOwn));
+    const run = moment.newId();
+    const results = surveys.map((survey) => resultsOf(survey, limits, run, moment));
+    const verdicts = results.flatMap((each) => each.verdicts);
+    const finds = results.flatMap((each) => each.finds);
+    const patch = { last_day: asOf, limits: { ...limits }, completions: surveys.length, ...countsOf(verdicts, finds) };
+    const record = create('SurveillanceRun', NOWHERE, { ...moment, newId: () => run }, patch, 'RUN');
+    return { changes: [record, ...finds.flatMap((each) => ('change' in each ? [each.change] : []))], record };
+  },
+});
+
+const belowItsOwn = (limit: keyof Limits) =>
+  userError(`limits.${limit}`, 'INCONSISTENT', 'is high before it is passed at all');
+
+/** What the rules and the limits that are set say of a completion, and what becomes of it. */
+function resultsOf({ place, days, limits: set, events }: Survey, limits: Limits, run: string, moment: Moment) {
+  const last = [...days].sort((one, other) => (one.day < other.day ? 1 : -1))[0];
+  const breaches = set.map((limit) => (last ? breachOf(limit, last, localDay(place.zone, last.day)) : 'NOT_JUDGED'));
+  const verdicts: Verdict[] = [...judge(days, limits), ...breaches];
+  const finds = verdicts.filter(isSighting).map((sighting) => {
+    const own = events.filter(({ rule }) => rule === sighting.rule);
+    const detectedAt = localDay(place.zone, sighting.day).end.toISOString();
+    return found(sighting, own, { place, detectedAt, run }, moment);
+  });
+  return { verdicts, finds };
+}
+
+function countsOf(verdicts: readonly Verdict[], finds: readonly Found[]) {
+  const notJudged = verdicts.filter((verdict) => verdict === 'NOT_JUDGED').length;
+  const count = (is: Found['is']) => finds.filter((each) => each.is === is).length;
+  return {
+    judged: verdicts.length - notJudged,
+    not_judged: notJudged,
+    raised: count('RAISED'),
+    seen_again: count('SEEN_AGAIN'),
+    already_known: count('KNOWN'),
+    muted: count('MUTED'),
+  };
+}
