@@ -13,6 +13,7 @@ import { editDowntime } from './edit-downtime.js';
 import { completeWellTest } from './complete-well-test.js';
 import { endDowntime } from './end-downtime.js';
 import { escalateDowntime } from './escalate-downtime.js';
+import * as expiry from './expiry.js';
 import { invalidateWellTest } from './invalidate-well-test.js';
 import { recordAllocationReference } from './record-allocation-reference.js';
 import { evaluateWorkoverCandidate } from './evaluate-workover-candidate.js';
@@ -81,6 +82,7 @@ export const commands: Readonly<Record<string, AnyCommand>> = {
   submitDowntime,
   withdrawDowntime,
   verifyRecommendation,
+  ...expiry,
   ...maintenanceSteps,
   ...surveillanceSteps,
   ...workoverSteps,

@@ -55,7 +55,9 @@ export async function surveysOf(places: readonly Surveyed[], at: Moments, reads:
   const of = (type: string, columns: readonly string[], where: Condition) =>
     rowsOf(reads, type, { by: BY, keys, label: LABEL, columns, where });
   const ruled: Condition = { column: columnIn(reads, 'SurveillanceEvent', 'rule'), isNull: false };
-  const set = inForce('ProductionConstraint', is('ProductionConstraint', 'status', 'ACTIVE'));
+  // One that has ended since held on the days before.
+  const status = columnIn(reads, 'ProductionConstraint', 'status');
+  const set = inForce('ProductionConstraint', { column: status, in: ['ACTIVE', 'EXPIRED'] });
   const [days, limits, events] = await Promise.all([
     daysOf(places, at, reads),
     of('ProductionConstraint', LIMIT, set),
