@@ -1,6 +1,7 @@
 import { approvalsQuery, QueuedApproval } from './approvals.js';
 import { Completion } from './completion.js';
 import { DowntimeEvent } from './downtime.js';
+import { downtimeCodes } from './downtime-codes.js';
 import { fieldDayQueries } from './field-day.js';
 import { MapLayer, MapView, mapQuery, WellMapLayer } from './map.js';
 import { OperationEvent, operationEvents } from './operation-events.js';
@@ -21,6 +22,7 @@ export const handWritten = {
     ...mapQuery,
     ...approvalsQuery,
     ...fieldDayQueries,
+    downtimeCodes,
     productionSeries,
     unitProductionSeries,
     surveillanceFunnel,

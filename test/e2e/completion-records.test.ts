@@ -112,6 +112,29 @@ test('the newest test is that of both stores, and the one before it may be the o
   expect(theirs.completion).toBeNull();
 });
 
+test('codes of downtime are those of the catalogue, and those of ProdView that are none of it', async () => {
+  const query = `{ downtimeCodes { code level origin prodviewTexts downtimes lastSeenOn reason { code level longName } }
+    completions(first: 50) { nodes { downtimes(first: 500) { nodes { downtimeCode1 downtimeCode2 downtimeCode3 } } } } }`;
+  const { downtimeCodes, completions } = await ask(query, {});
+  const all = completions.nodes.flatMap(({ downtimes }: any) => downtimes.nodes);
+  const texts = all.flatMap((row: any) =>
+    [1, 2, 3].flatMap((level) => (row[`downtimeCode${level}`] ? [`${level} ${row[`downtimeCode${level}`]}`] : [])),
+  );
+  expect(texts.length).toBeGreaterThan(0);
+  const told = downtimeCodes.flatMap(({ level, prodviewTexts }: any) =>
+    prodviewTexts.map((text: string) => `${level} ${text}`),
+  );
+  expect(told.sort()).toEqual([...new Set<string>(texts)].sort());
+  expect(downtimeCodes.reduce((sum: number, { downtimes }: any) => sum + downtimes, 0)).toBe(texts.length);
+  const lift = downtimeCodes.find(({ code }: any) => code === 'LIFT');
+  expect(lift).toMatchObject({ origin: 'CATALOGUE', level: 1, reason: { code: 'LIFT', level: 1 } });
+  for (const { origin, reason, lastSeenOn } of downtimeCodes.filter(({ downtimes }: any) => downtimes > 0))
+    expect([reason === null, typeof lastSeenOn]).toEqual([origin === 'PRODVIEW_UNMAPPED', 'string']);
+  // Of what the viewer sees, and no more.
+  const theirs = await ask('{ downtimeCodes { origin downtimes } }', {}, 'foreman.03');
+  expect(theirs.downtimeCodes).not.toEqual(downtimeCodes.map(({ origin, downtimes }: any) => ({ origin, downtimes })));
+});
+
 test('many completions cost no more statements than a few', async () => {
   const document = (first: number) => `{ completions(first: ${first}) { nodes { id ${LATEST}
     reliability(from: "2025-01-01T00:00:00Z", until: "2026-01-01T00:00:00Z") { failures } } } }`;
