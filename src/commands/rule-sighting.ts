@@ -3,7 +3,7 @@ import type { Row } from '../sources/row-source.js';
 import type { Sighting } from '../surveillance/verdict.js';
 import { change, create } from './changes.js';
 import type { Change, Moment } from './command.js';
-import type { Surveyed } from './surveyed.js';
+import type { Site } from './surveyed.js';
 
 /** What becomes of what a rule saw. */
 export type Found =
@@ -14,7 +14,7 @@ export type Found =
   | { readonly is: 'MUTED' };
 
 interface At {
-  readonly place: Surveyed;
+  readonly place: Site;
   /** When the day that was seen ended. */
   readonly detectedAt: string;
   /** The run that sees it. */
@@ -62,8 +62,9 @@ function alike(kept: unknown, now: unknown): boolean {
 function raised(sighting: Sighting, { place, detectedAt, run }: At, moment: Moment): Change {
   const patch = {
     id_flownet: place.network,
-    unit_id: place.unit,
-    completion_id: place.completion,
+    ...(place.completion === null
+      ? { facility_id: place.facility }
+      : { unit_id: place.unit, completion_id: place.completion }),
     event_type: sighting.eventType,
     detection_source: 'RULE',
     rule: sighting.rule,
@@ -86,4 +87,4 @@ const seenOf = (sighting: Sighting): Patch => ({
   evidence: sighting.evidence,
 });
 
-const routing = ({ network, unit, facility, route }: Surveyed) => ({ network, unit, facility, route });
+const routing = ({ network, unit, facility, route }: Site) => ({ network, unit, facility, route });

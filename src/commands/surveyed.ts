@@ -1,4 +1,5 @@
 import type { Bindings } from '../binding/bindings.js';
+import type { ViewerScope } from '../binding/viewer-scope.js';
 import { parseGlobalId } from '../binding/global-id.js';
 import { BadUserInput } from '../errors.js';
 import { zoneOf } from '../days/local-day.js';
@@ -13,14 +14,34 @@ const LABEL = 'command runSurveillanceRules';
 /** Completions of one run at most. */
 export const MOST_COMPLETIONS = 500;
 
-/** A completion that the rules look at, and where it belongs. */
-export interface Surveyed {
-  readonly completion: string;
+/** What the rules and limits are about, a completion or a facility, and where it belongs. */
+export interface Site {
+  readonly completion: string | null;
   readonly network: string;
-  readonly unit: string;
+  readonly unit: string | null;
   readonly facility: string | null;
   readonly route: string | null;
   readonly zone: string;
+}
+
+/** A completion that the rules look at. */
+export interface Surveyed extends Site {
+  readonly completion: string;
+  readonly unit: string;
+}
+
+/** A facility whose limits are looked at. */
+export interface SurveyedFacility extends Site {
+  readonly facility: string;
+}
+
+/** Where these completions deliver to, each facility once and only where the viewer may write. */
+export function facilitiesOf(places: readonly Surveyed[], writable: ViewerScope): SurveyedFacility[] {
+  const sites = places.flatMap(({ facility, ...place }) =>
+    facility === null ? [] : [{ ...place, facility, unit: null, completion: null }],
+  );
+  const distinct = new Map(sites.map((site) => [JSON.stringify([site.facility, site.network]), site]));
+  return [...distinct.values()].filter((site) => covers(writable, site));
 }
 
 /**

@@ -17,6 +17,11 @@ type Product = keyof typeof OF_PRODUCT;
 /** Limits whose breach is worse than lost production. */
 const DANGEROUS = ['SAFETY', 'EMISSIONS', 'LINE_PRESSURE'];
 
+/** Limits of what leaves a facility; the others are about what is produced there. */
+const OF_WHAT_IS_SENT = ['SALES_LIMIT', 'WATER_DISPOSAL'];
+
+export const isOfWhatIsSent = ({ constraint_type }: Row): boolean => OF_WHAT_IS_SENT.includes(String(constraint_type));
+
 /** Whether a limit was passed for the whole of a day: it held from the day's begin to its end. */
 export function breachOf(limit: Row, day: ProductionDay, { start, end }: LocalDay): Verdict {
   const actual = actualOf(limit, day);

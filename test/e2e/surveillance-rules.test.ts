@@ -12,7 +12,11 @@ const ZONE = 'America/Chicago';
 let gateway: RunningGateway;
 let who: People;
 let everyWell = 0;
-let wells: { id: string; idRec: string; unit: { timezone: string | null; currentRoute: { id: string } } }[];
+let wells: {
+  id: string;
+  idRec: string;
+  unit: { timezone: string | null; currentRoute: { id: string }; currentFacility: { id: string } | null };
+}[];
 /** ProdView's last day, and the mean oil of its days that were not down, by well. */
 let newest: string;
 const means = new Map<string, number>();
@@ -43,7 +47,7 @@ afterAll(async () => {
   await who?.close();
 });
 
-const WELLS = `{ completions(first: 50) { nodes { id idRec unit { timezone currentRoute { id } }
+const WELLS = `{ completions(first: 50) { nodes { id idRec unit { timezone currentRoute { id } currentFacility { id } }
   dailyAllocations(first: 90) { nodes { allocationDate downtimeHours allocated { oilBbl } } } } } }`;
 
 async function ask(query: string, variables: object, person = 'foreman.01'): Promise<any> {
@@ -54,9 +58,9 @@ async function ask(query: string, variables: object, person = 'foreman.01'): Pro
 const wellAt = (n: number) => wells[n]?.id ?? '';
 const SAID = 'outcome userErrors { path code message }';
 const SEEN = `id rowId status rule severity metric observedValue expectedValue threshold uom occurrences lastSeenAt detectedAt
-  detectionSource evidence completion { id }`;
+  detectionSource evidence completion { id } facility { id }`;
 const RUN = `mutation ($input: RunSurveillanceRulesInput!) { runSurveillanceRules(input: $input) { ${SAID} record {
-  id lastDay limits completions judged notJudged raised seenAgain alreadyKnown muted events { nodes { ${SEEN} } } } } }`;
+  id lastDay limits completions facilities judged notJudged raised seenAgain alreadyKnown muted events { nodes { ${SEEN} } } } } }`;
 
 const run = async (input: object, person = 'foreman.01') =>
   (await ask(RUN, { input: { clientRequestId: randomUUID(), ...input } }, person)).runSurveillanceRules;
@@ -174,6 +178,31 @@ describe('the rules of surveillance', () => {
     expect(record.events.nodes[0].threshold).toBeCloseTo(mean * 0.95, 3);
   });
 
+  test('hold a limit of a facility against what it produced and what it sent out', async () => {
+    const day = dayAfter(newest, 1);
+    const facility = wells[0]?.unit.currentFacility?.id ?? '';
+    const limit = { facility, limitUom: 'BBL_PER_DAY', effectiveFrom: '2024-01-01T00:00:00Z' };
+    const water = { ...limit, constraintType: 'WATER_DISPOSAL', product: 'WATER', limitValue: 10 };
+    const { rowId } = await write('addConstraint', 'AddConstraintInput', water, 'rowId');
+    const oil = { ...limit, constraintType: 'FACILITY_CAPACITY', product: 'OIL', limitValue: 1_000_000 };
+    await write('addConstraint', 'AddConstraintInput', oil, 'rowId');
+    await write('recordFacilityProduction', 'RecordFacilityProductionInput', {
+      facility,
+      productionDate: day,
+      volumeMethod: 'MEASURED',
+      oilVolumeBbl: 100,
+      waterVolumeBbl: 5,
+      dispositionsWaterBbl: 12,
+    });
+    const route = wells[0]?.unit.currentRoute.id;
+    const { record } = await run({ route, asOf: day });
+    expect(record.facilities).toBeGreaterThan(0);
+    const events = record.events.nodes.filter((event: any) => event.facility?.id === facility);
+    expect(events).toMatchObject([
+      { rule: `CONSTRAINT:${rowId}`, observedValue: 12, threshold: 10, completion: null, severity: 'MEDIUM' },
+    ]);
+  });
+
   test('look at a whole route with no more statements than at one completion', async () => {
     const route = wells[0]?.unit.currentRoute.id;
     const counted = async (input: object) => {
@@ -191,10 +220,10 @@ describe('the rules of surveillance', () => {
     const one = await counted({ completions: [wellAt(3)] });
     expect(whole.of).toBe(everyWell);
     expect(one.of).toBe(1);
-    expect(whole.ops).toBe(one.ops);
-    // The route itself is one statement more.
-    expect(whole.prodview).toBeLessThanOrEqual(one.prodview + 1);
-    expect(whole.prodview).toBeLessThanOrEqual(6);
+    // The limits, the events and the days of the route's facilities; and the route itself.
+    expect(whole.ops).toBeLessThanOrEqual((one.ops ?? 0) + 3);
+    expect(whole.prodview).toBeLessThanOrEqual(one.prodview + 2);
+    expect(whole.prodview).toBeLessThanOrEqual(7);
   });
 
   test('several runs at once raise an event once', async () => {

@@ -156,6 +156,23 @@ describe('a run of the rules', () => {
     });
   });
 
+  test.each([
+    ['FACILITY_CAPACITY', 'produced', 60],
+    ['SALES_LIMIT', 'sent out', 70],
+  ])('holds a %s of a facility against what is %s there, and no rule', (constraint_type, _, observed_value) => {
+    made = 0;
+    const site = { ...place, completion: null, unit: null };
+    const survey = { place: site, days, sent: [dayOf(LAST, 70)], limits: [{ ...limit, constraint_type }], events: [] };
+    const input = { clientRequestId: 'request-1', route: 'r' };
+    const decision = runSurveillanceRules.decide(input, { asOf: LAST, surveys: [survey] } as never, moment);
+    expect(countsOf(decision)).toEqual({ ...NONE, judged: 1, raised: 1 });
+    const [run, event] = changesOf(decision);
+    expect(run?.patch).toMatchObject({ completions: 0, facilities: 1 });
+    expect(event?.patch).toMatchObject({ facility_id: 'F', observed_value });
+    expect(event?.patch).not.toHaveProperty('completion_id');
+    expect(event?.patch).not.toHaveProperty('unit_id');
+  });
+
   test('takes the limits it is given, and refuses those that cross', () => {
     expect(countsOf(decide([], { given: { limits: { oilBelowMeanPct: 50, oilBelowMeanHighPct: 60 } } }))).toEqual(NONE);
     const refused = decide([], { given: { limits: { waterCutPct: 90 } } }) as Result;

@@ -12,6 +12,7 @@ create table ops.surveillance_run (
   last_day date not null,
   limits jsonb not null check (jsonb_typeof(limits) = 'object'),
   completions int not null check (completions >= 0),
+  facilities int not null default 0 check (facilities >= 0),
   judged int not null check (judged >= 0),
   not_judged int not null check (not_judged >= 0),
   raised int not null check (raised >= 0),
