@@ -6,7 +6,13 @@ import { downtimes } from '../overlay/downtimes.js';
 import { facilityVolumes } from '../overlay/facility-volumes.js';
 import { latestTest } from '../overlay/latest-test.js';
 import { type MergedArgs, mergedList } from '../overlay/merged-list.js';
-import { gasMeterReadings, liquidMeterReadings, pdGasMeterReadings, tankReadings } from '../overlay/readings.js';
+import {
+  gasMeterReadings,
+  liquidMeterReadings,
+  pdGasMeterReadings,
+  pointReadings,
+  tankReadings,
+} from '../overlay/readings.js';
 import { statuses } from '../overlay/statuses.js';
 import { tests } from '../overlay/tests.js';
 import type { Row } from '../sources/row-source.js';
@@ -40,5 +46,6 @@ export const mergedTypes = {
   LiquidMeter: { mergedReadings: merged(liquidMeterReadings) },
   GasMeter: { mergedReadings: merged(gasMeterReadings) },
   PdGasMeter: { mergedReadings: merged(pdGasMeterReadings) },
+  MeasurementPoint: { mergedReadings: merged(pointReadings) },
   ReadingOfProdview: { __resolveType: ({ __typename }: { readonly __typename: string }) => __typename },
 };
