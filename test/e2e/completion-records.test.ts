@@ -135,19 +135,6 @@ test('codes of downtime are those of the catalogue, and those of ProdView that a
   expect(theirs.downtimeCodes).not.toEqual(downtimeCodes.map(({ origin, downtimes }: any) => ({ origin, downtimes })));
 });
 
-test('what was read at a measurement point is in its list', async () => {
-  const points = '{ completions(first: 50) { nodes { unit { measurementPoints(first: 5) { nodes { id } } } } } }';
-  const nodes = (await ask(points, {})).completions.nodes.flatMap(({ unit }: any) => unit.measurementPoints.nodes);
-  const point = nodes[0]?.id;
-  const reading = { meter: point, readAt: '2025-06-02T18:00:00Z', readingEnd: 10 };
-  const { id } = await write('recordMeterReading', 'RecordMeterReadingInput', reading);
-  const query = `query ($id: ID!) { node(id: $id) { ... on MeasurementPoint {
-    mergedReadings(from: "2025-06-01", to: "2025-06-30") { complete nodes { day origin readingEnd operations { id } prodview { __typename } } } } } }`;
-  const { mergedReadings } = (await ask(query, { id: point })).node;
-  const node = { day: '2025-06-02', origin: 'OPS', readingEnd: 10, operations: { id }, prodview: null };
-  expect(mergedReadings).toEqual({ complete: true, nodes: [node] });
-});
-
 test('many completions cost no more statements than a few', async () => {
   const document = (first: number) => `{ completions(first: ${first}) { nodes { id ${LATEST}
     reliability(from: "2025-01-01T00:00:00Z", until: "2026-01-01T00:00:00Z") { failures } } } }`;
