@@ -3,16 +3,26 @@ import { parseArgs } from 'node:util';
 import type { GraphQLSchema } from 'graphql';
 import { newApiKey } from './auth/api-keys.js';
 import { askForToken } from './auth/ask-for-token.js';
-import type { Bindings } from './binding/bindings.js';
 import type { Config } from './config.js';
+import { writeDueOnce } from './due-command.js';
 import { migrateDatabase } from './migrate-database.js';
 import { examine } from './doctor-command.js';
 import { pullViews } from './pull-command.js';
 import { manifestOf } from './documents/write-manifest.js';
 import { type OperationsSettings, verifyOperations } from './operations-command.js';
+import type { BuiltSchema } from './server/build-schema.js';
 
 /** What `wellgraph <command>` can be asked beside serving. Each returns what to print. */
-const COMMANDS = { token, 'api-key': apiKey, migrate, pull, doctor, documents, 'ops:verify': verifyRecords };
+const COMMANDS = {
+  token,
+  'api-key': apiKey,
+  migrate,
+  pull,
+  doctor,
+  documents,
+  'ops:verify': verifyRecords,
+  'ops:due': due,
+};
 
 const USAGE = `wellgraph                                    serves the graph
 wellgraph token --as foreman                 a token of the demo issuer, from the gateway that runs on this machine
@@ -24,6 +34,7 @@ wellgraph pull                               copies the views of SNOWFLAKE_ACCOU
 wellgraph doctor                             looks whether the stores are what the schema is bound to, and says what to do
 wellgraph documents folder --out manifest.json   the manifest of the operations in a folder, for TRUSTED_DOCUMENTS_FILE
 wellgraph ops:verify                         rebuilds the records of operations from their events and compares
+wellgraph ops:due                            writes what has fallen due, once: expired recommendations and limits, escalations
 `;
 
 interface Settings {
@@ -34,7 +45,7 @@ interface Settings {
   /** Where the records of operations are. */
   readonly config?: () => OperationsSettings;
   /** All that a gateway is made of, for the commands that open its sources. */
-  readonly gateway?: () => { readonly config: Config; readonly bindings: Bindings };
+  readonly gateway?: () => Omit<BuiltSchema, 'schema'> & { readonly config: Config };
 }
 
 /**
@@ -84,6 +95,11 @@ async function doctor(_args: readonly string[], { gateway }: Settings): Promise<
 
 async function verifyRecords(_args: readonly string[], { config }: Settings): Promise<string> {
   return verifyOperations(config?.() ?? {});
+}
+
+async function due(_args: readonly string[], { gateway }: Settings): Promise<string> {
+  if (!gateway) throw new Error('The settings are not at hand here: run it as wellgraph ops:due');
+  return writeDueOnce(gateway());
 }
 
 async function documents([folder, ...args]: readonly string[], { schema }: Settings): Promise<string> {

@@ -29,6 +29,7 @@ const Settings = z.object({
     .optional(),
   POSTGRES_CONNECTIONS: whole(10, 1, 1_000),
   POSTGRES_WAITING: whole(500, 0, 100_000),
+  DUE_SECONDS: whole(300, 0, 86_400),
   REQUEST_TIMEOUT_MS: whole(15_000, 10, 600_000),
   SHUTDOWN_TIMEOUT_MS: whole(10_000, 0, 600_000),
   BODY_LIMIT_KB: whole(256, 1, 10_240),

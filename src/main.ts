@@ -14,6 +14,7 @@ import { openPostgres } from './open-postgres.js';
 import { openProdView } from './open-prodview.js';
 import { buildSchema } from './server/build-schema.js';
 import { createGateway } from './server/gateway.js';
+import { writeDue } from './server/due-task.js';
 import type { Readiness } from './server/health.js';
 
 const pathOf = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
@@ -40,11 +41,12 @@ async function main(config: Config): Promise<void> {
   const webRoot = pathOf('../web/dist');
   const app = await createGateway({ ...built, config, sources, events, readiness, log, webRoot, audit });
   const stopForgetting = events && forgetHourly(events, (err) => log.warn({ err }, 'old requests were not forgotten'));
+  const stopDue = events && writeDue({ ...built, config, sources, events, log });
   closeWithGrace({ delay: config.SHUTDOWN_TIMEOUT_MS, logger: log }, async ({ err }) => {
     if (err) log.error({ err }, 'stopping after an unexpected error');
     readiness.draining = true;
     stopForgetting?.();
-    await app.close();
+    await Promise.all([app.close(), stopDue?.()]);
     await Promise.all([prodview.source.close(), postgres?.close()]);
   });
   process.stdout.write(prodview.lacks);
@@ -72,6 +74,9 @@ try {
 /** Commands read what they need and no more: one that asks a server for a token may run where no start would be allowed. */
 function commandSettings(env: Readonly<Record<string, string | undefined>>) {
   const schema = () => builtFor(parseConfig(env)).schema;
-  const gateway = () => ({ config: parseConfig(env), bindings: builtFor(parseConfig(env)).bindings });
+  const gateway = () => {
+    const config = parseConfig(env);
+    return { config, ...builtFor(config) };
+  };
   return { ...parseAddress(env), schema, gateway, config: () => parseConfig(env) };
 }

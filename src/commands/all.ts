@@ -13,6 +13,7 @@ import { editDowntime } from './edit-downtime.js';
 import { completeWellTest } from './complete-well-test.js';
 import { endDowntime } from './end-downtime.js';
 import { escalateDowntime } from './escalate-downtime.js';
+import * as expiry from './expiry.js';
 import { invalidateWellTest } from './invalidate-well-test.js';
 import { recordAllocationReference } from './record-allocation-reference.js';
 import { evaluateWorkoverCandidate } from './evaluate-workover-candidate.js';
@@ -25,6 +26,7 @@ import * as recommendationSteps from './recommendation-steps.js';
 import { recordDailyProduction } from './record-daily-production.js';
 import { rejectDowntime } from './reject-downtime.js';
 import { retireDowntimeReason } from './retire-downtime-reason.js';
+import { runSurveillanceRules } from './run-surveillance-rules.js';
 import { splitDowntime } from './split-downtime.js';
 import { recordFacilityProduction } from './record-facility-production.js';
 import { recordMeterReading } from './record-meter-reading.js';
@@ -67,6 +69,7 @@ export const commands: Readonly<Record<string, AnyCommand>> = {
   recordDailyProduction,
   rejectDowntime,
   retireDowntimeReason,
+  runSurveillanceRules,
   splitDowntime,
   recordFacilityProduction,
   recordMeterReading,
@@ -79,6 +82,7 @@ export const commands: Readonly<Record<string, AnyCommand>> = {
   submitDowntime,
   withdrawDowntime,
   verifyRecommendation,
+  ...expiry,
   ...maintenanceSteps,
   ...surveillanceSteps,
   ...workoverSteps,

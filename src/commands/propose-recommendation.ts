@@ -1,3 +1,4 @@
+import type { Patch } from '../events/write.js';
 import type { ProposeRecommendationInput } from '../generated/resolvers.js';
 import { change, columnsOf, create, keysOf } from './changes.js';
 import { command } from './command.js';
@@ -7,15 +8,15 @@ import type { Place } from './place.js';
 import { type BeforeStep, stepOf } from './steps.js';
 
 const FIELDS = [
-  'recommendationType',
   'description',
-  'priority',
   'expectedGainBblPerDay',
   'expectedGainMcfPerDay',
   'estimatedCostUsd',
   'paybackDays',
 ] as const;
 const ANSWERED = 'RECOMMENDED';
+/** What is recommended where no rule has fired. */
+const NOTHING_SEEN = { type: 'CONTINUE_MONITORING', priority: 'LOW' };
 
 export const proposeRecommendation = command({
   permission: 'write:recommendation',
@@ -24,26 +25,29 @@ export const proposeRecommendation = command({
     return { place, event: given.surveillanceEvent ? await eventOf(reads, given.surveillanceEvent) : undefined };
   },
   decide: (given, { place, event }, moment) => {
-    const errors = [...(event ? eventErrors(event, place) : []), ...expiryErrors(given, moment.now)];
+    const type = given.recommendationType ?? (event ? undefined : NOTHING_SEEN.type);
+    const errors = [
+      ...(event ? eventErrors(event, place) : []),
+      ...expiryErrors(given, moment.now),
+      ...typeErrors(type),
+    ];
     if (errors.length > 0) return invalid(...errors);
-    const record = create(
-      'OptimizationRecommendation',
-      place,
-      moment,
-      {
-        ...keysOf(place),
-        completion_id: String(place.row.id_rec),
-        ...columnsOf(given, FIELDS),
-        ...(given.expiresAt && { expiry_date: given.expiresAt }),
-        ...(event && { surveillance_event_row_id: String(event.row.row_id) }),
-      },
-      'PROPOSED',
-    );
+    const patch = { ...patchOf(given, place, event), recommendation_type: type ?? null };
+    const record = create('OptimizationRecommendation', place, moment, patch, 'PROPOSED');
     const answered = event?.step
       ? [change('SurveillanceEvent', event.row, event.place, ANSWERED, { status: ANSWERED })]
       : [];
     return { changes: [record, ...answered], record };
   },
+});
+
+const patchOf = (given: ProposeRecommendationInput, place: Place, event: BeforeStep | undefined): Patch => ({
+  ...keysOf(place),
+  completion_id: String(place.row.id_rec),
+  ...columnsOf(given, FIELDS),
+  priority: given.priority ?? String(event?.row.severity ?? NOTHING_SEEN.priority),
+  ...(given.expiresAt && { expiry_date: given.expiresAt }),
+  ...(event && { surveillance_event_row_id: String(event.row.row_id) }),
 });
 
 async function eventOf(reads: CommandReads, id: string): Promise<BeforeStep> {
@@ -58,6 +62,9 @@ function eventErrors({ row, step }: BeforeStep, place: Place): UserError[] {
   if (step || row.status === ANSWERED) return [];
   return [userError('surveillanceEvent', 'NOT_ALLOWED_NOW', `what is ${row.status} is not being analysed`)];
 }
+
+const typeErrors = (type: string | undefined): UserError[] =>
+  type ? [] : [userError('recommendationType', 'REQUIRED', 'an event is answered by an action')];
 
 function expiryErrors({ expiresAt }: ProposeRecommendationInput, now: Date): UserError[] {
   const isOver = expiresAt && Date.parse(expiresAt) <= now.getTime();

@@ -30,6 +30,8 @@ export interface Transition<Given extends StepGiven, More> {
   readonly judge?: (facts: Facts<Given, More>) => UserError[];
   /** Who, when, and what else follows. */
   readonly patch?: (facts: Facts<Given, More>) => Patch;
+  /** Who it is by, where it is not who asked: a policy. */
+  readonly by?: string;
   /** What is written with it, after it: other records that the step makes or changes. */
   readonly also?: (facts: Facts<Given, More>) => readonly Change[];
 }
@@ -61,7 +63,7 @@ export function transition<Given extends StepGiven, More = undefined>(
         ...reasonOf(step, given),
         ...step.patch?.(facts),
       };
-      const record = change(type, loaded.row, loaded.place, kind, patch);
+      const record = { ...change(type, loaded.row, loaded.place, kind, patch), ...(step.by && { by: step.by }) };
       return { changes: [record, ...(step.also?.(facts) ?? [])], record };
     },
   });

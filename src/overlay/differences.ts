@@ -25,7 +25,7 @@ function isSame(left: Plain, right: Plain, compared: Tolerance | 'SAME'): boolea
 }
 
 /** ProdView's columns are free text, those of operations codes: `Shut In` and `SHUT_IN` say the same. */
-const said = (value: Plain) =>
+export const said = (value: Plain) =>
   String(value)
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]/gu, '');

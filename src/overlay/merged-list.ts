@@ -33,7 +33,7 @@ export async function mergedList(overlay: Overlay, parent: Row, args: MergedArgs
 }
 
 /** Of the fields here each type of the schema has those that it needs. */
-function nodeOf({ values, prodview, operations, ...merged }: Merged, overlay: Overlay) {
+export function nodeOf({ values, prodview, operations, ...merged }: Merged, overlay: Overlay) {
   const [ours] = prodview?.rows ?? [];
   return {
     ...values,

@@ -6,6 +6,7 @@ import { type GatewayError, Overloaded, SourceSchema, SourceTimeout, SourceUnava
 import { inOrder } from '../loaders/in-order.js';
 import type { Column, Key, Row } from '../sources/row-source.js';
 import type { Asked, Overlay, Side } from './declaration.js';
+import { sideOf } from './side-of.js';
 
 /** Rows of one parent, of each store; null where the store did not answer. */
 export interface Found {
@@ -54,30 +55,11 @@ export function tell(error: GatewayError, { context, info }: At): void {
   context.faults.push(new GraphQLError(error.message, { ...place, originalError: error }));
 }
 
-function rowsOf({ label }: Overlay, side: Side, key: Key, days: Days, { context, info }: At): Promise<Row[]> {
+/** One statement for all parents that ask the same. */
+function rowsOf(overlay: Overlay, side: Side, key: Key, days: Days, { context, info }: At): Promise<Row[]> {
   const reads = context.read(info);
-  const view = viewNamed(reads.asked.bindings, side.type);
-  const all = new Map(view.leaves.map(({ field }) => [field.column.name, field.column]));
-  const column = (name: string): Column => {
-    const found = all.get(name);
-    if (!found) throw new Error(`${side.type} has no column ${name}`);
-    return found;
-  };
-  const by = side.parent.map(column);
-  return context.loaders(info).batched(`${label} ${side.type} ${days.from} ${days.to}`, key, async (tuples) => {
-    const own = side.columns.map(column);
-    const columns = new Map([...reads.columns(view), ...own].map((each) => [each.name, each]));
-    const newest = side.newest ? [{ column: column(side.newest), descending: true }] : [];
-    const rows = await reads.select(view, {
-      ...reads.from(view, label),
-      columns: [...columns.values()],
-      keys: { columns: by, tuples },
-      ...(view.grain && { grain: view.grain }),
-      where: { all: side.where(column, days) },
-      order: [...newest, ...view.key.map((each) => ({ column: each, descending: false }))],
-    });
-    return inOrder(tuples, by, rows);
-  });
+  const signature = `${overlay.label} ${side.type} ${days.from} ${days.to}`;
+  return context.loaders(info).batched(signature, key, (tuples) => sideOf(overlay, side, { tuples, days, reads }));
 }
 
 /** The time zone of the parent's unit; null where it is not known. */

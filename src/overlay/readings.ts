@@ -41,8 +41,17 @@ const rules = (isStock: boolean): ValueRule[] => [
   { name: 'bswPct', compared: { absolute: 0.5 } },
 ];
 
+/** How ProdView tells the readings of a kind. */
+interface Told {
+  readonly type: string;
+  readonly parent: Side['parent'];
+  /** The column of the moment. */
+  readonly date?: string;
+  readonly columns: Readonly<Record<string, string>>;
+}
+
 /** Readings of one kind: those of the same local day are the same, the nearest two of several. */
-function readingsOf(meter: string, type: string, parent: Side['parent'], columns: Readonly<Record<string, string>>) {
+function readingsOf(meter: string, { type, parent, date = 'reading_date', columns }: Told) {
   const overlay: Overlay = {
     label: `${meter}.mergedReadings`,
     key: ['id_rec', 'id_flownet'],
@@ -50,9 +59,9 @@ function readingsOf(meter: string, type: string, parent: Side['parent'], columns
     prodview: {
       type,
       parent,
-      columns: ['reading_date', ...Object.values(columns)],
-      where: (column, asked) => within(column('reading_date'), asked),
-      facts: (rows, asked) => rows.map((row) => ofLocalTime(row.reading_date, row, valuesFrom(columns, row), asked)),
+      columns: [date, ...Object.values(columns)],
+      where: (column, asked) => within(column(date), asked),
+      facts: (rows, asked) => rows.map((row) => ofLocalTime(row[date], row, valuesFrom(columns, row), asked)),
     },
     operations: recorded,
     same: { kind: 'OF_A_DAY' },
@@ -64,22 +73,40 @@ function readingsOf(meter: string, type: string, parent: Side['parent'], columns
 
 const OF_METER = ['id_rec_parent', 'id_flownet'];
 
-export const tankReadings = readingsOf('Tank', 'TankReading', ['tank_id', 'flow_network_id'], {
-  volumeBbl: 'final_total_fluid_volume_bbl',
-  netVolumeBbl: 'final_hydrocarbon_liquid_volume_bbl',
-  bswPct: 'final_bsw_pct',
+export const tankReadings = readingsOf('Tank', {
+  type: 'TankReading',
+  parent: ['tank_id', 'flow_network_id'],
+  columns: {
+    volumeBbl: 'final_total_fluid_volume_bbl',
+    netVolumeBbl: 'final_hydrocarbon_liquid_volume_bbl',
+    bswPct: 'final_bsw_pct',
+  },
 });
-export const liquidMeterReadings = readingsOf('LiquidMeter', 'LiquidMeterReading', OF_METER, {
-  readingStart: 'reading_start',
-  readingEnd: 'reading_end',
-  volumeBbl: 'total_volume_bbl',
-  netVolumeBbl: 'hcliq_volume_bbl',
-  bswPct: 'final_bsw_pct',
+export const liquidMeterReadings = readingsOf('LiquidMeter', {
+  type: 'LiquidMeterReading',
+  parent: OF_METER,
+  columns: {
+    readingStart: 'reading_start',
+    readingEnd: 'reading_end',
+    volumeBbl: 'total_volume_bbl',
+    netVolumeBbl: 'hcliq_volume_bbl',
+    bswPct: 'final_bsw_pct',
+  },
 });
-export const gasMeterReadings = readingsOf('GasMeter', 'GasMeterReading', OF_METER, {
-  volumeMcf: 'calculated_gas_volume_mcf',
+export const gasMeterReadings = readingsOf('GasMeter', {
+  type: 'GasMeterReading',
+  parent: OF_METER,
+  columns: { volumeMcf: 'calculated_gas_volume_mcf' },
 });
-export const pdGasMeterReadings = readingsOf('PdGasMeter', 'PdGasMeterReading', OF_METER, {
-  readingEnd: 'reading_value',
-  volumeMcf: 'calculated_gas_volume_mcf',
+export const pdGasMeterReadings = readingsOf('PdGasMeter', {
+  type: 'PdGasMeterReading',
+  parent: OF_METER,
+  columns: { readingEnd: 'reading_value', volumeMcf: 'calculated_gas_volume_mcf' },
+});
+/** Such a point shows one value, of whatever its unit measures. */
+export const pointReadings = readingsOf('MeasurementPoint', {
+  type: 'MeasurementPointEntry',
+  parent: OF_METER,
+  date: 'measurement_date',
+  columns: { readingEnd: 'reading_value' },
 });

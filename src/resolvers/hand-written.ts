@@ -1,13 +1,14 @@
 import { approvalsQuery, QueuedApproval } from './approvals.js';
 import { Completion } from './completion.js';
 import { DowntimeEvent } from './downtime.js';
+import { downtimeCodes } from './downtime-codes.js';
 import { BundleChange, fieldBundleQuery } from './field-bundle.js';
 import { fieldDayQueries } from './field-day.js';
 import { MapLayer, MapView, mapQuery, WellMapLayer } from './map.js';
-import { OperationEvent, operationEvents } from './operation-events.js';
 import { mergedTypes } from './merged.js';
+import { OperationEvent, operationEvents } from './operation-events.js';
 import { ProductionSummary } from './production.js';
-import { RouteDay, RouteVariance, MissingWells, routeDay, VarianceComponent } from './route-day.js';
+import { MissingWells, RouteDay, RouteVariance, routeDay, VarianceComponent } from './route-day.js';
 import { searchQueries, WellHit } from './search.js';
 import { productionSeries, unitProductionSeries } from './series.js';
 import { SurveillanceFunnel, surveillanceFunnel } from './surveillance.js';
@@ -24,6 +25,7 @@ export const handWritten = {
     ...approvalsQuery,
     ...fieldBundleQuery,
     ...fieldDayQueries,
+    downtimeCodes,
     productionSeries,
     unitProductionSeries,
     surveillanceFunnel,

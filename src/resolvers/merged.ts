@@ -4,8 +4,15 @@ import { dailyVolumes } from '../overlay/daily-volumes.js';
 import type { Overlay } from '../overlay/declaration.js';
 import { downtimes } from '../overlay/downtimes.js';
 import { facilityVolumes } from '../overlay/facility-volumes.js';
+import { latestTest } from '../overlay/latest-test.js';
 import { type MergedArgs, mergedList } from '../overlay/merged-list.js';
-import { gasMeterReadings, liquidMeterReadings, pdGasMeterReadings, tankReadings } from '../overlay/readings.js';
+import {
+  gasMeterReadings,
+  liquidMeterReadings,
+  pdGasMeterReadings,
+  pointReadings,
+  tankReadings,
+} from '../overlay/readings.js';
 import { statuses } from '../overlay/statuses.js';
 import { tests } from '../overlay/tests.js';
 import type { Row } from '../sources/row-source.js';
@@ -17,13 +24,20 @@ const merged = (overlay: Overlay): never => {
   return list as never;
 };
 
-type MergedOfCompletion = 'mergedDailyVolumes' | 'mergedDowntimes' | 'mergedStatuses' | 'mergedTests';
+type MergedOfCompletion =
+  | 'mergedDailyVolumes'
+  | 'mergedDowntimes'
+  | 'mergedStatuses'
+  | 'mergedTests'
+  | 'latestMergedTest';
 
 export const ofCompletion: Pick<CompletionResolvers, MergedOfCompletion> = {
   mergedDailyVolumes: merged(dailyVolumes),
   mergedDowntimes: merged(downtimes),
   mergedStatuses: merged(statuses),
   mergedTests: merged(tests),
+  latestMergedTest: async (row, { asOf }, context, info) =>
+    (await latestTest(row as never, asOf, { context, info })) as never,
 };
 
 export const mergedTypes = {
@@ -32,5 +46,6 @@ export const mergedTypes = {
   LiquidMeter: { mergedReadings: merged(liquidMeterReadings) },
   GasMeter: { mergedReadings: merged(gasMeterReadings) },
   PdGasMeter: { mergedReadings: merged(pdGasMeterReadings) },
+  MeasurementPoint: { mergedReadings: merged(pointReadings) },
   ReadingOfProdview: { __resolveType: ({ __typename }: { readonly __typename: string }) => __typename },
 };

@@ -28,7 +28,11 @@ export function scopesOf({ scopeRefreshMs, scopeStaleMs, assetField, log }: Opti
  * What decides over a scope is not subject to one, and reads logins as they are. It has a deadline of its own: others than
  * the request that begins it may wait for the answer.
  */
-export function readsOfScopes({ bindings, timeoutMs, maxRows }: Options, sources: Sources, until?: AbortSignal): Reads {
+export function readsOfScopes(
+  { bindings, timeoutMs, maxRows }: Pick<Options, 'bindings' | 'timeoutMs' | 'maxRows'>,
+  sources: Sources,
+  until?: AbortSignal,
+): Reads {
   const signal = until ?? AbortSignal.timeout(timeoutMs);
   return new Reads({
     sources,

@@ -141,7 +141,7 @@ describe.runIf(hasServer)('the event store on a server', () => {
     await close();
     const POSTGRES_URL = await engine.asOwner(async (c) => `postgres://postgres@${c.host}:${c.port}/${c.database}`);
     const settings = { HOST: '127.0.0.1', PORT: 0, config: () => parseConfig({ POSTGRES_URL }) };
-    expect(await runCommand('ops:verify', [], settings)).toMatch(/^15 tables are what their \d+ events lead to\.\n$/);
+    expect(await runCommand('ops:verify', [], settings)).toMatch(/^16 tables are what their \d+ events lead to\.\n$/);
     const change = (oil: number) =>
       engine.asOwner((client) =>
         client.query('update ops.daily_production set oil_volume_bbl = $2 where row_id = $1', [write.rowId, oil]),

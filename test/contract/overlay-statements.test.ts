@@ -161,6 +161,71 @@ test('readings of meters and tanks are one statement of each store a kind, told 
   await store.source.close();
 });
 
+test('readings of a measurement point are those of both stores', async () => {
+  const folder = writeFolder({
+    ...aField({ units: 2 }),
+    stg_prodview__other_measurement_points: [{ id_rec: 'P1', id_rec_parent: 'U0', id_flownet: 'N1' }],
+    stg_prodview__other_measurement_point_entries: [
+      {
+        id_rec: 'E1',
+        id_rec_parent: 'P1',
+        id_flownet: 'N1',
+        measurement_date: '2026-06-01 06:00:00',
+        reading_value: 7.5,
+      },
+      {
+        id_rec: 'E2',
+        id_rec_parent: 'P1',
+        id_flownet: 'N1',
+        measurement_date: '2026-06-02 06:00:00',
+        reading_value: 9,
+      },
+    ],
+  });
+  const readings = recordsOf(ALPHA).find(([table]) => table === 'meter_reading')?.[1];
+  const LEFT_OUT = ['volume_uom', 'gross_volume', 'net_volume', 'level_top_in', 'original_values'];
+  const row = Object.fromEntries(Object.entries(readings ?? {}).filter(([name]) => !LEFT_OUT.includes(name)));
+  for (const [day, reading_end] of [
+    [1, 7.5],
+    [2, 12],
+  ] as const)
+    await engine.asOwner((client) =>
+      insertRecord(client, 'meter_reading', {
+        ...row,
+        row_id: `00000000-0000-4000-8000-00000000000${day}`,
+        meter_id: 'P1',
+        meter_type: 'OTHER',
+        read_at: `2026-06-0${day}T12:00:00Z`,
+        reading_end,
+      }),
+    );
+  const store = await openStore(folder);
+  const [prodview, operations] = [recorded(store.source), recorded(ops)];
+  const document = `{ measurementPoints { nodes { mergedReadings(from: "2026-06-01", to: "2026-06-30") { complete nodes {
+    day origin match readingEnd prodview { __typename } differences { field operations } } } } } }`;
+  const { data, errors } = await ask(prodview, document, {}, undefined, undefined, { OPS: operations });
+  expect(errors).toBeUndefined();
+  const both = { origin: 'BOTH', prodview: { __typename: 'MeasurementPointEntry' } };
+  expect(data.measurementPoints.nodes).toEqual([
+    {
+      mergedReadings: {
+        complete: true,
+        nodes: [
+          {
+            ...both,
+            day: '2026-06-02',
+            match: 'DIFFERS',
+            readingEnd: 9,
+            differences: [{ field: 'readingEnd', operations: 12 }],
+          },
+          { ...both, day: '2026-06-01', match: 'MATCHED', readingEnd: 7.5, differences: [] },
+        ],
+      },
+    },
+  ]);
+  await store.source.close();
+});
+
 describe('a store that does not answer', () => {
   const PRODVIEW = documentOf('mergedDailyVolumes', 'day oilBbl');
 

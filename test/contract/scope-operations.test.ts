@@ -15,6 +15,7 @@ import {
   type Owner,
   type Record,
   recordsOf,
+  RUN_OF_RULES,
   rowIdOf,
 } from '../support/operations.js';
 import { ENGINES, type Engine } from '../support/postgres.js';
@@ -60,6 +61,7 @@ describe.each(ENGINES)('%s', (_, open) => {
     engine = await open();
     await engine.asOwner(async (client) => {
       await migrate(client);
+      await insertRecord(client, 'surveillance_run', RUN_OF_RULES);
       for (const owner of [ALPHA, HIDDEN]) {
         await insertRecordsOf(client, owner);
         for (const [table, row] of ofFacility(owner)) await insertRecord(client, table, row);
@@ -77,10 +79,10 @@ describe.each(ENGINES)('%s', (_, open) => {
 
   test('every table of operations is a type, has rows here and a list', () => {
     expect(operations.map(({ view }) => view).sort()).toEqual(
-      [...recordsOf(ALPHA).map(([table]) => table), 'downtime_reason'].sort(),
+      [...recordsOf(ALPHA).map(([table]) => table), 'downtime_reason', 'surveillance_run'].sort(),
     );
     expect(lists.map(({ target }) => target).sort()).toEqual(operations.map(({ type }) => type).sort());
-    expect([...EVERYONE]).toEqual(['DowntimeReason']);
+    expect([...EVERYONE]).toEqual(['DowntimeReason', 'SurveillanceRun']);
   });
 
   test('every link to a record of operations, and every id, is read by an index over all rows', async () => {

@@ -222,6 +222,20 @@ export async function insertRecord(client: pg.ClientBase, table: string, row: Re
   await client.query(`insert into ops.${table} (${columns.join(', ')}) values (${places})`, Object.values(row));
 }
 
+/** A run of the rules of surveillance: it belongs to nobody. */
+export const RUN_OF_RULES: Record = {
+  last_day: '2026-06-01',
+  limits: '{"waterCutPct": 60}',
+  completions: 4,
+  judged: 12,
+  not_judged: 1,
+  raised: 1,
+  seen_again: 1,
+  already_known: 0,
+  muted: 0,
+  ...AUDIT,
+};
+
 export async function insertRecordsOf(client: pg.ClientBase, owner: Owner): Promise<void> {
   for (const [table, row] of recordsOf(owner)) await insertRecord(client, table, row);
 }

@@ -97,6 +97,23 @@ describe('a recommendation', () => {
     expect(codes(propose({}, { ...ofFacility, facility_id: 'G' }))).toEqual(['surveillanceEvent INCONSISTENT']);
   });
 
+  test.each([
+    ['what the event is', 'HIGH', { priority: null }, { severity: 'HIGH' }],
+    ['what was said', 'LOW', { priority: 'LOW' }, { severity: 'HIGH' }],
+    ['low, where no rule fired', 'LOW', { priority: null }, undefined],
+  ])('is as urgent as %s', (_, priority, more, seen) => {
+    const event = seen && { completion_id: 'C', id_flownet: 'N', status: 'IN_ANALYSIS', ...seen };
+    expect(changesOf(propose(more, event))[0]?.patch).toMatchObject({ priority, recommendation_type: 'CHOKE' });
+  });
+
+  test('where no rule fired goes on watching, unless it says more', () => {
+    const silent = { recommendationType: null, priority: null };
+    const patch = { recommendation_type: 'CONTINUE_MONITORING', priority: 'LOW' };
+    expect(changesOf(propose(silent))).toMatchObject([{ patch }]);
+    const event = { completion_id: 'C', id_flownet: 'N', status: 'IN_ANALYSIS', severity: 'HIGH' };
+    expect(codes(propose(silent, event))).toEqual(['recommendationType REQUIRED']);
+  });
+
   test('can be decided until it expires', () => {
     expect(codes(propose({ expiresAt: now }))).toEqual(['expiresAt OUT_OF_RANGE']);
     expect(patchOf(propose({ expiresAt: '2025-07-01T00:00:00.000Z' }))).toHaveProperty('expiry_date');

@@ -7,12 +7,18 @@ import type { Fact } from '../../src/overlay/declaration.js';
 import { downtimes } from '../../src/overlay/downtimes.js';
 import { facilityVolumes } from '../../src/overlay/facility-volumes.js';
 import { nearestOfDay } from '../../src/overlay/pairs.js';
-import { gasMeterReadings, liquidMeterReadings, pdGasMeterReadings, tankReadings } from '../../src/overlay/readings.js';
+import {
+  gasMeterReadings,
+  liquidMeterReadings,
+  pdGasMeterReadings,
+  pointReadings,
+  tankReadings,
+} from '../../src/overlay/readings.js';
 import { statuses } from '../../src/overlay/statuses.js';
 import { tests } from '../../src/overlay/tests.js';
 import { built } from '../support/execute.js';
 
-const READINGS = [tankReadings, liquidMeterReadings, gasMeterReadings, pdGasMeterReadings];
+const READINGS = [tankReadings, liquidMeterReadings, gasMeterReadings, pdGasMeterReadings, pointReadings];
 const OVERLAYS = [dailyVolumes, downtimes, statuses, tests, facilityVolumes, ...READINGS].map(
   (each) => [each.label, each] as const,
 );

@@ -1,0 +1,90 @@
+import type { Patch } from '../events/write.js';
+import type { Row } from '../sources/row-source.js';
+import type { Sighting } from '../surveillance/verdict.js';
+import { change, create } from './changes.js';
+import type { Change, Moment } from './command.js';
+import type { Site } from './surveyed.js';
+
+/** What becomes of what a rule saw. */
+export type Found =
+  | { readonly is: 'RAISED' | 'SEEN_AGAIN'; readonly change: Change }
+  /** The same day was seen before, or its event was closed since. */
+  | { readonly is: 'KNOWN' }
+  /** The rule was put aside, and its moment has not come. */
+  | { readonly is: 'MUTED' };
+
+interface At {
+  readonly place: Site;
+  /** When the day that was seen ended. */
+  readonly detectedAt: string;
+  /** The run that sees it. */
+  readonly run: string;
+}
+
+/**
+ * A rule has one open event of a completion. A further day counts on it; the same day again only brings it up to date.
+ * @param events  those of the rule there, whatever their state
+ */
+export function found(sighting: Sighting, events: readonly Row[], at: At, moment: Moment): Found {
+  const silent = events.some(
+    ({ status, muted_until }) => status === 'DISMISSED' && isBefore(at.detectedAt, muted_until),
+  );
+  if (silent) return { is: 'MUTED' };
+  const open = events.find(({ status }) => status !== 'CLOSED' && status !== 'DISMISSED');
+  if (open) return seenAgain(sighting, open, at);
+  const over = events.some(({ last_seen_at, detected_at }) => !isBefore(last_seen_at ?? detected_at, at.detectedAt));
+  return over ? { is: 'KNOWN' } : { is: 'RAISED', change: raised(sighting, at, moment) };
+}
+
+const isBefore = (moment: unknown, other: unknown) => Date.parse(String(moment)) < Date.parse(String(other));
+
+function seenAgain(sighting: Sighting, open: Row, { place, detectedAt, run }: At): Found {
+  const last = open.last_seen_at ?? open.detected_at;
+  const isNew = isBefore(last, detectedAt);
+  // A run of days gone by says nothing of what was seen after them.
+  if (!isNew && isBefore(detectedAt, last)) return { is: 'KNOWN' };
+  const seen = seenOf(sighting);
+  const isSame = ['severity', 'observed_value', 'expected_value', 'threshold'].every((name) =>
+    alike(open[name], seen[name]),
+  );
+  if (!isNew && isSame) return { is: 'KNOWN' };
+  const counted = isNew && { occurrences: Number(open.occurrences) + 1, last_seen_at: detectedAt };
+  const patch = { ...seen, ...counted, surveillance_run_row_id: run };
+  return { is: 'SEEN_AGAIN', change: change('SurveillanceEvent', open, routing(place), 'SEEN_AGAIN', patch) };
+}
+
+/** Numbers come from the store as it keeps them, with fewer digits than they were worked out with. */
+function alike(kept: unknown, now: unknown): boolean {
+  if (typeof now !== 'number') return (kept ?? null) === (now ?? null);
+  return kept !== null && Math.abs(Number(kept) - now) <= 1e-6 * Math.max(1, Math.abs(now));
+}
+
+function raised(sighting: Sighting, { place, detectedAt, run }: At, moment: Moment): Change {
+  const patch = {
+    id_flownet: place.network,
+    ...(place.completion === null
+      ? { facility_id: place.facility }
+      : { unit_id: place.unit, completion_id: place.completion }),
+    event_type: sighting.eventType,
+    detection_source: 'RULE',
+    rule: sighting.rule,
+    detected_at: detectedAt,
+    last_seen_at: detectedAt,
+    surveillance_run_row_id: run,
+    ...seenOf(sighting),
+  };
+  return create('SurveillanceEvent', routing(place), moment, patch, 'RAISED');
+}
+
+const seenOf = (sighting: Sighting): Patch => ({
+  severity: sighting.severity,
+  metric: sighting.metric,
+  observed_value: sighting.observed,
+  expected_value: sighting.expected,
+  threshold: sighting.threshold,
+  uom: sighting.uom,
+  description: sighting.description,
+  evidence: sighting.evidence,
+});
+
+const routing = ({ network, unit, facility, route }: Site) => ({ network, unit, facility, route });

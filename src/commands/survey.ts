@@ -1,0 +1,84 @@
+import type { Reads } from '../loaders/reads.js';
+import { byParent, columnIn, rowsOf } from '../production/route-rows.js';
+import type { Condition, Key, Row } from '../sources/row-source.js';
+import type { ProductionDay } from '../surveillance/production-day.js';
+import { daysOf, type Moments } from './survey-days.js';
+import { facilityDaysOf } from './survey-facility-days.js';
+import type { Site, Surveyed, SurveyedFacility } from './surveyed.js';
+
+/** A completion or a facility with all that the rules go by. */
+export interface Survey {
+  readonly place: Site;
+  /** Its days that are over, in no order. */
+  readonly days: readonly ProductionDay[];
+  /** What a facility sent out on those days. */
+  readonly sent?: readonly ProductionDay[];
+  /** Limits that are set on it. */
+  readonly limits: readonly Row[];
+  /** Events that rules raised there, in whatever state. */
+  readonly events: readonly Row[];
+}
+
+const LABEL = 'command runSurveillanceRules';
+const LIMIT = [
+  'row_id',
+  'constraint_type',
+  'product_type',
+  'limit_value',
+  'limit_uom',
+  'limit_direction',
+  'effective_from',
+  'effective_to',
+];
+const EVENT = [
+  'row_id',
+  'row_version',
+  'status',
+  'rule',
+  'detected_at',
+  'last_seen_at',
+  'occurrences',
+  'severity',
+  'observed_value',
+  'expected_value',
+  'threshold',
+  'muted_until',
+];
+
+/** All that the rules go by: six statements, however many completions there are. */
+export async function surveysOf(places: readonly Surveyed[], at: Moments, reads: Reads): Promise<Survey[]> {
+  const keys = places.map(({ completion, network }): Key => [completion, network]);
+  const [days, set] = await Promise.all([daysOf(places, at, reads), setOn('completion_id', keys, reads)]);
+  return places.map((place, index) => ({ place, days: days[index] ?? [], ...set(index) }));
+}
+
+/** The same for limits that are set on facilities: four statements, and none where there is no facility. */
+export async function facilitySurveysOf(
+  places: readonly SurveyedFacility[],
+  at: Moments,
+  reads: Reads,
+): Promise<Survey[]> {
+  const keys = places.map(({ facility, network }): Key => [facility, network]);
+  const [days, set] = await Promise.all([facilityDaysOf(places, at, reads), setOn('facility_id', keys, reads)]);
+  return places.map((place, index) => ({ place, ...(days[index] ?? { days: [], sent: [] }), ...set(index) }));
+}
+
+/** Limits that are set on these and events that rules raised there, by their places in the list. */
+async function setOn(subject: 'completion_id' | 'facility_id', keys: readonly Key[], reads: Reads) {
+  const by = [subject, 'id_flownet'] as const;
+  const of = (type: string, columns: readonly string[], where: Condition) => {
+    const active: Condition = { column: columnIn(reads, type, 'active_ind'), is: 'eq', value: 'Y' };
+    return rowsOf(reads, type, { by, keys, label: LABEL, columns, where: { all: [active, where] } });
+  };
+  // A limit that has ended since held on the days before.
+  const status = columnIn(reads, 'ProductionConstraint', 'status');
+  const [limits, events] = await Promise.all([
+    of('ProductionConstraint', LIMIT, { column: status, in: ['ACTIVE', 'EXPIRED'] }),
+    of('SurveillanceEvent', EVENT, { column: columnIn(reads, 'SurveillanceEvent', 'rule'), isNull: false }),
+  ]);
+  const [limitsBy, eventsBy] = [byParent(limits, by), byParent(events, by)];
+  return (index: number) => {
+    const name = JSON.stringify(keys[index]);
+    return { limits: limitsBy.get(name) ?? [], events: eventsBy.get(name) ?? [] };
+  };
+}

@@ -1,0 +1,55 @@
+import type { Row } from '../sources/row-source.js';
+import type { Overlay, Plain } from './declaration.js';
+import { type Merged, merge } from './merge.js';
+import { nodeOf } from './merged-list.js';
+import { type At, readBoth } from './read.js';
+import { tests } from './tests.js';
+
+/** Before the first test and after the last: a completion has not so many that they could not all be read. */
+const EVER = { from: '1900-01-01', to: '2199-12-30' };
+/** A test that is planned or still runs is not the one that rates are taken from. */
+const finished: Overlay = {
+  ...tests,
+  label: 'Completion.latestMergedTest',
+  operations: {
+    ...tests.operations,
+    where: (column, asked) => [
+      ...tests.operations.where(column, asked),
+      { column: column('test_status'), is: 'eq', value: 'COMPLETED' },
+    ],
+  },
+};
+const RATES = ['oilRateBblPerDay', 'gasRateMcfPerDay', 'waterRateBblPerDay', 'bswPct'] as const;
+const DAY_MS = 86_400_000;
+
+/** The newest test that may be used, whoever told it, and how it stands to the one before; null where there is none. */
+export async function latestTest(completion: Row, asOf: string | null | undefined, at: At) {
+  const days = { ...EVER, to: asOf ?? EVER.to };
+  const { zone, ...rows } = await readBoth(finished, completion, days, at);
+  const asked = { ...days, zone, now: new Date() };
+  const told = {
+    prodview: rows.prodview && tests.prodview.facts(rows.prodview, asked),
+    operations: rows.operations && tests.operations.facts(rows.operations, asked),
+  };
+  const [latest, previous] = usable(merge(finished, told, asked));
+  if (!latest) return null;
+  return { test: nodeOf(latest, tests), change: previous ? changeOf(latest, previous) : null };
+}
+
+/** Tests that may be used, the newest first; of several of a day the later one. */
+export const usable = (all: readonly Merged[]): Merged[] => all.filter(({ values }) => values.isValid === true);
+
+/** What a test says against the one before it. */
+export function changeOf(latest: Merged, previous: Merged) {
+  const differences = RATES.map((name) => [name, difference(latest.values[name], previous.values[name])] as const);
+  return {
+    previous: nodeOf(previous, tests),
+    days: Math.round((Date.parse(latest.firstDay) - Date.parse(previous.firstDay)) / DAY_MS),
+    ...(Object.fromEntries(differences) as Record<(typeof RATES)[number], ReturnType<typeof difference>>),
+  };
+}
+
+function difference(now: Plain | undefined, before: Plain | undefined) {
+  const found = typeof now === 'number' && typeof before === 'number' ? now - before : null;
+  return { difference: found, differencePct: found === null || !before ? null : (found / Number(before)) * 100 };
+}
