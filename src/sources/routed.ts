@@ -1,3 +1,4 @@
+import { askedOfFar } from './nearer-keys.js';
 import { type Notes, note } from './notes.js';
 import type { Aggregation, Row, RowSource, Selection } from './row-source.js';
 
@@ -15,6 +16,7 @@ export interface Nearer {
 
 /** Reads go to the nearer store where it has their rows, and to the other where it has not. */
 export function routed(near: Nearer, far: RowSource): RowSource {
+  const { ahead } = far;
   const one = async (read: Read, signal: AbortSignal | undefined, ask: (source: RowSource) => Promise<Row[]>) => {
     signal?.throwIfAborted();
     const [taken] = await near.takes([read]);
@@ -38,6 +40,7 @@ export function routed(near: Nearer, far: RowSource): RowSource {
     aggregate: (read, signal) => one(read, signal, (source) => source.aggregate(read, signal)),
     readAll: async (reads, signal) => (await each(reads, signal)).map(rowsOf),
     readEach: each,
+    ...(ahead && { ahead: async (deep, signal) => ahead(await askedOfFar(near, deep), signal) }),
     changeOf: async (views) => {
       const words = await Promise.all(views.map(async (view) => near.wordOf?.(view) ?? (await far.changeOf?.([view]))));
       return words.includes(undefined) ? undefined : words.join(' ');

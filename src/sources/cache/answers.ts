@@ -46,7 +46,7 @@ export class Answers {
         coming.set(idOf(part, token), found);
         return [];
       });
-      return lacking.length > 0 ? [{ question: narrowed(question, lacking), token }] : [];
+      return lacking.length > 0 ? [{ ...asked[at], question: narrowed(question, lacking), token }] : [];
     });
     return { known, coming, own: sent.length > 0 ? this.#begin(sent, coming) : undefined };
   }
@@ -76,7 +76,12 @@ export class Answers {
     return flight;
   }
 
-  async #answer({ question, token }: Sent, at: number, { known, coming, own }: Course, signal: Signal): Promise<Row[]> {
+  async #answer(
+    { question, token, beneath }: Sent,
+    at: number,
+    { known, coming, own }: Course,
+    signal: Signal,
+  ): Promise<Row[]> {
     const places = question.parts.map((part) => coming.get(idOf(part, token)));
     const flights = [...new Set(places.flatMap((place, part) => (place && !known[at]?.[part] ? [place.flight] : [])))];
     if (!own || !flights.includes(own)) note(question.read.notes, { hits: 1, ...(token && { asOf: token.asOf }) });
@@ -90,7 +95,7 @@ export class Answers {
       return whole && isWhole(places, known[at]) ? bounded(question, whole) : await this.#alone(question, signal);
     } catch (error) {
       // Another's statement failed for what that one asked: it says nothing of this question.
-      const isTheirs = error instanceof SourceSchema && flights.some((flight) => flight !== own);
+      const isTheirs = error instanceof SourceSchema && !beneath && flights.some((flight) => flight !== own);
       if (isTheirs) return this.#alone(question, signal);
       throw error;
     }

@@ -3,6 +3,7 @@ import { note } from '../notes.js';
 import type { Row, RowSource } from '../row-source.js';
 import { Answers } from './answers.js';
 import type { Sent } from './fetch.js';
+import { worthAsking } from './deep.js';
 import { Memory } from './memory.js';
 import { type Question, questionOf, type Read } from './question.js';
 import type { Shared } from './shared.js';
@@ -48,10 +49,25 @@ export function cached(source: RowSource, settings: CacheSettings): RowSource {
       readAll: async (reads, signal) => (await each(reads, signal)).map(rowsOf),
       readEach: each,
     }),
+    ...(bytes > 0 && source.readAll && { ahead: aheadOf(answers, tokens, memory) }),
     changeOf: async (views) => (await tokens.of(views))?.token,
     close: async () => {
       await Promise.all([source.close(), shared?.close()]);
     },
+  };
+}
+
+/** Most of these in a statement: each is two parts of it. */
+const MOST_BENEATH = 8;
+
+function aheadOf(answers: Answers, tokens: Tokens, memory: Memory): NonNullable<RowSource['ahead']> {
+  return async (deep, signal) => {
+    const asked = await worthAsking(deep, tokens, memory);
+    const groups = Array.from({ length: Math.ceil(asked.length / MOST_BENEATH) }, (_, at) =>
+      asked.slice(at * MOST_BENEATH, (at + 1) * MOST_BENEATH),
+    );
+    const settled = await Promise.all(groups.map((group) => answers.all(group, signal)));
+    settled.flat().forEach(rowsOf);
   };
 }
 
