@@ -15,6 +15,8 @@ export interface CacheSettings {
   readonly bytes: number;
   /** How old a copy may be that stands in for a store that is out of order; 0 for none. */
   readonly staleMs: number;
+  /** Whether what lies beneath rows that are being read is read beside them. */
+  readonly ahead?: boolean;
   /** A cache beside this process's own. */
   readonly shared?: Shared | undefined;
   readonly now?: () => number;
@@ -49,7 +51,7 @@ export function cached(source: RowSource, settings: CacheSettings): RowSource {
       readAll: async (reads, signal) => (await each(reads, signal)).map(rowsOf),
       readEach: each,
     }),
-    ...(bytes > 0 && source.readAll && { ahead: aheadOf(answers, tokens, memory) }),
+    ...(settings.ahead && bytes > 0 && source.readAll && { ahead: aheadOf(answers, tokens, memory) }),
     changeOf: async (views) => (await tokens.of(views))?.token,
     close: async () => {
       await Promise.all([source.close(), shared?.close()]);
