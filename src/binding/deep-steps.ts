@@ -6,53 +6,28 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import type { Step } from '../loaders/ahead.js';
-import { type RowQuestion, signatureOf } from '../loaders/questions.js';
 import { measuresStep, pageStep, rowStep } from '../loaders/steps.js';
-import type { Key, Row } from '../sources/row-source.js';
 import type { LinkField, ViewBinding } from './bindings.js';
 import type { ListLimits } from './list-limits.js';
 import { type ListPlan, planList } from './list-plan.js';
 import { OpenSelections } from './open-selections.js';
 import { orderOfOne } from './own-row.js';
 import { seesWhole } from './personal.js';
+import { placeOf } from './place.js';
 import type { ReadContext } from './resolvers.js';
 
 type Selections = readonly (SelectionSetNode | undefined)[];
 
-/** Lets the loaders know what is asked beneath the rows of this list. */
-export function expectBeneath(
-  plan: ListPlan,
-  place: object,
-  context: ReadContext,
-  info: GraphQLResolveInfo,
-  limits: ListLimits,
-): void {
-  const steps = () => new DeepSteps(context, info, limits).page(setsOf(info), plan.target);
-  context.loaders(info).ahead.expect(place, plan, plan.target, steps);
-}
-
-/** The row that is asked for; the loaders know what is asked beneath it. */
-export function rowAbove(
-  asked: RowQuestion,
-  key: Key,
-  context: ReadContext,
-  info: GraphQLResolveInfo,
-  limits: ListLimits,
-): Promise<Row | null> {
-  const { target, by, label, order } = asked;
-  const loaders = context.loaders(info);
-  const steps = () => new DeepSteps(context, info, limits).rows(setsOf(info), target);
-  loaders.ahead.expect(info.fieldNodes, signatureOf(asked), target, steps);
-  return loaders.row(target, by, key, label, order);
-}
-
-const setsOf = ({ fieldNodes }: GraphQLResolveInfo) => fieldNodes.map(({ selectionSet }) => selectionSet);
+export const setsOf = (fields: readonly FieldNode[]) => fields.map(({ selectionSet }) => selectionSet);
 
 /** What a list is asked for when its rows, or what is told of its page, are selected. */
 const ROWS = /^(nodes|edges|pageInfo)$/;
 
 /** What a document asks of the same store beneath the rows that a field answers: links, and links beneath those. */
-class DeepSteps extends OpenSelections {
+export class DeepSteps extends OpenSelections {
+  /** Levels at which something is asked that cannot be read ahead: those are a round trip all the same. */
+  readonly #asked = new Set<number>();
+
   constructor(
     readonly context: ReadContext,
     readonly info: GraphQLResolveInfo,
@@ -61,72 +36,89 @@ class DeepSteps extends OpenSelections {
     super(info.fragments, info.variableValues);
   }
 
+  /** None where that would not save a round trip. */
+  worth(steps: readonly Step[]): readonly Step[] {
+    return levelsOf(steps, 1).some((level) => !this.#asked.has(level)) ? steps : [];
+  }
+
   /** Beneath rows with these selections. */
-  rows(sets: Selections, view: ViewBinding): Step[] {
-    return this.#single(sets, view.type).flatMap((field) => {
-      const link = view.fields.get(field.name.value);
-      if (link?.kind !== 'link') return [];
+  rows(sets: Selections, view: ViewBinding, level = 1): Step[] {
+    return this.#named(sets, view.type).flatMap((fields) => {
+      const [field] = fields;
+      const link = field && view.fields.get(field.name.value);
+      if (link?.kind !== 'link') {
+        // A hand-written field that answers more than a value reads more than its own row.
+        if ((link?.kind === 'computed' && field?.selectionSet) || link?.kind === 'polymorphic') this.#asked.add(level);
+        return [];
+      }
       const target = this.context.read(this.info).asked.bindings.views.get(link.target);
       const isSeen = link.from.every((column) => seesWhole(column, this.context.sight));
       if (target?.source !== view.source || !isSeen) return [];
-      return link.many ? this.#list(field, link, view) : [this.#one(field, link, target)];
+      return link.many ? this.#list(fields, link, view, level) : [this.#one(fields, link, target, level)];
     });
   }
 
   /** Beneath the rows of a list's page, however they are selected. */
-  page(sets: Selections, view: ViewBinding): Step[] {
+  page(sets: Selections, view: ViewBinding, level = 1): Step[] {
     const within = (name: string, on: string, of: Selections) =>
       of.flatMap((set) =>
         this.fields(set, on).flatMap(({ field }) => (field.name.value === name ? [field.selectionSet] : [])),
       );
     const edges = within('edges', `${view.type}Connection`, sets);
     const nodes = within('nodes', `${view.type}Connection`, sets);
-    return [...this.rows(nodes, view), ...this.rows(within('node', `${view.type}Edge`, edges), view)];
+    return [...this.rows(nodes, view, level), ...this.rows(within('node', `${view.type}Edge`, edges), view, level)];
   }
 
-  #one(field: FieldNode, link: LinkField, target: ViewBinding): Step {
+  #one(fields: readonly FieldNode[], link: LinkField, target: ViewBinding, level: number): Step {
     const asked = { target, by: link.to, label: link.label, order: orderOfOne(link, target) };
-    return rowStep(this.context.loaders(this.info), link, asked, this.rows([field.selectionSet], target));
+    return rowStep(this.context.loaders(this.info), link, asked, this.rows(setsOf(fields), target, level + 1));
   }
 
-  #list(field: FieldNode, link: LinkField, owner: ViewBinding): Step[] {
-    const plan = this.#plan(field, link, owner);
+  #list(fields: readonly FieldNode[], link: LinkField, owner: ViewBinding, level: number): Step[] {
+    const plan = this.#plan(fields, link, owner);
+    const asks = (name: RegExp) => setsOf(fields).some((set) => this.asks(set, name));
     // A cursor is one parent's.
-    if (!plan || plan.after !== undefined || this.context.shapes.has(field)) return [];
+    const isAhead = plan && plan.after === undefined && !this.context.shapes.has(placeOf(fields));
+    if (!isAhead || asks(/^groups$/)) this.#asked.add(level);
+    if (!isAhead) return [];
     const loaders = this.context.loaders(this.info);
-    const asks = (name: RegExp) => this.asks(field.selectionSet, name);
     const measures = asks(/^aggregates$/) || (asks(/^totalCount$/) && !plan.total);
     return [
-      ...(asks(ROWS) ? [pageStep(loaders, link, plan, this.page([field.selectionSet], plan.target))] : []),
+      ...(asks(ROWS) ? [pageStep(loaders, link, plan, this.page(setsOf(fields), plan.target, level + 1))] : []),
       ...(measures ? [measuresStep(loaders, link, plan)] : []),
     ];
   }
 
   /** The plan that the field's own resolver will go by; undefined where that will refuse its arguments. */
-  #plan(field: FieldNode, link: LinkField, owner: ViewBinding): ListPlan | undefined {
+  #plan(fields: readonly FieldNode[], link: LinkField, owner: ViewBinding): ListPlan | undefined {
     const { plans } = this.context;
-    const known = plans.get(field);
+    const [[field], place] = [fields, placeOf(fields)];
+    const known = plans.get(place);
     const type = this.info.schema.getType(owner.type);
-    const declared = isObjectType(type) ? type.getFields()[field.name.value] : undefined;
-    if (known || !declared) return known;
+    const declared = field && isObjectType(type) ? type.getFields()[field.name.value] : undefined;
+    if (known || !field || !declared) return known;
     try {
       const args = getArgumentValues(declared, field, this.info.variableValues);
       const { bindings } = this.context.read(this.info).asked;
-      const plan = planList(link, args, bindings, this.limits, (name) => this.asks(field.selectionSet, name));
-      plans.set(field, plan);
+      const asks = (name: RegExp) => setsOf(fields).some((set) => this.asks(set, name));
+      const plan = planList(link, args, bindings, this.limits, asks);
+      plans.set(place, plan);
       return plan;
     } catch {
       return undefined;
     }
   }
 
-  /** Fields that stand in one place of the document: those that are merged of several are planned when they are resolved. */
-  #single(sets: Selections, type: string): FieldNode[] {
-    const named = new Map<string, FieldNode[]>();
+  /** Fields by the name that they are answered under, in the order in which GraphQL merges those that share one. */
+  #named(sets: Selections, type: string): FieldNode[][] {
+    const named = new Map<string, Set<FieldNode>>();
     for (const { field, on } of sets.flatMap((set) => this.fields(set, type))) {
       const name = (field.alias ?? field.name).value;
-      if (on === type) named.set(name, [...(named.get(name) ?? []), field]);
+      if (on === type) named.set(name, (named.get(name) ?? new Set()).add(field));
     }
-    return [...named.values()].flatMap((fields) => (fields.length === 1 ? fields : []));
+    return [...named.values()].map((fields) => [...fields]);
   }
 }
+
+const levelsOf = (steps: readonly Step[], level: number): number[] =>
+  steps.flatMap((step) => [level, ...levelsOf(step.steps, level + 1)]);

@@ -5,7 +5,7 @@ import type { JsonShape } from '../sources/json-shape.js';
 import type { Row } from '../sources/row-source.js';
 import type { Bindings, FieldBinding, LinkField, RootList, RootLookup, SourceName, ViewBinding } from './bindings.js';
 import { connectionResolvers, ListRequest } from './connection.js';
-import { expectBeneath, rowAbove } from './deep-steps.js';
+import { expectBeneath, rowAbove } from './expect-beneath.js';
 import { globalId, parseGlobalId } from './global-id.js';
 import type { ListLimits } from './list-limits.js';
 import { type ListArgs, type ListPlan, planList } from './list-plan.js';
@@ -20,6 +20,7 @@ import {
   keyOf,
   orderOfOne,
 } from './own-row.js';
+import { placeOf } from './place.js';
 import { oneOfTypes, unionsOf } from './polymorphic.js';
 import type { Need } from './projection.js';
 
@@ -105,7 +106,7 @@ class Core {
   list(list: LinkField | RootList): Resolver<never> {
     return (row: Row, args, context, info) => {
       // One place of the document is one plan, under however many aliases a fragment brings it.
-      const place = info.fieldNodes.length === 1 && info.fieldNodes[0] ? info.fieldNodes[0] : info.fieldNodes;
+      const place = placeOf(info.fieldNodes);
       const known = context.plans.get(place);
       const plan = known ?? planList(list, args, this.bindings, this.limits, (field) => context.asks(info, field));
       if (!known) context.plans.set(place, plan);
