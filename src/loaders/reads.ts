@@ -5,7 +5,7 @@ import type { Need } from '../binding/projection.js';
 import { scopeOn, type ViewerScope } from '../binding/viewer-scope.js';
 import { Forbidden, LimitExceeded, SourceUnavailable } from '../errors.js';
 import { columnsOfShape, FOUND } from '../sources/json-shape.js';
-import type { Deep } from '../sources/deep.js';
+import type { Deep } from '../sources/beside.js';
 import type { Aggregation, Column, Row, RowSource, Scope, Selection } from '../sources/row-source.js';
 import type { Tile, TileRead } from '../sources/tile-read.js';
 

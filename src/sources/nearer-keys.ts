@@ -1,12 +1,12 @@
-import { type Deep, keysIn } from './deep.js';
+import { type Deep, keysIn } from './beside.js';
 import type { Aggregation, Keys, Selection } from './row-source.js';
 import type { Nearer } from './routed.js';
 
 type Read = Selection | Aggregation;
 
 /**
- * What of this has to be asked of the store that is far away: nothing beneath rows that are near, and nothing that is near
- * itself. Where the keys of the rows above are near, though not all of those rows' columns, it is asked by those keys.
+ * What of this has to be asked of the store that is far away: nothing where all rows above are near, as whoever reads those
+ * asks for the rest at once, and nothing that is near itself. Where the keys of the rows above are near, though not all of those rows' columns, it is asked by those keys.
  */
 export async function askedOfFar(near: Nearer, deep: readonly Deep[]): Promise<Deep[]> {
   const isNear = async (read: Read) => (await near.takes([read]))[0] !== undefined;
@@ -32,12 +32,11 @@ export async function askedOfFar(near: Nearer, deep: readonly Deep[]): Promise<D
     const keys = await told(read.keys);
     return isEmpty(keys) ? [] : [{ ...read, keys }];
   };
-  const far = await Promise.all(
-    deep.map(async ({ upper, reads }) =>
-      (await isNear(upper)) ? [] : [{ upper, reads: (await Promise.all(reads.map(asked))).flat() }],
-    ),
-  );
-  return far.flat().filter(({ reads }) => reads.length > 0);
+  const above = await Promise.all(deep.map(({ upper }) => isNear(upper)));
+  if (above.every((isThere) => isThere)) return [];
+  // What lies beneath rows that are near shares the statement of the rest.
+  const far = deep.map(async ({ upper, reads }) => ({ upper, reads: (await Promise.all(reads.map(asked))).flat() }));
+  return (await Promise.all(far)).filter(({ reads }) => reads.length > 0);
 }
 
 const isEmpty = ({ tuples, beneath }: Keys): boolean =>

@@ -66,8 +66,8 @@ export function requestSource(
       readAll: (reads, signal) => counted((notes) => readAll(reads.map(asked(notes)), signal), lengthOfAll),
     }),
     ...(readEach && {
-      readEach: async (reads, signal) => {
-        const answers = await counted((notes) => readEach(reads.map(asked(notes)), signal), lengthOfEach);
+      readEach: async (reads, signal, tell) => {
+        const answers = await counted((notes) => readEach(reads.map(asked(notes)), signal, tell), lengthOfEach);
         return deadline.aborted ? answers.map(late) : answers;
       },
     }),

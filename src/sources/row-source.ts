@@ -1,5 +1,5 @@
 import type { Area, Point } from './area.js';
-import type { Deep } from './deep.js';
+import type { Answered, Deep, Tell } from './beside.js';
 import type { Grouping, Measure } from './measure.js';
 import type { JsonShape } from './json-shape.js';
 import type { Notes } from './notes.js';
@@ -144,8 +144,8 @@ export interface RowSource {
   aggregate(aggregation: Aggregation, signal?: AbortSignal): Promise<Row[]>;
   /** Answers all of these by one statement, each as it would be answered alone; it fails as a whole. */
   readAll?(reads: readonly (Selection | Aggregation)[], signal?: AbortSignal): Promise<Row[][]>;
-  /** The same where some can be answered though others cannot. */
-  readEach?(reads: readonly (Selection | Aggregation)[], signal?: AbortSignal): Promise<PromiseSettledResult<Row[]>[]>;
+  /** The same where some can be answered though others cannot; `tell` hears of those that are answered sooner. */
+  readEach?(reads: readonly (Selection | Aggregation)[], signal?: AbortSignal, tell?: Tell): Promise<Answered[]>;
   /** A finished vector tile; null where the store turns out not to make any. */
   tile?(read: TileRead, signal?: AbortSignal): Promise<Tile | null>;
   /**

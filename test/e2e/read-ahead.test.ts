@@ -141,6 +141,12 @@ describe('at a time', () => {
       .toBe(0);
     const tanks = 'tanks(first: 3) { nodes { tankName latestReading { readingDate } } }';
     expect(await spentBy(`{ units(first: 5) { nodes { ${tanks} } } }`)).toEqual(side);
+    // What is near does not wait for its neighbour that is far.
+    const days = 'dailyAllocations(first: 31) { nodes { allocationDate } }';
+    const both = `completions { nodes { ${days} } } tanks { nodes { idRec } }`;
+    expect(await spentBy(`{ units(first: 9) { nodes { ${both} } } }`)).toEqual(side);
+    const deeper = `completions { nodes { ${days} } } gasMeters { nodes { latestReading { readingDate } } }`;
+    expect(await spentBy(`{ units(first: 12) { nodes { ${deeper} } } }`)).toEqual(side);
     // The name of a route is a person's data, so that it is not held: the rest of its row is.
     expect(await spentBy(`{ routes { nodes { routeName units(first: 3) { nodes { ${COMPLETIONS} } } } } }`)).toEqual(
       side,

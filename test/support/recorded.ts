@@ -43,10 +43,10 @@ export function recorded(source: RowSource): Recorded {
       },
     }),
     ...(readEach && {
-      readEach: (all, signal) => {
+      readEach: (all, signal, tell) => {
         reads.push(...all);
         texts.push(compileTogether(all, duckdb).text);
-        return readEach(all, signal);
+        return readEach(all, signal, tell);
       },
     }),
     ...(tile && {

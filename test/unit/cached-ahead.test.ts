@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { cached } from '../../src/sources/cache/cached.js';
 import { Tokens } from '../../src/sources/cache/tokens.js';
-import type { Deep } from '../../src/sources/deep.js';
+import type { Deep } from '../../src/sources/beside.js';
 import { openFolder } from '../../src/sources/duckdb/open-folder.js';
 import type { Aggregation, Column, Row, RowSource, Selection } from '../../src/sources/row-source.js';
 import { writeFolder } from '../support/folder.js';

@@ -1,5 +1,6 @@
 import { SourceSchema } from '../../errors.js';
 import { note } from '../notes.js';
+import type { Answered, Tell } from '../beside.js';
 import type { Row } from '../row-source.js';
 import { fetchAll, type Landed, readTogether, type Sent, type Stores } from './fetch.js';
 import { Flight } from './flight.js';
@@ -30,9 +31,15 @@ export class Answers {
   constructor(readonly stores: Stores) {}
 
   /** Each question's rows by itself; what none knows and none has sent for is one statement. */
-  async all(asked: readonly Sent[], signal: Signal): Promise<PromiseSettledResult<Row[]>[]> {
+  async all(asked: readonly Sent[], signal: Signal, tell?: Tell): Promise<Answered[]> {
     const course = this.#course(asked);
-    return Promise.allSettled(asked.map((each, at) => this.#answer(each, at, course, signal)));
+    return Promise.allSettled(
+      asked.map(async (each, at) => {
+        const value = await this.#answer(each, at, course, signal);
+        tell?.(at, { status: 'fulfilled', value });
+        return value;
+      }),
+    );
   }
 
   #course(asked: readonly Sent[]): Course {

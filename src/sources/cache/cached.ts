@@ -1,5 +1,6 @@
 import { GatewayError } from '../../errors.js';
 import { note } from '../notes.js';
+import type { Answered, Tell } from '../beside.js';
 import type { Row, RowSource } from '../row-source.js';
 import { Answers } from './answers.js';
 import type { Sent } from './fetch.js';
@@ -22,8 +23,6 @@ export interface CacheSettings {
   readonly now?: () => number;
 }
 
-type Settled = PromiseSettledResult<Row[]>;
-
 /**
  * Answers what has been answered before, as long as no view that decides over it has changed. Of a list with many
  * parents, only those that are not known are asked for; what is being asked already is waited for.
@@ -32,7 +31,7 @@ export function cached(source: RowSource, settings: CacheSettings): RowSource {
   const { tokens, bytes, shared } = settings;
   const memory = new Memory(bytes);
   const answers = new Answers({ source, memory, shared });
-  const each = async (reads: readonly Read[], signal?: AbortSignal): Promise<Settled[]> => {
+  const each = async (reads: readonly Read[], signal?: AbortSignal, tell?: Tell): Promise<Answered[]> => {
     signal?.throwIfAborted();
     const asked = await Promise.all(
       reads.map(async (read): Promise<Sent> => {
@@ -40,7 +39,7 @@ export function cached(source: RowSource, settings: CacheSettings): RowSource {
         return { question, token: await tokens.of(question.views) };
       }),
     );
-    const settled = await answers.all(asked, signal);
+    const settled = await answers.all(asked, signal, tell);
     return settled.map((answer, at) => orStale(answer, asked[at]?.question, memory, settings));
   };
   const one = async (read: Read, signal?: AbortSignal) => (await each([read], signal)).map(rowsOf)[0] ?? [];
@@ -73,7 +72,7 @@ function aheadOf(answers: Answers, tokens: Tokens, memory: Memory): NonNullable<
   };
 }
 
-function rowsOf(answer: Settled): Row[] {
+function rowsOf(answer: Answered): Row[] {
   if (answer.status === 'rejected') throw answer.reason;
   return answer.value;
 }
@@ -81,7 +80,7 @@ function rowsOf(answer: Settled): Row[] {
 const OUT_OF_ORDER = new Set(['SOURCE_UNAVAILABLE', 'SOURCE_TIMEOUT', 'OVERLOADED']);
 
 /** An older copy in the place of an error, where all of it is there and young enough; it is marked as one. */
-function orStale(answer: Settled, question: Question | undefined, memory: Memory, settings: CacheSettings): Settled {
+function orStale(answer: Answered, question: Question | undefined, memory: Memory, settings: CacheSettings): Answered {
   const { staleMs, now = Date.now } = settings;
   if (answer.status === 'fulfilled' || !question || staleMs === 0) return answer;
   if (!(answer.reason instanceof GatewayError) || !OUT_OF_ORDER.has(answer.reason.code)) return answer;

@@ -1,4 +1,4 @@
-import { type Deep, keysIn } from '../deep.js';
+import { type Deep, keysIn } from '../beside.js';
 import type { Key, Row, Selection } from '../row-source.js';
 import type { Landed, Sent, Stores } from './fetch.js';
 import { columnsRead } from './columns-read.js';

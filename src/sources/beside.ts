@@ -6,6 +6,11 @@ export interface Deep {
   readonly reads: readonly (Selection | Aggregation)[];
 }
 
+/** How one of several reads was answered. */
+export type Answered = PromiseSettledResult<Row[]>;
+/** Hears how the read at this place was answered. */
+export type Tell = (at: number, answer: Answered) => void;
+
 /** The keys that rows have, each once; one that lacks a value equals nothing. */
 export function keysIn(rows: readonly Row[], { columns }: Pick<Selection, 'columns'>): Key[] {
   const keys = new Map<string, Key>();
