@@ -14,6 +14,7 @@ export const CACHE_SETTINGS = {
   CHANGES_SECONDS: whole(60, 1, 86_400),
   CACHE_SECONDS: whole(900, 1, 604_800),
   STALE_IF_ERROR_SECONDS: whole(0, 0, 604_800),
+  READ_AHEAD: z.enum(['on', 'off']).default('on'),
   RESIDENT_VIEWS: views.prefault(SMALL_VIEWS.map((name) => `stg_prodview__${name}`).join(',')),
   RESIDENT_ROWS: whole(50_000, 0, 1_000_000), // some 10,000 units and 20,000 completions are seen
 };

@@ -34,6 +34,7 @@ export async function openWarehouse(account: Account, views: Views, config: Conf
   const answers = cached(opened.source, {
     tokens,
     bytes: config.CACHE_MB * 1_048_576,
+    ahead: config.READ_AHEAD === 'on',
     staleMs: config.STALE_IF_ERROR_SECONDS * 1000,
     shared: config.REDIS_URL
       ? await redisCache(config.REDIS_URL, spaceOf(account, views), config.CACHE_SECONDS, log)

@@ -11,6 +11,10 @@ export const columnResolver =
   (row: Row) =>
     row[column] ?? null;
 
+/** Of several rows that a single link leads to, the newest; undefined where there is but one. */
+export const orderOfOne = ({ order }: LinkField, target: ViewBinding) =>
+  order && [{ column: order, descending: true }, ...ascending(target)];
+
 /** A geometry as it is stored, or with fewer corners where `simplify` says how far it may be off. */
 export const geometryResolver =
   (column: string): Resolver<never> =>

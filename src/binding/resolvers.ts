@@ -5,12 +5,22 @@ import type { JsonShape } from '../sources/json-shape.js';
 import type { Row } from '../sources/row-source.js';
 import type { Bindings, FieldBinding, LinkField, RootList, RootLookup, SourceName, ViewBinding } from './bindings.js';
 import { connectionResolvers, ListRequest } from './connection.js';
+import { expectBeneath, rowAbove } from './expect-beneath.js';
 import { globalId, parseGlobalId } from './global-id.js';
 import type { ListLimits } from './list-limits.js';
 import { type ListArgs, type ListPlan, planList } from './list-plan.js';
 import { viewNamed } from './named.js';
 import type { Sight } from './personal.js';
-import { ascending, columnResolver, embedResolver, geometryResolver, jsonResolver, keyOf } from './own-row.js';
+import {
+  ascending,
+  columnResolver,
+  embedResolver,
+  geometryResolver,
+  jsonResolver,
+  keyOf,
+  orderOfOne,
+} from './own-row.js';
+import { placeOf } from './place.js';
 import { oneOfTypes, unionsOf } from './polymorphic.js';
 import type { Need } from './projection.js';
 
@@ -86,23 +96,21 @@ class Core {
 
   #one(link: LinkField): Resolver<never> {
     const target = viewNamed(this.bindings, link.target);
-    const order = link.order && [
-      { column: link.order, descending: true },
-      ...target.key.map((column) => ({ column, descending: false })),
-    ];
+    const asked = { target, by: link.to, label: link.label, order: orderOfOne(link, target) };
     return (row: Row, _args, context, info) => {
       const key = keyOf(row, link);
-      return key && context.loaders(info).row(target, link.to, key, link.label, order);
+      return key && rowAbove(asked, key, context, info, this.limits);
     };
   }
 
   list(list: LinkField | RootList): Resolver<never> {
     return (row: Row, args, context, info) => {
       // One place of the document is one plan, under however many aliases a fragment brings it.
-      const place = info.fieldNodes.length === 1 && info.fieldNodes[0] ? info.fieldNodes[0] : info.fieldNodes;
+      const place = placeOf(info.fieldNodes);
       const known = context.plans.get(place);
       const plan = known ?? planList(list, args, this.bindings, this.limits, (field) => context.asks(info, field));
       if (!known) context.plans.set(place, plan);
+      expectBeneath(plan, place, context, info, this.limits);
       const parent = list.kind === 'link' ? keyOf(row, list) : [];
       return new ListRequest(plan, parent, context, context.shapes.get(place));
     };
@@ -111,26 +119,22 @@ class Core {
   lookup(lookup: RootLookup): Resolver<never> {
     const target = viewNamed(this.bindings, lookup.target);
     const order = lookup.prefer && [{ column: lookup.prefer, descending: true }, ...ascending(target)];
+    const { label, by } = lookup;
     return (_parent: unknown, args, context, info) => {
-      const loaders = context.loaders(info);
-      if (lookup.by) {
-        const key = lookup.by.map(({ argument }) => String(args[argument]));
-        return loaders.row(
-          target,
-          lookup.by.map(({ column }) => column),
-          key,
-          lookup.label,
-          order ?? ascending(target),
-        );
+      if (by) {
+        const key = by.map(({ argument }) => String(args[argument]));
+        const asked = { target, by: by.map(({ column }) => column), label, order: order ?? ascending(target) };
+        return rowAbove(asked, key, context, info, this.limits);
       }
       const { view, key } = parseGlobalId(String(args.id), this.bindings);
-      return view === target ? loaders.row(target, target.key, key, lookup.label) : null;
+      return view === target ? rowAbove({ target, by: target.key, label }, key, context, info, this.limits) : null;
     };
   }
 
   readonly node: Resolver<never> = async (_parent: unknown, args, context, info) => {
     const { view, key } = parseGlobalId(String(args.id), this.bindings);
-    const row = await context.loaders(info).row(view, view.key, key, `Query.node ${view.type}`);
+    const asked = { target: view, by: view.key, label: `Query.node ${view.type}` };
+    const row = await rowAbove(asked, key, context, info, this.limits);
     return row && { ...row, __typename: view.type };
   };
 

@@ -4,9 +4,21 @@ import { conditionBehind, type ListPlan } from '../binding/list-plan.js';
 import type { NamedMeasure } from '../binding/measures.js';
 import { FOUND, type JsonShape, ODD, PAGE } from '../sources/json-shape.js';
 import type { Grouping } from '../sources/measure.js';
-import type { Aggregation, Column, Condition, Key, Row, Selection } from '../sources/row-source.js';
+import type { Column, Condition, Key, Row, Selection } from '../sources/row-source.js';
 import { TOTAL } from '../sources/row-source.js';
+import { Ahead } from './ahead.js';
 import { cacheKey, inOrder } from './in-order.js';
+import {
+  aggregateOf,
+  keysOf,
+  listRead,
+  type Measured,
+  measuredRead,
+  pageRead,
+  type RowQuestion,
+  rowRead,
+  signatureOf,
+} from './questions.js';
 import type { Reads } from './reads.js';
 
 /** Rows of one list under one parent. */
@@ -25,14 +37,15 @@ export interface TextPage extends Omit<Page, 'rows'> {
 /** The store cannot write these rows as GraphQL would answer them; read as rows they say what is wrong with them. */
 export class NeedsRows extends Error {}
 
-type Measured = Pick<Aggregation, 'groupBy' | 'measures' | 'limit'>;
-
 /** One request's batches: whatever asks at the same time for the same list, with many parents, is one statement. */
 export class Loaders {
   readonly #loaders = new Map<unknown, DataLoader<Key, unknown, string>>();
   readonly #identities = new Map<ListPlan, number>();
+  readonly ahead: Ahead;
 
-  constructor(readonly reads: Reads) {}
+  constructor(readonly reads: Reads) {
+    this.ahead = new Ahead(reads);
+  }
 
   /** The row whose columns `by` equal the key; of several that `where` holds of, the first in `order`. Null where none does. */
   row(
@@ -43,12 +56,13 @@ export class Loaders {
     order?: Selection['order'],
     where?: Condition,
   ): Promise<Row | null> {
-    const signature = `row ${target.type} ${by.map(({ name }) => name)} ${JSON.stringify([order ?? [], where ?? null])}`;
+    const question: RowQuestion = { target, by, label, order, where };
+    const signature = signatureOf(question);
     return this.batched(signature, key, async (tuples) => {
-      // The newest of a fact's rows is the one that counts; a row that is looked up by its key is that row.
-      const limit = order ? { limit: 1, ...(target.grain && { grain: target.grain }), ...(where && { where }) } : {};
-      const read = { ...this.reads.from(target, label), columns: this.reads.columns(target), order: order ?? [] };
-      const rows = await this.reads.select(target, { ...read, ...limit, keys: { columns: by, tuples } });
+      await this.ahead.settled(signature);
+      const read = rowRead(this.reads, question, { columns: by, tuples });
+      this.ahead.begin(signature, target, read);
+      const rows = await this.reads.select(target, read);
       return inOrder(tuples, by, rows).map((found) => found[0] ?? null);
     });
   }
@@ -57,9 +71,11 @@ export class Loaders {
   async page(plan: ListPlan, parent: Key): Promise<Page> {
     const where = conditionBehind(plan, parent);
     return this.batched(plan, parent, async (tuples) => {
-      const { target, order, total, first } = plan;
-      const read = { ...this.#readOf(plan, tuples), columns: this.reads.columns(target, plan), order, total };
-      const rows = await this.reads.select(target, { ...read, limit: first + 1, ...(where && { where }) });
+      await this.ahead.settled(plan);
+      const { target, total, first } = plan;
+      const read = pageRead(this.reads, plan, keysOf(plan, tuples), where);
+      this.ahead.begin(plan, target, read, first);
+      const rows = await this.reads.select(target, read);
       return byParent(plan, tuples, rows).map((found) => ({
         rows: found.slice(0, first),
         hasNextPage: found.length > first,
@@ -76,16 +92,18 @@ export class Loaders {
     const where = conditionBehind(plan, parent);
     return this.batched(shape, parent, async (tuples) => {
       const { target, order, total, first } = plan;
-      const read = { ...this.#readOf(plan, tuples), columns: [], order, total, limit: first, asText: shape };
-      const rows = await this.reads.select(target, { ...read, ...(where && { where }) });
+      const read = { ...listRead(this.reads, plan, keysOf(plan, tuples)), columns: [], order, total, limit: first };
+      const rows = await this.reads.select(target, { ...read, asText: shape, ...(where && { where }) });
       return byParent(plan, tuples, rows).map(([row]) => textPageOf(row, first, total));
     });
   }
 
   /** Measures over the whole of a list under a parent; undefined where it has no rows. */
   aggregate(plan: ListPlan, parent: Key, measures: Iterable<NamedMeasure>): Promise<Row | undefined> {
-    return this.batched(`aggregate ${this.#identity(plan)}`, parent, async (tuples) => {
-      const found = await this.#measured(plan, tuples, { groupBy: [], measures: [...measures] });
+    const signature = this.aggregateSignature(plan);
+    return this.batched(signature, parent, async (tuples) => {
+      await this.ahead.settled(signature);
+      const found = await this.#measured(plan, tuples, aggregateOf(measures));
       return found.map((rows) => rows[0]);
     });
   }
@@ -97,15 +115,14 @@ export class Loaders {
     return this.batched(signature, parent, (tuples) => this.#measured(plan, tuples, what));
   }
 
-  async #measured(plan: ListPlan, tuples: readonly Key[], what: Measured): Promise<Row[][]> {
-    const filter = plan.where && { where: plan.where };
-    const rows = await this.reads.aggregate(plan.target, { ...this.#readOf(plan, tuples), ...what, ...filter });
-    return byParent(plan, tuples, rows);
+  /** Which batch measures the lists of this plan. */
+  aggregateSignature(plan: ListPlan): string {
+    return `aggregate ${this.#identity(plan)}`;
   }
 
-  #readOf(plan: ListPlan, tuples: readonly Key[]) {
-    const keys = plan.list.kind === 'link' ? { keys: { columns: plan.list.to, tuples } } : {};
-    return { ...this.reads.from(plan.target, plan.list.label), ...keys, ...(plan.grain && { grain: plan.grain }) };
+  async #measured(plan: ListPlan, tuples: readonly Key[], what: Measured): Promise<Row[][]> {
+    const rows = await this.reads.aggregate(plan.target, measuredRead(this.reads, plan, keysOf(plan, tuples), what));
+    return byParent(plan, tuples, rows);
   }
 
   #identity(plan: ListPlan): number {

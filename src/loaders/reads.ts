@@ -5,6 +5,7 @@ import type { Need } from '../binding/projection.js';
 import { scopeOn, type ViewerScope } from '../binding/viewer-scope.js';
 import { Forbidden, LimitExceeded, SourceUnavailable } from '../errors.js';
 import { columnsOfShape, FOUND } from '../sources/json-shape.js';
+import type { Deep } from '../sources/beside.js';
 import type { Aggregation, Column, Row, RowSource, Scope, Selection } from '../sources/row-source.js';
 import type { Tile, TileRead } from '../sources/tile-read.js';
 
@@ -51,6 +52,21 @@ export class Reads {
   async aggregate(target: ViewBinding, aggregation: Aggregation): Promise<Row[]> {
     refuseOracle(target, aggregation, this.asked.sight);
     return this.#bounded(await this.#source(target).aggregate(aggregation, this.asked.signal));
+  }
+
+  /** @throws Forbidden as `refuseOracle` does */
+  check(target: ViewBinding, read: Selection | Aggregation): void {
+    refuseOracle(target, read, this.asked.sight);
+  }
+
+  /** Whether the view's store is so far away that what lies beneath its rows should be read beside them. */
+  isFar(target: ViewBinding): boolean {
+    return this.asked.sources[target.source]?.ahead !== undefined;
+  }
+
+  /** Reads of one store what will be asked beneath rows that are being read. */
+  async ahead(source: SourceName, deep: readonly Deep[]): Promise<void> {
+    await this.asked.sources[source]?.ahead?.(deep, this.asked.signal);
   }
 
   /** A finished vector tile; null where the source makes none. */

@@ -52,7 +52,7 @@ export function requestSource(
       cost.milliseconds += performance.now() - started;
     }
   };
-  const { readAll, readEach, tile, changeOf } = source;
+  const { readAll, readEach, tile, ahead, changeOf } = source;
   const late = (answer: PromiseSettledResult<Row[]>): PromiseSettledResult<Row[]> =>
     answer.status === 'fulfilled' ? answer : { ...answer, reason: new SourceTimeout(name, limitMs) };
   const asked =
@@ -66,12 +66,13 @@ export function requestSource(
       readAll: (reads, signal) => counted((notes) => readAll(reads.map(asked(notes)), signal), lengthOfAll),
     }),
     ...(readEach && {
-      readEach: async (reads, signal) => {
-        const answers = await counted((notes) => readEach(reads.map(asked(notes)), signal), lengthOfEach);
+      readEach: async (reads, signal, tell) => {
+        const answers = await counted((notes) => readEach(reads.map(asked(notes)), signal, tell), lengthOfEach);
         return deadline.aborted ? answers.map(late) : answers;
       },
     }),
     ...(tile && { tile: (read, signal) => counted((notes) => noted(tile(read, signal), notes), featuresOf) }),
+    ...(ahead && { ahead: countedAhead(ahead, cost, requestId) }),
     ...(changeOf && { changeOf }),
     close: () => source.close(),
   };
@@ -84,6 +85,26 @@ const lengthOfEach = (answers: readonly PromiseSettledResult<Row[]>[]) =>
   lengthOfAll(answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : [])));
 
 const featuresOf = (tile: Tile | null) => tile?.features ?? 0;
+/** What is read ahead answers nobody yet: only what it costs is told. */
+function countedAhead(ahead: Ahead, cost: Cost, requestId: string | undefined): Ahead {
+  return async (deep, signal) => {
+    const started = performance.now();
+    const notes: Notes = {};
+    const asked = (read: Selection | Aggregation) => ({ ...read, notes, ...(requestId && { requestId }) });
+    try {
+      await ahead(
+        deep.map(({ upper, reads }) => ({ upper, reads: reads.map(asked) })),
+        signal,
+      );
+    } finally {
+      add(cost, { statements: notes.statements ?? 0 });
+      cost.milliseconds += performance.now() - started;
+    }
+  };
+}
+
+type Ahead = NonNullable<RowSource['ahead']>;
+
 /** A store that turns out not to make tiles was not asked. */
 async function noted(making: Promise<Tile | null>, notes: Notes): Promise<Tile | null> {
   const made = await making;

@@ -1,4 +1,5 @@
 import type { Area, Point } from './area.js';
+import type { Answered, Deep, Tell } from './beside.js';
 import type { Grouping, Measure } from './measure.js';
 import type { JsonShape } from './json-shape.js';
 import type { Notes } from './notes.js';
@@ -77,6 +78,8 @@ export interface OrderTerm {
 export interface Keys {
   readonly columns: readonly Column[];
   readonly tuples: readonly Key[];
+  /** Where the tuples are not known yet: the parents are this read's rows, told by its columns in the same order. */
+  readonly beneath?: Selection;
 }
 
 /** What tells one fact from every other, and which of the rows of one fact counts: the first in `order`. */
@@ -141,10 +144,15 @@ export interface RowSource {
   aggregate(aggregation: Aggregation, signal?: AbortSignal): Promise<Row[]>;
   /** Answers all of these by one statement, each as it would be answered alone; it fails as a whole. */
   readAll?(reads: readonly (Selection | Aggregation)[], signal?: AbortSignal): Promise<Row[][]>;
-  /** The same where some can be answered though others cannot. */
-  readEach?(reads: readonly (Selection | Aggregation)[], signal?: AbortSignal): Promise<PromiseSettledResult<Row[]>[]>;
+  /** The same where some can be answered though others cannot; `tell` hears of those that are answered sooner. */
+  readEach?(reads: readonly (Selection | Aggregation)[], signal?: AbortSignal, tell?: Tell): Promise<Answered[]>;
   /** A finished vector tile; null where the store turns out not to make any. */
   tile?(read: TileRead, signal?: AbortSignal): Promise<Tile | null>;
+  /**
+   * Reads what lies beneath rows that are still being read, so that it is known when it is asked for by its keys. Nothing
+   * where the rows above are known at once. Only stores that are far away, whose answers are kept, have it.
+   */
+  ahead?(deep: readonly Deep[], signal?: AbortSignal): Promise<void>;
   /** A word that changes when rows of these views do; undefined where that cannot be told now. */
   changeOf?(views: readonly string[]): Promise<string | undefined>;
   close(): Promise<void>;

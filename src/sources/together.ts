@@ -1,4 +1,5 @@
 import { SourceSchema } from '../errors.js';
+import type { Answered, Tell } from './beside.js';
 import type { Aggregation, Row, RowSource, Selection } from './row-source.js';
 
 type Read = Selection | Aggregation;
@@ -31,7 +32,7 @@ export function together(source: RowSource): RowSource {
     // The loaders dispatch one after the other on one tick; after it, and what follows at once, all have.
     setImmediate(() => {
       if (waiting.get(signal) === group) waiting.delete(signal);
-      void answer(group, (reads) => each(reads, signal));
+      void answer(group, (reads, tell) => each(reads, signal, tell));
     });
     return group;
   };
@@ -62,11 +63,17 @@ function asOne(readAll: NonNullable<RowSource['readAll']>): Each {
   };
 }
 
-async function answer(group: readonly Asked[], each: (reads: Read[]) => ReturnType<Each>): Promise<void> {
+type Ask = (reads: Read[], tell: Tell) => Promise<Answered[]>;
+
+async function answer(group: readonly Asked[], each: Ask): Promise<void> {
   const [first] = group;
   if (first && group.length === 1) return first.resolve(first.alone());
   const reads = group.map(({ read }) => read);
-  const asked = (async () => each(reads))(); // a store may throw before it promises
+  // What is near does not wait for what is far: what lies beneath it is asked for meanwhile.
+  const tell: Tell = (at, answered) => {
+    if (answered.status === 'fulfilled') group[at]?.resolve(answered.value);
+  };
+  const asked = (async () => each(reads, tell))(); // a store may throw before it promises
   const answers = await asked.catch((reason: unknown) => reads.map(() => ({ status: 'rejected' as const, reason })));
   for (const [at, { alone, resolve, reject }] of group.entries()) {
     const answered = answers[at];

@@ -59,9 +59,9 @@ export function watched(source: RowSource, name: string, watch: Watch): RowSourc
       },
     }),
     ...(readEach && {
-      readEach: async (reads, signal) => {
+      readEach: async (reads, signal, tell) => {
         await watch.note(name, source, reads);
-        return readEach(reads, signal);
+        return readEach(reads, signal, tell);
       },
     }),
     ...(tile && {

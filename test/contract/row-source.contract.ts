@@ -193,6 +193,44 @@ export function rowSourceContract(name: string, openWith: () => Promise<RowSourc
       expect(await ids({ keys: { columns: [owner], tuples: [] } })).toEqual([]);
     });
 
+    test('rows beneath the rows of another read are those of its keys, cut as that one is', async () => {
+      const beneath = (some: Partial<Selection>, columns = [owner, net]) => ({
+        columns,
+        tuples: [],
+        beneath: selection({ columns, ...some }),
+      });
+      const found = (some: Partial<Selection>, columns?: Column[]) => ids({ keys: beneath(some, columns) });
+      const newest = { order: [{ column: day, descending: true }], limit: 1 };
+      expect(await found({ where: { column: id, is: 'eq', value: '2' } })).toEqual(['1', '2']);
+      expect(await found({ ...newest, order: [{ column: id, descending: false }] }, [owner])).toEqual(['1', '2', '3']);
+      expect(await found(newest)).toEqual(['1', '2']);
+      // Nobody's row has no owner to be found by.
+      expect(await found({}, [owner])).toEqual(['1', '2', '3', '4']);
+      expect(await found({ scope: { kind: 'nothing' } })).toEqual([]);
+      const last = { keys: beneath({}, [owner]), limit: 1, order: [{ column: id, descending: true }] };
+      expect((await ids(last)).sort()).toEqual(['3', '4']);
+      const deeper = { ...selection({ columns: [net] }), ...last };
+      expect(await ids({ keys: { columns: [net], tuples: [], beneath: deeper } })).toEqual(['1', '2', '3', '4', '5']);
+      const rows = await source.select(
+        selection({
+          ...last,
+          total: true,
+          scope: { kind: 'where', condition: { column: net, is: 'eq', value: 'N1' } },
+        }),
+      );
+      expect(rows.map((row) => [row.owner, row.id, Number(row.wg_total)]).sort()).toEqual([
+        ['A', '2', 2],
+        ['B', '4', 1],
+      ]);
+      const counted = await source.aggregate(
+        aggregation({ keys: beneath({ where: { column: id, in: ['1', '4'] } }, [owner]) }),
+      );
+      expect(counted.map((row) => [row.owner, Number(row.n)]).sort()).toEqual([
+        ['A', 3],
+        ['B', 1],
+      ]);
+    });
+
     test('a limit is of each key, the total of all its rows', async () => {
       const keys = { columns: [owner], tuples: [['A'], ['B']] };
       const rows = await source.select(

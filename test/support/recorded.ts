@@ -18,7 +18,7 @@ export interface Recorded extends RowSource {
 export function recorded(source: RowSource): Recorded {
   const reads: (Selection | Aggregation | TileRead)[] = [];
   const texts: string[] = [];
-  const { readAll, readEach, tile } = source;
+  const { readAll, readEach, tile, ahead } = source;
   return {
     reads,
     statements: () => {
@@ -43,10 +43,10 @@ export function recorded(source: RowSource): Recorded {
       },
     }),
     ...(readEach && {
-      readEach: (all, signal) => {
+      readEach: (all, signal, tell) => {
         reads.push(...all);
         texts.push(compileTogether(all, duckdb).text);
-        return readEach(all, signal);
+        return readEach(all, signal, tell);
       },
     }),
     ...(tile && {
@@ -58,6 +58,7 @@ export function recorded(source: RowSource): Recorded {
         return made;
       },
     }),
+    ...(ahead && { ahead }),
     close: () => source.close(),
   };
 }

@@ -115,3 +115,27 @@ test('a store that takes no wide statements is left as it is', () => {
   const store: RowSource = { select: rows, aggregate: rows, close: async () => {} };
   expect(together(store)).toBe(store);
 });
+
+test('what is answered sooner than its neighbours does not wait for them', async () => {
+  let finish = (): void => {};
+  const slow = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  const read = (view: string): Row[] => [{ view }];
+  const store: RowSource = {
+    select: async ({ view }) => read(view),
+    aggregate: async ({ view }) => read(view),
+    readAll: async (reads) => reads.map(({ view }) => read(view)),
+    readEach: async (reads, _signal, tell) => {
+      tell?.(0, { status: 'fulfilled', value: read(reads[0]?.view ?? '') });
+      await slow;
+      return reads.map(({ view }) => ({ status: 'fulfilled', value: read(view) }));
+    },
+    close: async () => {},
+  };
+  const source = together(store);
+  const [near, far] = [source.select(keyed('near')), source.select(keyed('far'))];
+  expect(await near).toEqual([{ view: 'near' }]);
+  finish();
+  expect(await far).toEqual([{ view: 'far' }]);
+});

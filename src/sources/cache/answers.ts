@@ -1,5 +1,6 @@
 import { SourceSchema } from '../../errors.js';
 import { note } from '../notes.js';
+import type { Answered, Tell } from '../beside.js';
 import type { Row } from '../row-source.js';
 import { fetchAll, type Landed, readTogether, type Sent, type Stores } from './fetch.js';
 import { Flight } from './flight.js';
@@ -30,9 +31,15 @@ export class Answers {
   constructor(readonly stores: Stores) {}
 
   /** Each question's rows by itself; what none knows and none has sent for is one statement. */
-  async all(asked: readonly Sent[], signal: Signal): Promise<PromiseSettledResult<Row[]>[]> {
+  async all(asked: readonly Sent[], signal: Signal, tell?: Tell): Promise<Answered[]> {
     const course = this.#course(asked);
-    return Promise.allSettled(asked.map((each, at) => this.#answer(each, at, course, signal)));
+    return Promise.allSettled(
+      asked.map(async (each, at) => {
+        const value = await this.#answer(each, at, course, signal);
+        tell?.(at, { status: 'fulfilled', value });
+        return value;
+      }),
+    );
   }
 
   #course(asked: readonly Sent[]): Course {
@@ -46,7 +53,7 @@ export class Answers {
         coming.set(idOf(part, token), found);
         return [];
       });
-      return lacking.length > 0 ? [{ question: narrowed(question, lacking), token }] : [];
+      return lacking.length > 0 ? [{ ...asked[at], question: narrowed(question, lacking), token }] : [];
     });
     return { known, coming, own: sent.length > 0 ? this.#begin(sent, coming) : undefined };
   }
@@ -76,7 +83,12 @@ export class Answers {
     return flight;
   }
 
-  async #answer({ question, token }: Sent, at: number, { known, coming, own }: Course, signal: Signal): Promise<Row[]> {
+  async #answer(
+    { question, token, beneath }: Sent,
+    at: number,
+    { known, coming, own }: Course,
+    signal: Signal,
+  ): Promise<Row[]> {
     const places = question.parts.map((part) => coming.get(idOf(part, token)));
     const flights = [...new Set(places.flatMap((place, part) => (place && !known[at]?.[part] ? [place.flight] : [])))];
     if (!own || !flights.includes(own)) note(question.read.notes, { hits: 1, ...(token && { asOf: token.asOf }) });
@@ -90,7 +102,7 @@ export class Answers {
       return whole && isWhole(places, known[at]) ? bounded(question, whole) : await this.#alone(question, signal);
     } catch (error) {
       // Another's statement failed for what that one asked: it says nothing of this question.
-      const isTheirs = error instanceof SourceSchema && flights.some((flight) => flight !== own);
+      const isTheirs = error instanceof SourceSchema && !beneath && flights.some((flight) => flight !== own);
       if (isTheirs) return this.#alone(question, signal);
       throw error;
     }

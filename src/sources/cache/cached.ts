@@ -1,8 +1,10 @@
 import { GatewayError } from '../../errors.js';
 import { note } from '../notes.js';
+import type { Answered, Tell } from '../beside.js';
 import type { Row, RowSource } from '../row-source.js';
 import { Answers } from './answers.js';
 import type { Sent } from './fetch.js';
+import { worthAsking } from './deep.js';
 import { Memory } from './memory.js';
 import { type Question, questionOf, type Read } from './question.js';
 import type { Shared } from './shared.js';
@@ -14,12 +16,12 @@ export interface CacheSettings {
   readonly bytes: number;
   /** How old a copy may be that stands in for a store that is out of order; 0 for none. */
   readonly staleMs: number;
+  /** Whether what lies beneath rows that are being read is read beside them. */
+  readonly ahead?: boolean;
   /** A cache beside this process's own. */
   readonly shared?: Shared | undefined;
   readonly now?: () => number;
 }
-
-type Settled = PromiseSettledResult<Row[]>;
 
 /**
  * Answers what has been answered before, as long as no view that decides over it has changed. Of a list with many
@@ -29,7 +31,7 @@ export function cached(source: RowSource, settings: CacheSettings): RowSource {
   const { tokens, bytes, shared } = settings;
   const memory = new Memory(bytes);
   const answers = new Answers({ source, memory, shared });
-  const each = async (reads: readonly Read[], signal?: AbortSignal): Promise<Settled[]> => {
+  const each = async (reads: readonly Read[], signal?: AbortSignal, tell?: Tell): Promise<Answered[]> => {
     signal?.throwIfAborted();
     const asked = await Promise.all(
       reads.map(async (read): Promise<Sent> => {
@@ -37,7 +39,7 @@ export function cached(source: RowSource, settings: CacheSettings): RowSource {
         return { question, token: await tokens.of(question.views) };
       }),
     );
-    const settled = await answers.all(asked, signal);
+    const settled = await answers.all(asked, signal, tell);
     return settled.map((answer, at) => orStale(answer, asked[at]?.question, memory, settings));
   };
   const one = async (read: Read, signal?: AbortSignal) => (await each([read], signal)).map(rowsOf)[0] ?? [];
@@ -48,6 +50,7 @@ export function cached(source: RowSource, settings: CacheSettings): RowSource {
       readAll: async (reads, signal) => (await each(reads, signal)).map(rowsOf),
       readEach: each,
     }),
+    ...(settings.ahead && bytes > 0 && source.readAll && { ahead: aheadOf(answers, tokens, memory) }),
     changeOf: async (views) => (await tokens.of(views))?.token,
     close: async () => {
       await Promise.all([source.close(), shared?.close()]);
@@ -55,7 +58,21 @@ export function cached(source: RowSource, settings: CacheSettings): RowSource {
   };
 }
 
-function rowsOf(answer: Settled): Row[] {
+/** Most of these in a statement: each is two parts of it. */
+const MOST_BENEATH = 8;
+
+function aheadOf(answers: Answers, tokens: Tokens, memory: Memory): NonNullable<RowSource['ahead']> {
+  return async (deep, signal) => {
+    const asked = await worthAsking(deep, tokens, memory);
+    const groups = Array.from({ length: Math.ceil(asked.length / MOST_BENEATH) }, (_, at) =>
+      asked.slice(at * MOST_BENEATH, (at + 1) * MOST_BENEATH),
+    );
+    const settled = await Promise.all(groups.map((group) => answers.all(group, signal)));
+    settled.flat().forEach(rowsOf);
+  };
+}
+
+function rowsOf(answer: Answered): Row[] {
   if (answer.status === 'rejected') throw answer.reason;
   return answer.value;
 }
@@ -63,7 +80,7 @@ function rowsOf(answer: Settled): Row[] {
 const OUT_OF_ORDER = new Set(['SOURCE_UNAVAILABLE', 'SOURCE_TIMEOUT', 'OVERLOADED']);
 
 /** An older copy in the place of an error, where all of it is there and young enough; it is marked as one. */
-function orStale(answer: Settled, question: Question | undefined, memory: Memory, settings: CacheSettings): Settled {
+function orStale(answer: Answered, question: Question | undefined, memory: Memory, settings: CacheSettings): Answered {
   const { staleMs, now = Date.now } = settings;
   if (answer.status === 'fulfilled' || !question || staleMs === 0) return answer;
   if (!(answer.reason instanceof GatewayError) || !OUT_OF_ORDER.has(answer.reason.code)) return answer;

@@ -13,6 +13,11 @@ function collect(value: unknown, view: string, found: Map<string, Set<Column>>):
   if (Array.isArray(value)) {
     // Keys and values are many, and no columns.
     if (typeof value[0] === 'object' && !Array.isArray(value[0])) for (const each of value) collect(each, view, found);
+  } else if ('beneath' in value && isRead(value.beneath)) {
+    const { beneath, ...own } = value;
+    found.set(beneath.view, found.get(beneath.view) ?? new Set());
+    collect(own, view, found);
+    collect(beneath, beneath.view, found);
   } else if (isColumn(value)) found.set(view, (found.get(view) ?? new Set()).add(value));
   else if ('of' in value && isSubset(value.of)) {
     const { of, ...own } = value;
@@ -23,4 +28,6 @@ function collect(value: unknown, view: string, found: Map<string, Set<Column>>):
 }
 
 const isColumn = (value: object): value is Column => 'kind' in value && 'name' in value;
+const isRead = (beneath: unknown): beneath is Selection =>
+  typeof beneath === 'object' && beneath !== null && 'view' in beneath;
 const isSubset = (of: unknown): of is Subset => typeof of === 'object' && of !== null && 'view' in of;

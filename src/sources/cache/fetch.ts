@@ -1,5 +1,6 @@
 import { note } from '../notes.js';
 import type { Row, RowSource } from '../row-source.js';
+import { landedDeep, rowsAbove } from './deep.js';
 import type { Memory } from './memory.js';
 import { narrowed, type Question, type Read, rowsByKey } from './question.js';
 import type { Shared } from './shared.js';
@@ -9,6 +10,8 @@ import type { Token } from './tokens.js';
 export interface Sent {
   readonly question: Question;
   readonly token: Token | undefined;
+  /** Of what is read beneath rows that are not there yet: what its rows are known by under their keys. */
+  readonly beneath?: Token;
 }
 
 /** What came back for it: by its parts, unless it was too much to tell them apart. */
@@ -29,16 +32,26 @@ export async function fetchAll(stores: Stores, sent: readonly Sent[], signal: Ab
   const missing = sent.map(({ question }, at) =>
     question.parts.flatMap((_, part) => (known[at]?.[part] ? [] : [part])),
   );
-  const reads = sent.flatMap(({ question }, at) => (missing[at]?.length ? [narrowed(question, missing[at]).read] : []));
-  note(sent[0]?.question.read.notes, { statements: reads.length > 0 ? 1 : 0 });
-  const found = await readTogether(stores.source, reads, signal);
+  const lacking = new Map(
+    sent.flatMap((each, at) =>
+      missing[at]?.length ? [[each, narrowed(each.question, missing[at]).read] as const] : [],
+    ),
+  );
+  const above = rowsAbove(lacking);
+  note(sent[0]?.question.read.notes, { statements: lacking.size > 0 ? 1 : 0 });
+  const reads = [...new Set([...lacking.values(), ...above.values()])];
+  const found = new Map(zipped(reads, await readTogether(stores.source, reads, signal)));
   return sent.map((each, at) => {
-    const parts = known[at] ?? [];
-    if (!missing[at]?.length)
-      return { rows: parts.flatMap((rows) => rows ?? []), parts: parts.map((rows) => rows ?? []) };
-    return landed(stores, each, parts, missing[at], found.shift() ?? []);
+    const [read, parts] = [lacking.get(each), known[at] ?? []];
+    if (!read) return { rows: parts.flatMap((rows) => rows ?? []), parts: parts.map((rows) => rows ?? []) };
+    const rows = found.get(read) ?? [];
+    if (each.beneath) return landedDeep(stores, each, found.get(above.get(each) ?? read) ?? [], rows);
+    return landed(stores, each, parts, missing[at] ?? [], rows);
   });
 }
+
+const zipped = <A, B>(left: readonly A[], right: readonly B[]) =>
+  left.map((each, at) => [each, right[at] as B] as const);
 
 function landed(
   stores: Stores,
@@ -71,9 +84,9 @@ function keep(
 
 async function sharedParts(
   { shared, memory }: Stores,
-  { question, token }: Sent,
+  { question, token, beneath }: Sent,
 ): Promise<readonly (readonly Row[] | undefined)[]> {
-  if (!shared || !token || !question.isImpersonal) return [];
+  if (!shared || !token || !question.isImpersonal || beneath) return [];
   const found = await shared.get(token.token, question.parts);
   for (const [at, rows] of found.entries()) if (rows) memory.set(question.parts[at] ?? '', { rows, ...token });
   return found;

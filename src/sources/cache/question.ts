@@ -53,6 +53,7 @@ export function rowsByKey({ keys, rowLimit }: Read, rows: readonly Row[]): Row[]
 
 /** Whether rows of one key have no place among those of another. */
 function isApart(read: Read): boolean {
+  if (read.keys?.beneath) return false;
   if (read.keys?.columns.some(({ sum, distance }) => sum ?? distance)) return false;
   if (new Set(read.keys?.tuples.map(textOf)).size !== read.keys?.tuples.length) return false;
   return 'measures' in read || read.limit !== undefined || read.order.length === 0;

@@ -1,5 +1,6 @@
 import type { Grouping, Measure } from '../measure.js';
 import type { Aggregation } from '../row-source.js';
+import { rowsIn } from './compile-select.js';
 import type { Dialect, Statement } from './dialect.js';
 import { type Cell, type Part, RANK } from './part.js';
 import { source } from './source.js';
@@ -23,7 +24,7 @@ export function aggregatePart(aggregation: Aggregation, writer: Writer, placed: 
     (text, at) => `${text} as ${writer.dialect.identifier(cells[at]?.as ?? '')}`,
   );
   const by = texts.length > 0 ? ` group by ${texts.join(', ')}` : '';
-  const grouped = `select ${list.join(', ')} from ${source(aggregation, writer)}${by}`;
+  const grouped = `select ${list.join(', ')} from ${source(aggregation, writer, rowsIn(writer))}${by}`;
   if (limit === undefined || groupBy.length === 0) return { text: `${grouped} limit ${rowLimit + 1}`, cells };
   const text = limited(grouped, aggregation, cells, writer.dialect, placed);
   return { text, cells, ...(placed && { place: RANK }) };

@@ -1,6 +1,7 @@
 import { BUFFER, EXTENT, type TileAt, tileBox } from '../../geo/tile-box.js';
 import type { Column, ColumnKind } from '../row-source.js';
 import type { TileRead } from '../tile-read.js';
+import { rowsIn } from './compile-select.js';
 import type { Dialect, Statement } from './dialect.js';
 import { source } from './source.js';
 import { labelled, Writer } from './writer.js';
@@ -22,7 +23,7 @@ export function compileTile(read: TileRead, dialect: Dialect): Statement {
   const by = order.length > 0 ? ` order by ${order.join(', ')}` : '';
   const limit = Math.min(read.limit, read.rowLimit);
   // In a query of its own: behind "order by" the names are those of columns only where no property has the same one.
-  const found = `select * from ${source(read, writer)}${by} limit ${limit}`;
+  const found = `select * from ${source(read, writer, rowsIn(writer))}${by} limit ${limit}`;
   const rows = `select ${cells.join(', ')} from (${found}) wg_found`;
   const tile = `ST_AsMVT(wg_rows.*, ${layer}::text, ${EXTENT}, '${SHAPE}')`;
   return labelled(

@@ -2,13 +2,13 @@ import { columnsOfShape, FOUND, type JsonShape, type JsonValue, ODD, PAGE } from
 import { type Selection, TOTAL } from '../row-source.js';
 import { type Cell, type Part, RANK } from './part.js';
 import { orderBy, selectList } from './select-list.js';
-import { source } from './source.js';
+import { source, type WriteRows } from './source.js';
 import type { Writer } from './writer.js';
 
 type TextSelection = Selection & { readonly asText: JsonShape };
 
 /** A page a key as JSON text. It is written of the rows of the page only, after they have been told from the others. */
-export function jsonPage(selection: TextSelection, writer: Writer): Part {
+export function jsonPage(selection: TextSelection, writer: Writer, rows: WriteRows): Part {
   const { keys, total, limit = 0 } = selection;
   const { identifier } = writer.dialect;
   const own = keys?.columns ?? [];
@@ -22,7 +22,7 @@ export function jsonPage(selection: TextSelection, writer: Writer): Part {
   const counts = `count(*) as ${identifier(FOUND)}, ${odd} as ${identifier(ODD)}${totals}`;
   const list = [...names, `${page} as ${identifier(PAGE)}`, counts].join(', ');
   const groups = names.length > 0 ? ` group by ${names.join(', ')}` : '';
-  return { text: `select ${list} from (${rankedRows(selection, writer)}) page${groups}`, cells };
+  return { text: `select ${list} from (${rankedRows(selection, writer, rows)}) page${groups}`, cells };
 }
 
 const PARTS: readonly Cell[] = [
@@ -32,7 +32,7 @@ const PARTS: readonly Cell[] = [
 ];
 
 /** The rows of each key's page and the one after it, numbered. */
-function rankedRows(selection: TextSelection, writer: Writer): string {
+function rankedRows(selection: TextSelection, writer: Writer, written: WriteRows): string {
   const { keys, limit = 0, rowLimit, total } = selection;
   const { identifier } = writer.dialect;
   const columns = [...columnsOfShape(selection.asText), ...(keys?.columns ?? [])];
@@ -42,9 +42,9 @@ function rankedRows(selection: TextSelection, writer: Writer): string {
   const within = [partition, order && `order by ${order}`].filter(Boolean).join(' ');
   const totals = total ? `, count(*) over (${partition ?? ''}) as ${identifier(TOTAL)}` : '';
   const rank = `row_number() over (${within}) as ${identifier(RANK)}`;
-  const rows = `select ${list ? `${list}, ` : ''}${rank}${totals} from ${source(selection, writer)}`;
+  const rows = `select ${list ? `${list}, ` : ''}${rank}${totals} from ${source(selection, writer, written)}`;
   if (!keys) return `${rows}${order && ` order by ${order}`} limit ${Math.min(limit, rowLimit) + 1}`;
-  const most = keys.tuples.length * (limit + 1) > rowLimit ? ` limit ${rowLimit + 1}` : '';
+  const most = keys.beneath || keys.tuples.length * (limit + 1) > rowLimit ? ` limit ${rowLimit + 1}` : '';
   return `select * from (${rows}) ranked where ${identifier(RANK)} <= ${limit + 1}${most}`;
 }
 

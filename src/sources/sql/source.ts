@@ -1,18 +1,28 @@
-import type { Condition, Grain, Keys, Scope, Selection } from '../row-source.js';
+import type { Condition, Grain, Scope, Selection } from '../row-source.js';
 import type { Writer } from './writer.js';
 
 type Read = Pick<Selection, 'view' | 'scope' | 'keys' | 'where' | 'grain'>;
 
 const RANK = 'wg_fact';
 
+/** Columns that equal those of the rows of another read. */
+interface SemiJoin {
+  readonly columns: Selection['columns'];
+  readonly beneath: Selection;
+}
+
+/** How the rows of another read are written. */
+export type WriteRows = (read: Selection) => string;
+
 /** The view with scope, keys and filter: the same words for rows and for measures. */
-export function source(read: Read, writer: Writer): string {
+export function source(read: Read, writer: Writer, rows: WriteRows): string {
   const { keys, where, grain } = read;
   const own = keys ? [keysCondition(keys)] : [];
   const conditions = scopeConditions(read.scope, writer);
   const from = writer.view(read.view);
   const rank = writer.dialect.identifier(RANK);
-  const write = (each: Condition) => writer.condition(each);
+  const write = (each: Condition | SemiJoin) =>
+    'beneath' in each ? semiJoin(each, writer, rows) : writer.condition(each);
   if (!grain) return filtered(from, [...conditions, ...[...own, ...(where ? [where] : [])].map(write)]);
   const { inside, outside } = split([...own, ...partsOf(where)], grain);
   const facts = filtered(from, [...conditions, ...inside.map(write)]);
@@ -20,7 +30,16 @@ export function source(read: Read, writer: Writer): string {
   return filtered(counted, [`${rank} = 1`, ...outside.map(write)]);
 }
 
-const keysCondition = ({ columns, tuples }: Keys): Condition => ({ columns, keys: tuples });
+const keysCondition = ({ columns, tuples, beneath }: NonNullable<Read['keys']>): Condition | SemiJoin =>
+  beneath ? { columns, beneath } : { columns, keys: tuples };
+
+/** Written where it stands: placeholders are counted in the order of the text. */
+function semiJoin({ columns, beneath }: SemiJoin, writer: Writer, rows: WriteRows): string {
+  const own = columns.map((column) => writer.column(column)).join(', ');
+  const theirs = beneath.columns.map(({ name }) => writer.dialect.identifier(name)).join(', ');
+  return `${columns.length === 1 ? own : `(${own})`} in (select ${theirs} from (${rows(beneath)}) ranked)`;
+}
+
 const partsOf = (where: Condition | undefined) => (where === undefined ? [] : 'all' in where ? where.all : [where]);
 
 /** Nothing for a viewer who sees everything; what no row satisfies for one who sees nothing. */
@@ -41,13 +60,13 @@ export function rankOf({ columns, order }: Grain, writer: Writer): string {
 }
 
 /** What holds of all rows of a fact alike may be asked before the facts are told apart; the rest only of those that count. */
-function split(all: readonly Condition[], grain: Grain) {
+function split(all: readonly (Condition | SemiJoin)[], grain: Grain) {
   const shared = new Set(grain.columns.map(({ name }) => name));
-  const isShared = (condition: Condition) => columnsOf(condition).every((name) => shared.has(name));
+  const isShared = (condition: Condition | SemiJoin) => columnsOf(condition).every((name) => shared.has(name));
   return { inside: all.filter(isShared), outside: all.filter((condition) => !isShared(condition)) };
 }
 
-function columnsOf(condition: Condition): string[] {
+function columnsOf(condition: Condition | SemiJoin): string[] {
   if ('all' in condition) return condition.all.flatMap(columnsOf);
   if ('any' in condition) return condition.any.flatMap(columnsOf);
   if ('not' in condition) return columnsOf(condition.not);

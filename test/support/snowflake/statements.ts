@@ -21,6 +21,13 @@ export interface Statement extends Request {
   cancelled: boolean;
 }
 
+/** A statement begins, or has ended either way. */
+export interface Moment {
+  readonly what: 'began' | 'ended';
+  readonly label: string;
+  readonly at: number;
+}
+
 const NEEDED = { TIMEZONE: 'UTC', TIMESTAMP_TYPE_MAPPING: 'TIMESTAMP_NTZ', QUOTED_IDENTIFIERS_IGNORE_CASE: false };
 
 /** Statements that run or have run. One sent twice with the same id, as after a lost answer, runs once. */
@@ -30,6 +37,8 @@ export class Statements {
   readonly asked: Statement[] = [];
   /** Statements that the gateway's builders could not have written. */
   readonly refused: string[] = [];
+  /** When statements began and ended, in that order. */
+  readonly log: Moment[] = [];
   /** Chunks of results, by the last part of their addresses. */
   readonly chunks = new Map<string, string>();
   #awake = async (): Promise<void> => {};
@@ -50,8 +59,10 @@ export class Statements {
     if (known) return known;
     const stop = new AbortController();
     const answer = this.#run(request, latencyMs, stop.signal);
-    answer.catch(() => {});
     const statement: Statement = { ...request, id: randomUUID(), requestId, answer, stop, cancelled: false };
+    const note = (what: Moment['what']) => this.log.push({ what, label: labelOf(request), at: performance.now() });
+    note('began');
+    answer.catch(() => {}).finally(() => note('ended'));
     this.#byRequest.set(requestId, statement);
     this.asked.push(statement);
     return statement;
@@ -106,6 +117,9 @@ export class Statements {
     return { queryId, rowtype: columns, ...held, ...more, version: 1, parameters: [], statementTypeId: 4096 };
   }
 }
+
+/** What the gateway calls the statement. */
+const labelOf = ({ sqlText }: Request) => /^\/\* wellgraph (.*?) \*\//.exec(sqlText)?.[1] ?? sqlText;
 
 /** Rows with commas between them and no brackets around: so the server keeps chunks. */
 const textOf = (rows: readonly (readonly WireCell[])[]) => rows.map((row) => JSON.stringify(row)).join(',');
