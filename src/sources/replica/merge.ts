@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { quoted } from '../duckdb/file-columns.js';
-import type { Column, Key } from '../row-source.js';
+import type { Column, Key, Selection } from '../row-source.js';
 import type { Manifest } from './manifest.js';
 import { type Fetching, fetchParts } from './parts.js';
 import type { Begun, Copied } from './pull-view.js';
@@ -92,10 +92,22 @@ async function compareKeys(
     const keys = (await work.rows(page)).map(([id]): Key => [String(id)]);
     if (keys.length === 0) break;
     const path = join(parts, 'missing.parquet');
-    await work.gather(path, copied.columns, (put) => fetching.stream(byKeys(view, copied, keys), put, fetching.signal));
+    await fetched(path, byKeys(view, copied, keys), fetching);
     await work.run(`insert into changed by name select * from ${tableOf([path])}`);
   }
   await work.run('drop table missing');
+}
+
+/** What one statement brings, as a file. */
+async function fetched(path: string, selection: Selection, { work, stream, signal }: Fetching): Promise<void> {
+  const incoming = await work.incoming(selection.columns);
+  try {
+    await stream(selection, (cells) => incoming.put(cells), signal);
+    await incoming.cut(path);
+    await incoming.written();
+  } finally {
+    await incoming.close();
+  }
 }
 
 const byKeys = (

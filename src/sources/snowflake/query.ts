@@ -13,6 +13,9 @@ export interface Query {
   readonly seconds: number;
 }
 
+/** Takes a row; the next is read when what it returns is there. */
+type Each = (cells: readonly unknown[]) => boolean | Promise<boolean>;
+
 /** Most milliseconds that rows are read in one go, while everybody else waits. */
 const TURN_MS = 20;
 
@@ -20,12 +23,7 @@ const TURN_MS = 20;
  * Runs a statement and hands over its rows, cells in the order of its columns, until `each` says false. Where the signal
  * is given it is cancelled on the server, and the caller is let go at once with the signal's reason.
  */
-export function runQuery(
-  connection: Connection,
-  query: Query,
-  each: (cells: readonly unknown[]) => boolean,
-  signal: AbortSignal,
-): Promise<void> {
+export function runQuery(connection: Connection, query: Query, each: Each, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
     let rows: Readable | undefined;
@@ -67,10 +65,11 @@ function send(connection: Connection, { text, values, tag, seconds }: Query, don
   }) as RowStatement;
 }
 
-async function readRows(rows: Readable, each: (cells: readonly unknown[]) => boolean): Promise<void> {
+async function readRows(rows: Readable, each: Each): Promise<void> {
   let turn = performance.now();
   for await (const row of rows) {
-    if (!each(row)) break; // leaving the loop ends the stream
+    const goesOn = each(row);
+    if (goesOn !== true && !(await goesOn)) break; // leaving the loop ends the stream
     if (performance.now() - turn < TURN_MS) continue;
     await new Promise((resolve) => setImmediate(resolve));
     turn = performance.now();

@@ -5,7 +5,7 @@ import { faultOf, masked } from './driver-fault.js';
 import { askedLastChanges } from './last-changes.js';
 import { runQuery } from './query.js';
 import type { Session } from './session.js';
-import { type Asked, askedAlone, askedEach, askedTogether } from './statement.js';
+import { type Asked, askedAlone, askedEach, askedTogether, type Take } from './statement.js';
 import type { Losses } from './values.js';
 
 export interface SnowflakeReads {
@@ -25,7 +25,7 @@ export interface SnowflakeSource extends RowSource {
   /** What is asked of the account and not of rows. */
   ask<T>(asked: Asked<T>): Promise<T>;
   /** Hands the rows over one by one; what is lost on the way is not asked again, as some of it was taken already. */
-  stream(selection: Selection, take: (row: Row) => void, signal?: AbortSignal): Promise<void>;
+  stream(selection: Selection, take: Take, signal?: AbortSignal): Promise<void>;
 }
 
 /** Rows out of Snowflake. What is lost with a session or on the way is asked once more; a deadline ends on the server. */

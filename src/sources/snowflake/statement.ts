@@ -1,4 +1,4 @@
-import type { Aggregation, ColumnKind, Row, Selection } from '../row-source.js';
+import type { Aggregation, ColumnKind, Row, Selection, Value } from '../row-source.js';
 import { aggregatePart } from '../sql/compile-aggregate.js';
 import { selectPart } from '../sql/compile-select.js';
 import { compileTogether, type Layout, PART, PLACE } from '../sql/compile-together.js';
@@ -12,7 +12,7 @@ export type Read = Selection | Aggregation;
 /** Makes what was asked for out of the rows of a statement. */
 export interface Gathering<T> {
   /** Takes one row, its cells in the statement's order; false where no more are wanted. */
-  readonly take: (cells: readonly unknown[]) => boolean;
+  readonly take: (cells: readonly unknown[]) => boolean | Promise<boolean>;
   readonly found: () => T;
 }
 
@@ -35,15 +35,18 @@ export function askedAlone(read: Read, dialect: Dialect): Asked<Row[]> {
   return { statement, label, requestId, gather };
 }
 
+/** Takes one row, its cells in the order of the columns that were asked for; a promise is waited for before the next. */
+export type Take = (cells: readonly Value[]) => void | Promise<void>;
+
 /** The rows are handed over one by one, and none is kept. */
-export function askedEach(read: Selection, dialect: Dialect, take: (row: Row) => void): Asked<void> {
+export function askedEach(read: Selection, dialect: Dialect, take: Take): Asked<void> {
   const { label, requestId } = read;
-  const { statement, names, kinds } = alone(read, dialect);
+  const { statement, kinds } = alone(read, dialect);
+  const readers = kinds.map((kind) => READERS[kind as ColumnKind]);
   const gather = (losses: Losses): Gathering<void> => {
-    const row = rowReader({ names, kinds, positions: names.map((_, at) => at) }, losses);
     const taken = (cells: readonly unknown[]) => {
-      take(row(cells));
-      return true;
+      const going = take(readers.map((reader, at) => reader(cells[at], losses)));
+      return going ? going.then(() => true) : true;
     };
     return { take: taken, found: () => {} };
   };
