@@ -1,10 +1,19 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { DuckDBAppender, DuckDBConnection } from '@duckdb/node-api';
 import { appendRows, CHUNK_ROWS, rawColumns, readColumns } from '../duckdb/appended.js';
 import type { Column, Value } from '../row-source.js';
+import type { Form, SentRows } from '../sent-rows.js';
+import { sentTable } from './sent-table.js';
 import type { Work } from './work.js';
 
 /** Files that are read once: what packs them fast, not small. */
 const LAYOUT = 'format parquet, compression snappy';
+
+interface SentFiles {
+  readonly paths: readonly string[];
+  readonly forms: readonly Form[];
+}
 
 /** Rows on their way into files, a file at a time: while one is written, rows for the next are taken. */
 export class Incoming {
@@ -12,6 +21,8 @@ export class Incoming {
   #table = 0;
   #appender: DuckDBAppender | undefined;
   #writing: Promise<void> = Promise.resolve();
+  #files = 0;
+  #sent: SentFiles | undefined;
 
   private constructor(
     readonly work: Work,
@@ -33,10 +44,25 @@ export class Incoming {
     if (this.#rows.length === CHUNK_ROWS) this.#append();
   }
 
+  /** Takes rows as they were sent; they wait in a file until they are read. */
+  async putSent({ text, forms }: SentRows): Promise<void> {
+    if (text.length === 0) return;
+    const path = join(this.work.folder, `sent-${this.#files}.json`);
+    this.#files += 1;
+    await writeFile(path, `[${text}]`);
+    this.#sent = { paths: [...(this.#sent?.paths ?? []), path], forms };
+  }
+
   /** Writes what was taken since the last time to a file, behind whoever asks; settles when the file before is whole. */
   async cut(path: string, written: () => Promise<void> = async () => {}): Promise<void> {
     this.#append();
     await this.#writing;
+    if (this.#sent) {
+      this.#writing = this.#read(this.#sent, path).then(written);
+      this.#sent = undefined;
+      this.#writing.catch(() => {}); // whoever waits next is told
+      return;
+    }
     const table = this.#name;
     this.#appender?.closeSync();
     this.#table += 1;
@@ -69,6 +95,11 @@ export class Incoming {
     if (!this.#appender || this.#rows.length === 0) return;
     appendRows(this.#appender, this.columns, this.#rows);
     this.#rows = [];
+  }
+
+  async #read({ paths, forms }: SentFiles, path: string): Promise<void> {
+    await this.work.write(sentTable(paths, forms, this.columns), path, LAYOUT, this.connection);
+    await Promise.all(paths.map((each) => rm(each)));
   }
 
   async #write(table: string, path: string): Promise<void> {

@@ -102,7 +102,7 @@ async function compareKeys(
 async function fetched(path: string, selection: Selection, { work, stream, signal }: Fetching): Promise<void> {
   const incoming = await work.incoming(selection.columns);
   try {
-    await stream(selection, (cells) => incoming.put(cells), signal);
+    await stream(selection, { row: (cells) => incoming.put(cells), sent: (rows) => incoming.putSent(rows) }, signal);
     await incoming.cut(path);
     await incoming.written();
   } finally {
