@@ -1,6 +1,7 @@
 import type { GraphQLError, GraphQLResolveInfo } from 'graphql';
 import type { Loaders } from '../loaders/loaders.js';
 import type { Reads } from '../loaders/reads.js';
+import { rowWith } from '../sources/failing-row.js';
 import type { JsonShape } from '../sources/json-shape.js';
 import type { Row } from '../sources/row-source.js';
 import type { Bindings, FieldBinding, LinkField, RootList, RootLookup, SourceName, ViewBinding } from './bindings.js';
@@ -131,7 +132,7 @@ class Core {
   readonly node: Resolver<never> = async (_parent: unknown, args, context, info) => {
     const { view, key } = parseGlobalId(String(args.id), this.bindings);
     const row = await context.loaders(info).row(view, view.key, key, `Query.node ${view.type}`);
-    return row && { ...row, __typename: view.type };
+    return row && rowWith(row, { __typename: view.type });
   };
 
   readonly typeOfNode = (row: { readonly __typename: string }) => row.__typename;

@@ -12,7 +12,7 @@ const time = (cell: string) =>
 /** What a cell is, read by the database; times that no other source could give are null, and so are numbers without end. */
 const READ: Readonly<Record<Form, (cell: string) => string>> = {
   text: (cell) => cell,
-  number: (cell) => `case when isfinite(${cell}::double) then ${cell}::double end`,
+  number: (cell) => `nullif(nullif(nullif(${cell}, 'NaN'), 'inf'), '-inf')::double`,
   flag: (cell) => `${cell}::boolean`,
   days: (cell) => `date '1970-01-01' + ${cell}::integer`,
   seconds: time,
