@@ -1,68 +1,67 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { compileBindings } from '../src/binding/compile-bindings.js';
-import { readSdl } from '../src/binding/sdl-files.js';
-import { copiedViews } from '../src/binding/stored-order.js';
-import { newestOf } from '../src/sources/cache/newest.js';
+import { fileURLToPath } from 'node:url';
 import { readManifest } from '../src/sources/replica/manifest.js';
-import { pull } from '../src/sources/replica/pull.js';
-import { SCHEMA_FOLDER } from '../test/support/sdl.js';
-import { startSnowflake } from '../test/support/snowflake/start.js';
-import { COMPLETIONS_A_UNIT, DAYS, writeData } from './data.js';
+import type { Spent } from './replica-account.js';
+import { VIEW } from './replica-data.js';
+import type { Pulled } from './replica-pull.js';
 
-// How fast a pull copies from the double of an account, whose own time is in the figures: npx tsx bench/replica.ts [rows]
-const VIEW = 'stg_prodview__daily_allocations';
-const rows = Number(process.argv[2] ?? 200_000);
-const data = await writeData(Math.round(rows / DAYS / COMPLETIONS_A_UNIT));
-const copied = copiedViews(compileBindings(readSdl(SCHEMA_FOLDER)));
-const { double, open } = await startSnowflake(
-  data,
-  new Map([...copied].map(([view, { columns }]) => [view, columns])),
-  {
-    chunkRows: 10_000,
-  },
-);
-const account = await open({ timeoutMs: 600_000 });
+// How fast a pull copies daily allocations, with the account's double in another process:
+//   npx tsx bench/replica.ts [rows] [all|used] [rows of a part]
+const [rows = '200000', which = 'all', partRows = ''] = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), 'wellgraph-bench-replica-'));
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+
+const program = (name: string, args: string[], env = {}) =>
+  fork(fileURLToPath(new URL(name, import.meta.url)), args, {
+    env: { ...process.env, ...env },
+    execArgv: process.execArgv.filter((word) => !word.includes('prof')),
+    stdio: 'inherit',
+  });
+
+async function heard<T>(child: ChildProcess): Promise<T> {
+  const [message] = await once(child, 'message');
+  return message as T;
+}
+
+const account = program('./replica-account.ts', [which, rows]);
+const { url, privateKey } = await heard<{ url: string; privateKey: string }>(account);
+const asked = async (ask: string): Promise<Spent> => {
+  account.send(ask);
+  return heard<Spent>(account);
+};
+
+/** A pull until its end, or until so many rows are there, when it is killed on the spot. */
+async function pulling(killedAt = Infinity): Promise<Pulled | undefined> {
+  const child = program('./replica-pull.ts', [which, folder, url, partRows], { SNOWFLAKE_PRIVATE_KEY: privateKey });
+  let pulled: Pulled | undefined;
+  child.on('message', (message: { soFar?: number; pulled?: Pulled }) => {
+    if ((message.soFar ?? 0) >= killedAt) child.kill('SIGKILL');
+    pulled ??= message.pulled;
+  });
+  const [code] = await once(child, 'close');
+  if (code !== 0 && killedAt === Infinity) throw new Error(`the pull ended with ${code}`);
+  return pulled;
+}
 
 async function timed(what: string): Promise<void> {
-  const view = copied.get(VIEW);
-  if (!view) throw new Error(`${VIEW} is not bound`);
-  let most = 0;
-  const watch = setInterval(() => {
-    most = Math.max(most, process.memoryUsage().heapUsed);
-  }, 50);
-  const asked = double.statements.asked.length;
-  const began = performance.now();
-  await pull({
-    folder,
-    views: [view],
-    source: account.whole,
-    stream: account.stream,
-    words: { told: account.lastChanges, newest: newestOf(account.whole) },
-    memoryMb: 512,
-    threads: 2,
-    partRows: 100_000,
-    onFault: (_, error) => {
-      throw error;
-    },
-  });
-  clearInterval(watch);
-  const seconds = (performance.now() - began) / 1000;
+  const before = await asked('spent');
+  const pulled = await pulling();
+  if (!pulled) throw new Error('the pull said nothing');
+  const after = await asked('spent');
   const manifest = await readManifest(folder, VIEW);
   const megabytes = statSync(join(folder, manifest?.file ?? '')).size / 1_048_576;
-  const statements = double.statements.asked.length - asked;
   console.log(
-    `${what}: ${manifest?.rows} rows in ${seconds.toFixed(1)} s, ${statements} statements, file ${megabytes.toFixed(1)} MB, ` +
-      `JavaScript heap with the double's at most ${Math.round(most / 1_048_576)} MB`,
+    `${what}: ${pulled.how}, ${pulled.rows} rows, ${pulled.seconds.toFixed(1)} s (${Math.round(pulled.rows / pulled.seconds)} rows/s), ` +
+      `CPU ${pulled.cpuSeconds.toFixed(1)} s and the account's ${(after.cpuSeconds - before.cpuSeconds).toFixed(1)} s, ` +
+      `${after.statements - before.statements} statements, at most ${pulled.peakMb} MB, file ${megabytes.toFixed(1)} MB, ` +
+      `load ${loadavg()[0]?.toFixed(1)}`,
   );
 }
 
 await timed('whole');
 await timed('unchanged');
-double.changes.bump(VIEW);
-await timed('said to have changed, all rows dated within the overlap');
-await account.source.close();
-await double.close();
-rmSync(folder, { recursive: true, force: true });
+account.disconnect();

@@ -129,8 +129,22 @@ export class SourceTimeout extends GatewayError {
 export class SourceSchema extends GatewayError {
   readonly code = 'SOURCE_SCHEMA';
   override readonly details: ErrorDetails;
-  constructor(source: string, cause: unknown) {
-    super(`${source} lacks a column or view that this field is bound to`, { cause });
+  constructor(source: string, cause?: unknown) {
+    super(`${source} lacks a column or view that this field is bound to`, cause === undefined ? {} : { cause });
     this.details = { source };
+  }
+}
+
+/** An argument, or a measure, stands on a column that the store does not have. */
+export class ColumnMissing extends SourceSchema {
+  override readonly details: ErrorDetails;
+  constructor(
+    readonly source: string,
+    readonly argument: string,
+    readonly column: string,
+  ) {
+    super(source);
+    this.message = `${argument || column}: ${source} lacks the column that it stands on`;
+    this.details = { source, ...(argument && { argument }) };
   }
 }

@@ -10,7 +10,8 @@ import { type Form, Tokens } from './sources/cache/tokens.js';
 import { openMemoryTables } from './sources/duckdb/memory-tables.js';
 import { routed } from './sources/routed.js';
 import type { Column, RowSource } from './sources/row-source.js';
-import { driftOf } from './sources/snowflake/inspect.js';
+import { drifting } from './sources/drifting.js';
+import { WatchedDrift } from './sources/snowflake/watched-drift.js';
 import { type OpenedSnowflake, openSnowflake } from './sources/snowflake/open-snowflake.js';
 
 type Views = ReadonlyMap<string, readonly Column[]>;
@@ -23,13 +24,24 @@ export interface Warehouse {
   readonly status: () => 'up' | 'down';
   /** Columns that views lack, by view, as far as that is known by now. */
   readonly missingColumns: () => Readonly<Record<string, readonly string[]>>;
+  /** Looks again what views lack. */
+  readonly learn: () => Promise<void>;
   /** By how many views' changes are told in which form. */
   readonly changes: () => Readonly<Partial<Record<Form, number>>>;
 }
 
 /** ProdView's views in a Snowflake account: the small ones held in memory, answers kept until their views change. */
-export async function openWarehouse(account: Account, views: Views, config: Config, log: Logger): Promise<Warehouse> {
-  const opened = await openSnowflake({ ...account, source: 'PRODVIEW', log });
+export async function openWarehouse(settings: Account, views: Views, config: Config, log: Logger): Promise<Warehouse> {
+  const account = await openSnowflake({ ...settings, source: 'PRODVIEW', log });
+  const drift = new WatchedDrift(account.columns, views, log);
+  const by = { name: 'PRODVIEW', drift } as const;
+  const opened = { ...account, whole: drifting(account.whole, { ...by, instead: 'nothing' }) };
+  const { source, ...warehouse } = await overAccount(opened, settings, views, config, log);
+  const failing = drifting(source, { ...by, instead: 'failure' });
+  return { ...warehouse, source: failing, opened: account, missingColumns: drift.missing, learn: drift.learn };
+}
+
+async function overAccount(opened: OpenedSnowflake, account: Account, views: Views, config: Config, log: Logger) {
   const tokens = tokensOf(opened, views, config, log);
   const answers = cached(opened.source, {
     tokens,
@@ -41,26 +53,11 @@ export async function openWarehouse(account: Account, views: Views, config: Conf
       : undefined,
   });
   const changes = () => tokens.forms;
-  const missingColumns = missingOf(opened, views, log);
-  if (config.RESIDENT_VIEWS.length === 0)
-    return { source: answers, opened, status: opened.status, changes, missingColumns };
+  if (config.RESIDENT_VIEWS.length === 0) return { source: answers, status: opened.status, changes };
   const resident = await residentOf(opened, views, tokens, config, log);
   // Who asks first waits less; an account that does not answer yet is asked again by whoever asks.
   resident.warm().catch((err: unknown) => log.warn({ err }, 'views are not held in memory yet'));
-  return { source: routed(resident, answers), opened, status: opened.status, changes, missingColumns };
-}
-
-/** What views lack is asked once, behind the start. */
-function missingOf({ columns }: OpenedSnowflake, views: Views, log: Logger): Warehouse['missingColumns'] {
-  let missing: ReturnType<Warehouse['missingColumns']> = {};
-  columns().then(
-    (described) => {
-      missing = driftOf(views, described).missing;
-      if (Object.keys(missing).length > 0) log.warn({ missing }, 'views lack columns: see wellgraph doctor');
-    },
-    (err: unknown) => log.debug({ err }, 'the account does not tell its columns'),
-  );
-  return () => missing;
+  return { source: routed(resident, answers), status: opened.status, changes };
 }
 
 function tokensOf(opened: OpenedSnowflake, views: Views, config: Config, log: Logger): Tokens {

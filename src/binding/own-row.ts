@@ -1,4 +1,5 @@
 import { simplified } from '../geo/simplified.js';
+import { valueOrFailure } from '../sources/failing-row.js';
 import type { Key, Row } from '../sources/row-source.js';
 import type { FieldBinding, LinkField, ViewBinding } from './bindings.js';
 import type { Resolver } from './resolvers.js';
@@ -36,7 +37,7 @@ export function embedResolver(fields: Extract<FieldBinding, { kind: 'embed' }>['
   const columns = [...fields].flatMap(([name, field]) => (field ? [[name, field.column.name] as const] : []));
   return (row: Row) => {
     const object: Record<string, unknown> = {};
-    for (const [name, column] of columns) object[name] = row[column];
+    for (const [name, column] of columns) object[name] = valueOrFailure(row, column);
     return object;
   };
 }

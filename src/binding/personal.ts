@@ -1,4 +1,5 @@
-import { Forbidden } from '../errors.js';
+import { ColumnMissing, Forbidden } from '../errors.js';
+import { rowWith } from '../sources/failing-row.js';
 import type { Aggregation, Column, Condition, Row, Selection, Value } from '../sources/row-source.js';
 import type { ViewBinding } from './bindings.js';
 
@@ -30,8 +31,9 @@ export function shownRows(rows: Row[], columns: readonly Column[], sight: Sight)
   const personal = columns.filter((column) => column.personal);
   if (personal.length === 0) return rows;
   return rows.map((row) => {
-    const values = personal.map((column) => [column.name, shown(row[column.name] ?? null, { column }, sight)]);
-    return { ...row, ...Object.fromEntries(values) };
+    const there = personal.filter(({ name }) => Object.hasOwn(row, name));
+    const values = there.map((column) => [column.name, shown(row[column.name] ?? null, { column }, sight)]);
+    return rowWith(row, Object.fromEntries(values) as Row);
   });
 }
 
@@ -58,6 +60,14 @@ const refusal = (argument: string): [message: string, argument: string] => [
   `${argument}: stands on personal data, which this role does not see`,
   argument,
 ];
+
+/** The same error with the path of what it is about, as clients write it. */
+export function missingNamed(error: unknown, target: ViewBinding): unknown {
+  if (!(error instanceof ColumnMissing)) return error;
+  const path = pathOf(target, { name: error.column, kind: 'text' });
+  const argument = { '': path, where: `where.${path}` }[error.argument] ?? error.argument;
+  return new ColumnMissing(error.source, argument, error.column);
+}
 
 const pathOf = ({ leaves }: ViewBinding, { name }: Column) =>
   leaves.find(({ field }) => field.column.name === name)?.path.join('.') ?? name;

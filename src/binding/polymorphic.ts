@@ -1,3 +1,4 @@
+import { rowWith } from '../sources/failing-row.js';
 import type { Row } from '../sources/row-source.js';
 import type { Bindings, PolymorphicField } from './bindings.js';
 import type { Resolver } from './resolvers.js';
@@ -10,7 +11,7 @@ export function oneOfTypes({ from, table, targets, label }: PolymorphicField, bi
     const id = row[from.name];
     if (!target || id === null || id === undefined) return null;
     const found = await context.loaders(info).row(target, target.key, [String(id)], `${label} ${target.type}`);
-    return found && { ...found, __typename: target.type };
+    return found && rowWith(found, { __typename: target.type });
   };
 }
 

@@ -1,6 +1,7 @@
 import type { GraphQLError, GraphQLResolveInfo } from 'graphql';
 import type { Loaders } from '../loaders/loaders.js';
 import type { Reads } from '../loaders/reads.js';
+import { rowWith } from '../sources/failing-row.js';
 import type { JsonShape } from '../sources/json-shape.js';
 import type { Row } from '../sources/row-source.js';
 import type { Bindings, FieldBinding, LinkField, RootList, RootLookup, SourceName, ViewBinding } from './bindings.js';
@@ -135,7 +136,7 @@ class Core {
     const { view, key } = parseGlobalId(String(args.id), this.bindings);
     const asked = { target: view, by: view.key, label: `Query.node ${view.type}` };
     const row = await rowAbove(asked, key, context, info, this.limits);
-    return row && { ...row, __typename: view.type };
+    return row && rowWith(row, { __typename: view.type });
   };
 
   readonly typeOfNode = (row: { readonly __typename: string }) => row.__typename;

@@ -71,9 +71,9 @@ function over(worker: Worker, unlock: () => Promise<void>): Embedded {
     return session;
   };
   const close = async () => {
-    await ask('close');
-    await worker.terminate();
-    await unlock();
+    await ask('close')
+      .finally(() => worker.terminate())
+      .finally(unlock);
   };
   return { stream, pack: () => ask('pack'), close };
 }

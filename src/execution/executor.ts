@@ -10,6 +10,7 @@ import {
 import type { Bindings, SourceName, ViewBinding } from '../binding/bindings.js';
 import type { ReadContext } from '../binding/resolvers.js';
 import { NeedsRows } from '../loaders/loaders.js';
+import { onceAPlace } from './once-a-place.js';
 import { withTextLists } from './text-lists.js';
 
 export interface Asked<Context> {
@@ -49,8 +50,8 @@ export function executorOf(schema: GraphQLSchema, bindings: Bindings, textLists 
 }
 
 function withFaults(result: ExecutionResult, { faults }: ReadContext): ExecutionResult {
-  const told = faults.splice(0);
-  return told.length > 0 ? { ...result, errors: [...(result.errors ?? []), ...told] } : result;
+  const told = [...onceAPlace(result.errors ?? []), ...faults.splice(0)];
+  return told.length > 0 ? { ...result, errors: told } : result;
 }
 
 /** Undefined where nothing is written as text: the document is executed as it came. */

@@ -1,6 +1,6 @@
 import type { Bindings, SourceName, ViewBinding } from '../binding/bindings.js';
 import type { ListPlan } from '../binding/list-plan.js';
-import { refuseOracle, type Sight, seesWhole, shownRows } from '../binding/personal.js';
+import { missingNamed, refuseOracle, type Sight, seesWhole, shownRows } from '../binding/personal.js';
 import type { Need } from '../binding/projection.js';
 import { scopeOn, type ViewerScope } from '../binding/viewer-scope.js';
 import { Forbidden, LimitExceeded, SourceUnavailable } from '../errors.js';
@@ -43,7 +43,7 @@ export class Reads {
     refuseOracle(target, selection, sight);
     if (selection.asText && columnsOfShape(selection.asText).some((column) => !seesWhole(column, sight)))
       throw new Error(`${selection.label} would be written with names that the viewer may not see`);
-    const rows = this.#bounded(await this.#source(target).select(selection, signal));
+    const rows = this.#bounded(await this.#told(target, (source) => source.select(selection, signal)));
     this.asked.onRows?.(target.type, foundIn(rows));
     return shownRows(rows, selection.columns, sight);
   }
@@ -51,7 +51,7 @@ export class Reads {
   /** @throws LimitExceeded where there are more rows than one statement may bring; Forbidden as `refuseOracle` does */
   async aggregate(target: ViewBinding, aggregation: Aggregation): Promise<Row[]> {
     refuseOracle(target, aggregation, this.asked.sight);
-    return this.#bounded(await this.#source(target).aggregate(aggregation, this.asked.signal));
+    return this.#bounded(await this.#told(target, (source) => source.aggregate(aggregation, this.asked.signal)));
   }
 
   /** @throws Forbidden as `refuseOracle` does */
@@ -99,6 +99,12 @@ export class Reads {
     for (const name of need.columns) columns.set(name, columnOf(target, name));
     if (need.cursors && plan) for (const { column } of plan.order) columns.set(column.name, column);
     return [...columns.values()];
+  }
+
+  #told(target: ViewBinding, ask: (source: RowSource) => Promise<Row[]>): Promise<Row[]> {
+    return ask(this.#source(target)).catch((error: unknown) => {
+      throw missingNamed(error, target);
+    });
   }
 
   #bounded(rows: Row[]): Row[] {

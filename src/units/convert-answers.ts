@@ -43,6 +43,7 @@ function converting(resolve: Resolver, own: UnitName): Resolver {
     const value = resolve(parent, args, context, info);
     const asked = args.in as UnitName | null | undefined;
     if (!asked || asked === own || value === null || value === undefined) return value;
+    if (value instanceof Error) return value; // which GraphQL takes for the field's failure
     if (typeof value !== 'number') throw new Error(`${info.parentType.name}.${info.fieldName} is no number`);
     const converted = into(asked)(value);
     return Number.isFinite(converted) ? converted : null;

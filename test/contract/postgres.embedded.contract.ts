@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Embedded, openEmbedded } from '../../src/database/embedded.js';
+import { lockFolder } from '../../src/database/folder-lock.js';
 import { postgresSource } from '../../src/sources/postgres/postgres-source.js';
 import type { Engine } from '../support/postgres.js';
 
@@ -107,15 +108,11 @@ export function keptContract(engine: () => Engine): void {
     await expect(ask(ended, 'select 1')).rejects.toThrow('the embedded database has ended');
   });
 
-  test('a folder that another process has open is refused; a lock of one that is gone is not', async () => {
-    const lock = join(data, 'wellgraph-postgres.lock');
-    writeFileSync(lock, String(process.ppid));
-    await expect(openEmbedded({ packed, folder: data })).rejects.toThrow(
-      `process ${process.ppid} has this database open`,
-    );
-    writeFileSync(lock, '4194399');
+  test('a folder that is open is refused; when it is closed it is not', async () => {
+    const unlock = await lockFolder(join(data, 'wellgraph-postgres.lock'));
+    await expect(openEmbedded({ packed, folder: data })).rejects.toThrow('this process has this folder already');
+    await unlock();
     expect((await inFolder(COUNT)).rows).toEqual([{ count: 1 }]);
-    expect(existsSync(lock)).toBe(false);
   });
 
   test('a folder that was left half filled is filled again', async () => {

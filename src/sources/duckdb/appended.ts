@@ -1,4 +1,4 @@
-import type { DuckDBAppender } from '@duckdb/node-api';
+import { BOOLEAN, DOUBLE, type DuckDBAppender, DuckDBDataChunk, type DuckDBType, VARCHAR } from '@duckdb/node-api';
 import type { Column, Row, Value } from '../row-source.js';
 import { quoted, SQL_TYPES } from './file-columns.js';
 
@@ -29,4 +29,27 @@ function append(appender: DuckDBAppender, value: Value): void {
   else if (typeof value === 'number') appender.appendDouble(value);
   else if (typeof value === 'boolean') appender.appendBoolean(value);
   else appender.appendVarchar(value);
+}
+
+const chunkType = ({ kind }: Column): DuckDBType => {
+  if (kind === 'boolean') return BOOLEAN;
+  return kind === 'integer' || kind === 'float' ? DOUBLE : VARCHAR;
+};
+
+/** Rows of one chunk, which is what the database takes at most at a time. */
+export const CHUNK_ROWS = 2_048;
+
+/** Puts rows in whose cells are in the order of the columns, column by column: far cheaper than cell by cell. */
+export function appendRows(
+  appender: DuckDBAppender,
+  columns: readonly Column[],
+  rows: readonly (readonly Value[])[],
+): void {
+  const chunk = DuckDBDataChunk.create(columns.map(chunkType), rows.length);
+  for (let at = 0; at < columns.length; at++) {
+    const vector = chunk.getColumnVector(at);
+    for (let row = 0; row < rows.length; row++) vector.setItem(row, rows[row]?.[at] ?? null);
+    vector.flush();
+  }
+  appender.appendDataChunk(chunk);
 }

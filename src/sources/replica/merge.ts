@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { quoted } from '../duckdb/file-columns.js';
-import type { Column, Key } from '../row-source.js';
+import type { Column, Key, Selection } from '../row-source.js';
 import type { Manifest } from './manifest.js';
 import { type Fetching, fetchParts } from './parts.js';
 import type { Begun, Copied } from './pull-view.js';
@@ -29,6 +29,18 @@ const KEYS_AT_ONCE = 5_000;
 
 const tableOf = (files: readonly string[]) => `read_parquet([${files.map(literal).join(', ')}])`;
 
+/**
+ * How rows lie in a file, as SQL. Months come first: days of many owners are asked for far more often than years of one, and
+ * so they lie together; the years of one take a few row groups of each month.
+ */
+export function storedOrder({ order, columns }: Pick<Copied, 'order' | 'columns'>): string[] {
+  const dated = columns.find(
+    ({ name, kind }) => order.slice(1).includes(name) && (kind === 'date' || kind === 'local'),
+  );
+  const month = dated ? [`date_trunc('month', ${quoted(dated.name)}) nulls last`] : [];
+  return [...month, ...order.map((column) => `${quoted(column)} nulls last`)];
+}
+
 /** All rows in the order of look-ups. */
 export async function wholeOf(files: readonly string[], target: Target, begun: Begun, work: Work) {
   await written(`select * from ${tableOf(files)}`, target, work);
@@ -36,7 +48,7 @@ export async function wholeOf(files: readonly string[], target: Target, begun: B
 }
 
 async function written(query: string, { folder, name, order }: Target, work: Work): Promise<void> {
-  await work.write(`${query} order by ${order.map((column) => `${quoted(column)} nulls last`)}`, join(folder, name));
+  await work.write(`${query} order by ${order}`, join(folder, name));
 }
 
 /** The copy before with the changed rows in the place of theirs, without the rows that are gone. */
@@ -92,10 +104,22 @@ async function compareKeys(
     const keys = (await work.rows(page)).map(([id]): Key => [String(id)]);
     if (keys.length === 0) break;
     const path = join(parts, 'missing.parquet');
-    await work.gather(path, copied.columns, (put) => fetching.stream(byKeys(view, copied, keys), put, fetching.signal));
+    await fetched(path, byKeys(view, copied, keys), fetching);
     await work.run(`insert into changed by name select * from ${tableOf([path])}`);
   }
   await work.run('drop table missing');
+}
+
+/** What one statement brings, as a file. */
+async function fetched(path: string, selection: Selection, { work, stream, signal }: Fetching): Promise<void> {
+  const incoming = await work.incoming(selection.columns);
+  try {
+    await stream(selection, { row: (cells) => incoming.put(cells), sent: (rows) => incoming.putSent(rows) }, signal);
+    await incoming.cut(path);
+    await incoming.written();
+  } finally {
+    await incoming.close();
+  }
 }
 
 const byKeys = (

@@ -1,11 +1,12 @@
 import { mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { ERROR_CODES, GatewayError } from '../../errors.js';
-import type { Column, Condition, Row, Selection } from '../row-source.js';
-import { readJson, writeJson } from './json-file.js';
+import type { Column, Condition, Selection } from '../row-source.js';
+import type { Taking } from '../sent-rows.js';
+import { readJson } from './json-file.js';
+import { fileOf, type Progress, stateOf, Taken } from './taken.js';
 import type { Work } from './work.js';
 
-export type Stream = (selection: Selection, take: (row: Row) => void, signal?: AbortSignal) => Promise<void>;
+export type Stream = (selection: Selection, taking: Taking, signal?: AbortSignal) => Promise<void>;
 
 /** Rows of a view that are to be fetched, and where they are put. */
 export interface Wanted {
@@ -26,72 +27,44 @@ export interface Fetching {
   readonly onRows: (rows: number) => void;
 }
 
-/** What is there: written after each part, so that a run that was killed goes on behind it. */
-interface Progress {
-  readonly parts: number;
-  readonly rows: number;
-  /** The last key that is there. */
-  readonly after: string | null;
-  readonly done: boolean;
-}
-
 const ATTEMPTS = 3;
-const partPath = (folder: string, part: number) => join(folder, `${String(part).padStart(5, '0')}.parquet`);
 
 /**
- * Fetches rows in the order of their keys, a part at a time, and returns the files.
+ * Fetches rows in the order of their keys, a statement for each part, and returns the files.
  * @throws Error where a row has no key
  */
 export async function fetchParts(wanted: Wanted, fetching: Fetching): Promise<string[]> {
   await mkdir(wanted.folder, { recursive: true, mode: 0o700 });
-  const state = join(wanted.folder, 'progress.json');
-  let progress = (await readJson<Progress>(state)) ?? { parts: 0, rows: 0, after: null, done: false };
+  const read = () => readJson<Progress>(stateOf(wanted.folder));
+  let progress = (await read()) ?? { files: 0, rows: 0, after: null, done: false };
+  let failures = 0;
   while (!progress.done) {
-    progress = await nextPart(wanted, progress, fetching);
-    await writeJson(state, progress);
-    fetching.onRows(progress.rows);
+    const before = progress.files;
+    await onePart(wanted, progress, fetching).catch((error: unknown) => {
+      fetching.signal?.throwIfAborted();
+      failures += 1;
+      const isOnTheWay = error instanceof GatewayError && ERROR_CODES[error.code].retryable;
+      if (failures === ATTEMPTS || !isOnTheWay) throw error;
+    });
+    progress = (await read()) ?? progress;
+    if (progress.files > before) failures = 0;
   }
-  return Array.from({ length: progress.parts }, (_, part) => partPath(wanted.folder, part));
+  return Array.from({ length: progress.files }, (_, at) => fileOf(wanted.folder, at));
 }
 
 export const forgetParts = (folder: string) => rm(folder, { recursive: true, force: true });
 
-async function nextPart(wanted: Wanted, progress: Progress, fetching: Fetching): Promise<Progress> {
-  const path = partPath(wanted.folder, progress.parts);
-  for (let attempt = 1; ; attempt++) {
-    try {
-      const { rows, last } = await onePart(wanted, progress.after, path, fetching);
-      const done = rows < fetching.partRows;
-      return { parts: progress.parts + 1, rows: progress.rows + rows, after: last ?? progress.after, done };
-    } catch (error) {
-      fetching.signal?.throwIfAborted();
-      const isOnTheWay = error instanceof GatewayError && ERROR_CODES[error.code].retryable;
-      if (attempt === ATTEMPTS || !isOnTheWay) throw error;
-    }
-  }
-}
-
-async function onePart(wanted: Wanted, after: string | null, path: string, fetching: Fetching) {
+/** Fetches what one statement brings, behind the rows that are there. */
+async function onePart(wanted: Wanted, from: Progress, fetching: Fetching): Promise<void> {
   const { work, stream, partRows, signal } = fetching;
-  const { view, key, columns } = wanted;
-  let rows = 0;
-  let keyless = 0;
-  let last: string | null = null;
-  await work.gather(path, columns, (put) =>
-    stream(
-      selectionOf(wanted, after, partRows),
-      (row) => {
-        const id = row[key.name];
-        put(row);
-        rows += 1;
-        if (id === null || id === undefined) keyless += 1;
-        else last = String(id);
-      },
-      signal,
-    ),
-  );
-  if (keyless > 0) throw new Error(`${view} has rows without ${key.name}, which is their key`);
-  return { rows, last: last as string | null };
+  const incoming = await work.incoming(wanted.columns);
+  const taken = new Taken(wanted, from, incoming, fetching);
+  try {
+    await stream(selectionOf(wanted, from.after, partRows), taken, signal);
+    await taken.end();
+  } finally {
+    await incoming.close();
+  }
 }
 
 function selectionOf({ view, columns, key, where }: Wanted, after: string | null, partRows: number): Selection {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Aggregation, Column, Condition, RowSource } from '../row-source.js';
 import { readJson, writeJson } from './json-file.js';
 import { columnsWord, type Manifest, readManifest, writeManifest } from './manifest.js';
-import { merged, wholeOf } from './merge.js';
+import { merged, storedOrder, wholeOf } from './merge.js';
 import { fetchParts, type Stream } from './parts.js';
 import type { Work } from './work.js';
 
@@ -112,7 +112,7 @@ async function copyOf(
   const fetching = { ...pulling, onRows: (rows: number) => pulling.onRows(view, rows) };
   const wanted = { view, key, columns, folder: join(parts, 'rows'), ...(where && { where }) };
   const files = await fetchParts(wanted, fetching);
-  const target = { name: `${view}.${begun.at}.parquet`, folder: pulling.folder, order: copied.order };
+  const target = { name: `${view}.${begun.at}.parquet`, folder: pulling.folder, order: storedOrder(copied) };
   if (!base) return wholeOf(files, target, begun, pulling.work);
   return merged({ copied, base, begun, files, target, parts }, fetching);
 }

@@ -35,8 +35,8 @@ const KEEP_MS = 900_000;
 export async function pull(options: PullOptions): Promise<string[]> {
   const { folder, views, words } = options;
   await mkdir(join(folder, '.pull'), { recursive: true, mode: 0o700 });
-  const unlock = await lockFolder(join(folder, '.pull', 'process')).catch((error: unknown) => {
-    throw new Error(`REPLICA_FOLDER: ${folder} is being filled by another process`, { cause: error });
+  const unlock = await lockFolder(join(folder, '.pull', 'lock')).catch((error: unknown) => {
+    throw new Error(`REPLICA_FOLDER: ${(error as Error).message}`, { cause: error });
   });
   try {
     const at = Date.now(); // what changes while the source answers belongs to the next time

@@ -1,8 +1,8 @@
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { appendRow, rawColumns, readColumns } from '../duckdb/appended.js';
-import type { Column, Row } from '../row-source.js';
+import type { Column } from '../row-source.js';
+import { Incoming } from './incoming.js';
 
 export interface WorkLimits {
   readonly memoryMb: number;
@@ -10,8 +10,8 @@ export interface WorkLimits {
 }
 
 export const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;
-/** As the sample's files are: row groups small enough that few are read for one owner. */
-const LAYOUT = 'format parquet, parquet_version v2, compression zstd, row_group_size 61440';
+/** Row groups small enough that little is read for one owner or one day, large enough that they can be told apart quickly. */
+const LAYOUT = 'format parquet, parquet_version v2, compression zstd, row_group_size 16384';
 
 /** A database on disk where rows are gathered and put in order: what is too much for its memory goes into files. */
 export class Work {
@@ -34,6 +34,7 @@ export class Work {
     });
     const connection = await instance.connect();
     await connection.run("set timezone = 'UTC'");
+    await connection.run("attach ':memory:' as coming");
     return new Work(instance, connection, folder);
   }
 
@@ -47,23 +48,12 @@ export class Work {
     return Number((await this.rows(sql))[0]?.[0] ?? 0);
   }
 
-  /** Writes the rows that `fill` hands over to a Parquet file, which is there only when it is whole. */
-  async gather(path: string, columns: readonly Column[], fill: (put: (row: Row) => void) => Promise<void>) {
-    await this.run(`create or replace table incoming (${rawColumns(columns)})`);
-    const appender = await this.connection.createAppender('incoming');
-    try {
-      await fill((row) => appendRow(appender, columns, row));
-    } finally {
-      appender.closeSync();
-    }
-    await this.write(`select ${readColumns(columns)} from incoming`, path);
-    await this.run('drop table incoming');
-  }
+  incoming = (columns: readonly Column[]) => Incoming.open(this, columns);
 
   /** Writes the rows of a query to a Parquet file, which is there only when it is whole and on the disk. */
-  async write(query: string, path: string): Promise<void> {
+  async write(query: string, path: string, layout = LAYOUT, connection = this.connection): Promise<void> {
     const beside = `${path}.writing`;
-    await this.run(`copy (${query}) to ${literal(beside)} (${LAYOUT})`);
+    await connection.run(`copy (${query}) to ${literal(beside)} (${layout})`);
     const file = await open(beside, 'r+');
     await file.sync().finally(() => file.close());
     await rename(beside, path);

@@ -45,7 +45,7 @@ async function sessionOf(connection: Connection, timeoutMs: number): Promise<rea
     got = cells;
     return false;
   };
-  await runQuery(connection, query, take, AbortSignal.timeout(timeoutMs));
+  await runQuery(connection, query, { take }, AbortSignal.timeout(timeoutMs));
   return got;
 }
 

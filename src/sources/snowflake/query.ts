@@ -13,26 +13,30 @@ export interface Query {
   readonly seconds: number;
 }
 
+/** What is done with a statement's rows. */
+interface Taking {
+  /** Told of the statement before its rows are read. */
+  readonly begun?: (statement: RowStatement) => void;
+  /** Takes a row; the next is read when what it returns is there, and none where that is false. */
+  readonly take: (cells: readonly unknown[]) => boolean | Promise<boolean>;
+}
+
 /** Most milliseconds that rows are read in one go, while everybody else waits. */
 const TURN_MS = 20;
 
 /**
- * Runs a statement and hands over its rows, cells in the order of its columns, until `each` says false. Where the signal
+ * Runs a statement and hands over its rows, cells in the order of its columns, until `take` says false. Where the signal
  * is given it is cancelled on the server, and the caller is let go at once with the signal's reason.
  */
-export function runQuery(
-  connection: Connection,
-  query: Query,
-  each: (cells: readonly unknown[]) => boolean,
-  signal: AbortSignal,
-): Promise<void> {
+export function runQuery(connection: Connection, query: Query, taking: Taking, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
     let rows: Readable | undefined;
     const sent = send(connection, query, (error, statement) => {
       if (error || signal.aborted) return settle(error ?? signal.reason);
+      taking.begun?.(statement);
       rows = statement.streamRows();
-      readRows(rows, each).then(() => settle(), settle);
+      readRows(rows, taking).then(() => settle(), settle);
     });
     const stop = () => {
       settle(signal.reason);
@@ -67,10 +71,11 @@ function send(connection: Connection, { text, values, tag, seconds }: Query, don
   }) as RowStatement;
 }
 
-async function readRows(rows: Readable, each: (cells: readonly unknown[]) => boolean): Promise<void> {
+async function readRows(rows: Readable, { take }: Taking): Promise<void> {
   let turn = performance.now();
   for await (const row of rows) {
-    if (!each(row)) break; // leaving the loop ends the stream
+    const goesOn = take(row);
+    if (goesOn !== true && !(await goesOn)) break; // leaving the loop ends the stream
     if (performance.now() - turn < TURN_MS) continue;
     await new Promise((resolve) => setImmediate(resolve));
     turn = performance.now();

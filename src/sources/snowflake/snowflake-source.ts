@@ -1,5 +1,6 @@
 import { SourceTimeout } from '../../errors.js';
 import type { Row, RowSource, Selection } from '../row-source.js';
+import type { Taking } from '../sent-rows.js';
 import type { Dialect } from '../sql/dialect.js';
 import { faultOf, masked } from './driver-fault.js';
 import { askedLastChanges } from './last-changes.js';
@@ -24,8 +25,8 @@ export interface SnowflakeSource extends RowSource {
   lastChanges(views: readonly string[]): Promise<(string | null)[]>;
   /** What is asked of the account and not of rows. */
   ask<T>(asked: Asked<T>): Promise<T>;
-  /** Hands the rows over one by one; what is lost on the way is not asked again, as some of it was taken already. */
-  stream(selection: Selection, take: (row: Row) => void, signal?: AbortSignal): Promise<void>;
+  /** Hands the rows over as they come; what is lost on the way is not asked again, as some of it was taken already. */
+  stream(selection: Selection, taking: Taking, signal?: AbortSignal): Promise<void>;
 }
 
 /** Rows out of Snowflake. What is lost with a session or on the way is asked once more; a deadline ends on the server. */
@@ -36,7 +37,7 @@ export function snowflakeSource(reads: SnowflakeReads): SnowflakeSource {
     readAll: async (all, signal) => answer<Row[][]>(reads, askedTogether(all, reads.dialect), signal),
     lastChanges: async (views) => answer(reads, askedLastChanges(views, reads.dialect)),
     ask: (asked) => answer(reads, asked),
-    stream: async (selection, take, signal) => answer(reads, askedEach(selection, reads.dialect, take), signal, 0),
+    stream: async (selection, taking, signal) => answer(reads, askedEach(selection, reads.dialect, taking), signal, 0),
     close: () => reads.session.close(),
   };
 }
@@ -68,7 +69,7 @@ async function attempt<T>(reads: SnowflakeReads, asked: Asked<T>, signal: AbortS
   const gathering = asked.gather(losses);
   const query = { ...asked.statement, tag: tagOf(asked), seconds: Math.ceil(timeoutMs / 1000) };
   try {
-    await runQuery(connection, query, gathering.take, signal);
+    await runQuery(connection, query, gathering, signal);
   } catch (error) {
     if (faultOf(error) === 'session') await session.drop(connection);
     throw error;

@@ -1,18 +1,23 @@
+import type { RowStatement } from 'snowflake-sdk';
 import type { Aggregation, ColumnKind, Row, Selection } from '../row-source.js';
+import type { Form, Taking } from '../sent-rows.js';
 import { aggregatePart } from '../sql/compile-aggregate.js';
 import { selectPart } from '../sql/compile-select.js';
 import { compileTogether, type Layout, PART, PLACE } from '../sql/compile-together.js';
 import type { Dialect, Statement } from '../sql/dialect.js';
 import { inPlace } from '../sql/in-place.js';
 import { labelled, Writer } from '../sql/writer.js';
+import { formsOf, leaveUnread, sentOf } from './unread.js';
 import { type Losses, READERS } from './values.js';
 
 export type Read = Selection | Aggregation;
 
 /** Makes what was asked for out of the rows of a statement. */
 export interface Gathering<T> {
+  /** Told of the statement when its columns are known and no row has been read. */
+  readonly begun?: (statement: RowStatement) => void;
   /** Takes one row, its cells in the statement's order; false where no more are wanted. */
-  readonly take: (cells: readonly unknown[]) => boolean;
+  readonly take: (cells: readonly unknown[]) => boolean | Promise<boolean>;
   readonly found: () => T;
 }
 
@@ -35,17 +40,23 @@ export function askedAlone(read: Read, dialect: Dialect): Asked<Row[]> {
   return { statement, label, requestId, gather };
 }
 
-/** The rows are handed over one by one, and none is kept. */
-export function askedEach(read: Selection, dialect: Dialect, take: (row: Row) => void): Asked<void> {
+/** The rows are handed over as they came where their columns are what they should be, else one by one; none is kept. */
+export function askedEach(read: Selection, dialect: Dialect, taking: Taking): Asked<void> {
   const { label, requestId } = read;
-  const { statement, names, kinds } = alone(read, dialect);
+  const { statement, kinds } = alone(read, dialect);
+  const all = kinds.map((kind) => kind as ColumnKind);
   const gather = (losses: Losses): Gathering<void> => {
-    const row = rowReader({ names, kinds, positions: names.map((_, at) => at) }, losses);
-    const taken = (cells: readonly unknown[]) => {
-      take(row(cells));
-      return true;
+    let forms: readonly Form[] | undefined;
+    const given = (cells: readonly unknown[]) =>
+      forms ? taking.sent(sentOf(cells, forms)) : taking.row(all.map((kind, at) => READERS[kind](cells[at], losses)));
+    return {
+      begun: (sent) => {
+        forms = formsOf(sent.getColumns() ?? [], all);
+        if (forms) leaveUnread(sent);
+      },
+      take: (cells) => given(cells)?.then(() => true) ?? true,
+      found: () => {},
     };
-    return { take: taken, found: () => {} };
   };
   return { statement, label, requestId, gather };
 }

@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { gunzipSync, gzip } from 'node:zlib';
 import { CHECK } from '../../../src/sources/snowflake/check-account.js';
 import { Changes } from './changes.js';
 import { type Fault, Faults, type Place } from './faults.js';
@@ -101,12 +102,12 @@ export class SnowflakeDouble {
     if (place === 'result') return this.#waitFor(this.statements.find(id));
     if (this.changes.isAsked(body.sqlText)) {
       this.counts.changes += 1;
-      return succeeded(this.statements.dataOf(this.changes.answer(body.sqlText), 'changes', this.url, 1));
+      return succeeded(await this.statements.dataOf(this.changes.answer(body.sqlText), 'changes', this.url, 1));
     }
     if (isDescription(body.sqlText)) {
       this.counts.described += 1;
       const answer = await this.options.warehouse.describe(body.sqlText);
-      return succeeded(this.statements.dataOf(answer, 'described', this.url, 100_000));
+      return succeeded(await this.statements.dataOf(answer, 'described', this.url, 100_000));
     }
     if (body.sqlText !== CHECK) return this.#waitFor(this.#start(url, body));
     this.counts.check += 1;
@@ -124,13 +125,13 @@ export class SnowflakeDouble {
     const answer = await Promise.race([statement.answer, pause(pollMs, undefined, waiting)]).finally(() =>
       waiting.abort(),
     );
-    if (answer) return succeeded(this.statements.dataOf(answer, statement.id, this.url, chunkRows));
+    if (answer) return succeeded(await this.statements.dataOf(answer, statement.id, this.url, chunkRows));
     const data = { queryId: statement.id, getResultUrl: `/queries/${statement.id}/result` };
     return { success: true, code: IN_PROGRESS, message: 'Query execution in progress.', data };
   }
 
-  #sendChunk(url: URL, response: ServerResponse, fault?: Fault): void {
-    const text = this.statements.chunks.get(url.pathname.split('/')[2] ?? '');
+  async #sendChunk(url: URL, response: ServerResponse, fault?: Fault): Promise<void> {
+    const text = await this.statements.chunks.get(url.pathname.split('/')[2] ?? '')?.();
     if (fault === 'cut') {
       cut(response, text ?? '');
       return;
@@ -139,10 +140,11 @@ export class SnowflakeDouble {
       'content-encoding': 'gzip',
       'content-type': 'binary/octet-stream',
     });
-    response.end(gzipSync(text ?? ''));
+    response.end(await packed(text ?? '', { level: 1 }));
   }
 }
 
+const packed = promisify(gzip);
 const succeeded = (data: unknown) => ({ success: true, code: null, message: null, data });
 
 function failed(error: unknown): object {

@@ -40,7 +40,7 @@ export class Statements {
   /** When statements began and ended, in that order. */
   readonly log: Moment[] = [];
   /** Chunks of results, by the last part of their addresses. */
-  readonly chunks = new Map<string, string>();
+  readonly chunks = new Map<string, () => string | Promise<string>>();
   #awake = async (): Promise<void> => {};
 
   constructor(readonly warehouse: Warehouse) {}
@@ -104,17 +104,29 @@ export class Statements {
   }
 
   /** The body of an answer: the first rows, and addresses for the rest. */
-  dataOf({ columns, rows }: Answer, queryId: string, address: string, chunkRows: number): object {
+  async dataOf({ columns, rows, later }: Answer, queryId: string, address: string, chunkRows: number): Promise<object> {
+    const count = later?.count ?? rows.length;
+    const textOf = (from: number, to: number) => later?.text(from, to) ?? rowsText(rows.slice(from, to));
     const chunks = [];
-    for (let from = chunkRows; from < rows.length; from += chunkRows) {
-      const some = rows.slice(from, from + chunkRows);
+    for (let from = chunkRows; from < count; from += chunkRows) {
+      const to = Math.min(from + chunkRows, count);
       const name = randomUUID();
-      this.chunks.set(name, textOf(some));
-      chunks.push({ url: `${address}/chunks/${name}`, rowCount: some.length, uncompressedSize: 1, compressedSize: 1 });
+      this.chunks.set(name, () => textOf(from, to));
+      chunks.push({ url: `${address}/chunks/${name}`, rowCount: to - from, uncompressedSize: 1, compressedSize: 1 });
     }
-    const held = { rowset: rows.slice(0, chunkRows), returned: rows.length, total: rows.length };
+    const first = JSON.parse(`[${await textOf(0, Math.min(chunkRows, count))}]`);
     const more = chunks.length > 0 ? { chunks, chunkHeaders: {} } : {};
-    return { queryId, rowtype: columns, ...held, ...more, version: 1, parameters: [], statementTypeId: 4096 };
+    return {
+      queryId,
+      rowtype: columns,
+      rowset: first,
+      returned: count,
+      total: count,
+      ...more,
+      version: 1,
+      parameters: [],
+      statementTypeId: 4096,
+    };
   }
 }
 
@@ -122,7 +134,7 @@ export class Statements {
 const labelOf = ({ sqlText }: Request) => /^\/\* wellgraph (.*?) \*\//.exec(sqlText)?.[1] ?? sqlText;
 
 /** Rows with commas between them and no brackets around: so the server keeps chunks. */
-const textOf = (rows: readonly (readonly WireCell[])[]) => rows.map((row) => JSON.stringify(row)).join(',');
+const rowsText = (rows: readonly (readonly WireCell[])[]) => rows.map((row) => JSON.stringify(row)).join(',');
 
 const aborted = (signal: AbortSignal) =>
   new Promise<never>((_, reject) => {

@@ -7,12 +7,15 @@ import {
 import { columnsOfFile, columnValue, tableOf } from '../../../src/sources/duckdb/file-columns.js';
 import { findViewFiles } from '../../../src/sources/duckdb/view-files.js';
 import type { Column } from '../../../src/sources/row-source.js';
+import { Bulk, type Later } from './bulk.js';
 import { describing } from './described.js';
 import { cellOf, columnsOf, type WireCell, type WireColumn } from './wire-values.js';
 
 export interface Answer {
   readonly columns: readonly WireColumn[];
   readonly rows: readonly (readonly WireCell[])[];
+  /** Instead of the rows, where they are too many to be held. */
+  readonly later?: Later;
 }
 
 /** A bound value as the wire has it. */
@@ -33,7 +36,14 @@ export class ServerError extends Error {
 
 /** DuckDB with the views of a folder under Snowflake's upper-case names. */
 export class Warehouse {
+  #bulk: Promise<Bulk> | undefined;
+
   private constructor(readonly instance: DuckDBInstance) {}
+
+  /** From now on results are kept in a file, one at a time, and not in memory. */
+  keepInFile(): void {
+    this.#bulk = Bulk.open(this.instance);
+  }
 
   static async open(folder: string, views: ReadonlyMap<string, readonly Column[]>, homeOf: (view: string) => string) {
     const instance = await DuckDBInstance.create(':memory:', { threads: '2', memory_limit: '1GB' });
@@ -73,6 +83,8 @@ export class Warehouse {
     signal.addEventListener('abort', interrupt, { once: true });
     try {
       signal.throwIfAborted();
+      const bulk = await this.#bulk;
+      if (bulk) return { rows: [], ...(await bulk.answer(sql, (prepared) => bindAll(prepared, binds))) };
       return await answerOf(connection, sql, binds);
     } catch (error) {
       throw signal.aborted ? new ServerError('000604', 'SQL execution canceled') : serverError(error);
@@ -88,11 +100,15 @@ export class Warehouse {
 async function answerOf(connection: DuckDBConnection, sql: string, binds: Readonly<Record<string, WireBind>>) {
   await connection.run("set timezone = 'UTC'");
   const prepared = await connection.prepare(sql);
-  for (let at = 1; at <= prepared.parameterCount; at++) bind(prepared, at, binds[at]);
+  bindAll(prepared, binds);
   const result = await prepared.run();
   const columns = columnsOf(result);
   const rows = (await result.getRows()) as DuckDBValue[][];
   return { columns, rows: rows.map((row) => columns.map((column, at) => cellOf(row[at] ?? null, column))) };
+}
+
+function bindAll(prepared: DuckDBPreparedStatement, binds: Readonly<Record<string, WireBind>>): void {
+  for (let at = 1; at <= prepared.parameterCount; at++) bind(prepared, at, binds[at]);
 }
 
 function bind(prepared: DuckDBPreparedStatement, at: number, given: WireBind | undefined): void {

@@ -20,7 +20,7 @@ const WHOLE = new Set([
   DuckDBTypeId.HUGEINT,
 ]);
 
-export function columnsOf(result: DuckDBResult): WireColumn[] {
+export function columnsOf(result: Pick<DuckDBResult, 'columnNames' | 'columnType'>): WireColumn[] {
   return result.columnNames().map((name, at) => {
     const type = result.columnType(at);
     const { typeId } = type;

@@ -1,0 +1,77 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { columnsWord, writeManifest } from '../src/sources/replica/manifest.js';
+import { storedOrder } from '../src/sources/replica/merge.js';
+import { openReplica } from '../src/sources/replica/open-replica.js';
+import { Work } from '../src/sources/replica/work.js';
+import type { Column, Key } from '../src/sources/row-source.js';
+import { copiedOf, DAYS_OF_TEN_YEARS, rowsSql, VIEW } from './replica-data.js';
+
+// How fast a gateway reads a replica of so many rows, whose file the pull's own writer has put in order:
+//   npx tsx bench/replica-reads.ts [rows] [all|used] [rounds]
+const [rows = '2500000', which = 'used', rounds = '20'] = process.argv.slice(2);
+const folder = mkdtempSync(join(tmpdir(), 'wellgraph-bench-replica-'));
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+const copied = copiedOf(which as 'all' | 'used');
+const completions = Math.max(1, Math.round(Number(rows) / DAYS_OF_TEN_YEARS));
+const file = `${VIEW}.1.parquet`;
+
+const work = await Work.open(join(folder, '.pull'), { memoryMb: 1024, threads: 2 });
+const began = performance.now();
+const order = storedOrder(copied);
+await work.write(`${rowsSql(copied.columns, completions)} order by ${order}`, join(folder, file));
+const written = (performance.now() - began) / 1000;
+const ids = (await work.rows(`select upper(md5('completion ' || c)) from range(${completions}) _(c)`)).map(
+  ([id]): Key => [String(id)],
+);
+await work.close();
+const held = { view: VIEW, file, rows: completions * DAYS_OF_TEN_YEARS, watermark: null, word: null };
+const at = { asOf: Date.now(), comparedAt: Date.now(), columns: columnsWord(copied.columns), replaced: [] };
+await writeManifest(folder, { ...held, ...at });
+const megabytes = Math.round(statSync(join(folder, file)).size / 1_048_576);
+console.log(`${held.rows} rows written in order in ${written.toFixed(0)} s, ${megabytes} MB`);
+
+const views = new Map([[VIEW, copied.columns]]);
+const replica = await openReplica({ folder, views, memoryMb: 1024, threads: 2, connections: 4, waiting: 100 });
+const column = (name: string) => copied.columns.find((each) => each.name === name) as Column;
+const ASKED = ['id_rec', 'allocation_date', 'allocated_oil_bbl', 'allocated_gas_mcf', 'allocated_water_bbl'].map(
+  column,
+);
+
+async function timed(what: string, tuples: (round: number) => Key[], from: string, to: string): Promise<void> {
+  const day = column('allocation_date');
+  const times: number[] = [];
+  let found = 0;
+  const cpu = process.cpuUsage();
+  for (let round = 0; round < Number(rounds); round++) {
+    const start = performance.now();
+    const read = { label: 'bench', view: VIEW, scope: { kind: 'everything' } as const, rowLimit: 250_000 };
+    const answer = await replica.source.select({
+      ...read,
+      columns: ASKED,
+      keys: { columns: [column('id_rec_comp')], tuples: tuples(round) },
+      where: {
+        all: [
+          { column: day, is: 'gte', value: from },
+          { column: day, is: 'lte', value: to },
+        ],
+      },
+      order: [{ column: day, descending: true }],
+    });
+    times.push(performance.now() - start);
+    found = answer.length;
+  }
+  const { user, system } = process.cpuUsage(cpu);
+  times.sort((one, other) => one - other);
+  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))]?.toFixed(0);
+  console.log(
+    `${what}: ${found} rows, p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, CPU ${Math.round((user + system) / 1000 / times.length)} ms each, ` +
+      `process ${Math.round(process.memoryUsage().rss / 1_048_576)} MB, load ${loadavg()[0]?.toFixed(1)}`,
+  );
+}
+
+const some = (count: number) => (round: number) => ids.slice(round, round + count);
+await timed('500 completions, 30 days', some(Math.min(500, ids.length - Number(rounds))), '2024-06-01', '2024-06-30');
+await timed('one completion, 10 years', some(1), '2015-01-01', '2024-12-31');
+await replica.source.close();

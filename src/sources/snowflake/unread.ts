@@ -1,0 +1,76 @@
+import { createRequire } from 'node:module';
+import type { Column as SentColumn, RowStatement } from 'snowflake-sdk';
+import type { Form, SentRows } from '../sent-rows.js';
+import type { ColumnKind } from '../row-source.js';
+
+/** By kind, what cells may be for their column to be taken as it came. */
+const FORMS: Readonly<Record<ColumnKind, readonly (readonly [RegExp, Form])[]>> = {
+  text: [[/^text$/, 'text']],
+  integer: [[/^(fixed|real)$/, 'number']],
+  float: [[/^(fixed|real)$/, 'number']],
+  boolean: [[/^boolean$/, 'flag']],
+  date: [
+    [/^date$/, 'days'],
+    [/^timestamp_(ntz|ltz)$/, 'seconds'],
+    [/^timestamp_tz$/, 'zoned'],
+  ],
+  local: [[/^timestamp_ntz$/, 'seconds']],
+  instant: [
+    [/^timestamp_(ntz|ltz)$/, 'seconds'],
+    [/^timestamp_tz$/, 'zoned'],
+  ],
+  json: [],
+  geometry: [],
+};
+
+/** The columns' forms; undefined where one of them has to be read cell by cell, because it is not what its kind says. */
+export function formsOf(columns: readonly SentColumn[], kinds: readonly ColumnKind[]): readonly Form[] | undefined {
+  const found = kinds.map((kind, at) => {
+    const type = String(columns[at]?.getType()).toLowerCase();
+    return FORMS[kind].find(([types]) => types.test(type))?.[1];
+  });
+  return found.every((form) => form !== undefined) ? found : undefined;
+}
+
+/** As much of the driver's parts of a result as is used here. */
+interface Chunk {
+  readonly _statement: object;
+  readonly _startIndex: number;
+  readonly _endIndex: number;
+  readonly _rowset?: readonly unknown[];
+  readonly _rowsetAsString?: string;
+  getRows(): unknown[];
+}
+
+const unread = new WeakSet<object>();
+let isTaught = false;
+
+/**
+ * From now on the driver hands over each part of this statement's result as one row, whose first cell is what `sentOf` reads.
+ * It has no such mode: by itself it makes two objects a cell.
+ */
+export function leaveUnread(statement: RowStatement): void {
+  if (!isTaught) teach();
+  unread.add(statement);
+}
+
+function teach(): void {
+  isTaught = true;
+  const { prototype }: { prototype: Chunk } = createRequire(import.meta.url)(
+    'snowflake-sdk/dist/lib/connection/result/chunk.js',
+  );
+  const { getRows } = prototype;
+  prototype.getRows = function (this: Chunk) {
+    if (!unread.has(this._statement)) return getRows.call(this);
+    const sent = { text: textOf(this), rows: this._endIndex - this._startIndex + 1 };
+    return [{ getColumnValue: (column: number) => (column === 0 ? sent : null) }];
+  };
+}
+
+const textOf = ({ _rowset, _rowsetAsString }: Chunk) => _rowsetAsString ?? JSON.stringify(_rowset ?? []).slice(1, -1);
+
+/** What is handed over of a statement that is left unread. */
+export const sentOf = (cells: readonly unknown[], forms: readonly Form[]): SentRows => ({
+  ...(cells[0] as Pick<SentRows, 'text' | 'rows'>),
+  forms,
+});
