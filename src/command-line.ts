@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { GraphQLSchema } from 'graphql';
+import { pruneAuditOf } from './audit-command.js';
 import { newApiKey } from './auth/api-keys.js';
 import { askForToken } from './auth/ask-for-token.js';
 import type { Bindings } from './binding/bindings.js';
@@ -12,7 +13,16 @@ import { manifestOf } from './documents/write-manifest.js';
 import { type OperationsSettings, verifyOperations } from './operations-command.js';
 
 /** What `wellgraph <command>` can be asked beside serving. Each returns what to print. */
-const COMMANDS = { token, 'api-key': apiKey, migrate, pull, doctor, documents, 'ops:verify': verifyRecords };
+const COMMANDS = {
+  token,
+  'api-key': apiKey,
+  migrate,
+  pull,
+  doctor,
+  documents,
+  'ops:verify': verifyRecords,
+  'audit:prune': pruneEntries,
+};
 
 const USAGE = `wellgraph                                    serves the graph
 wellgraph token --as foreman                 a token of the demo issuer, from the gateway that runs on this machine
@@ -24,6 +34,8 @@ wellgraph pull                               copies the views of SNOWFLAKE_ACCOU
 wellgraph doctor                             looks whether the stores are what the schema is bound to, and says what to do
 wellgraph documents folder --out manifest.json   the manifest of the operations in a folder, for TRUSTED_DOCUMENTS_FILE
 wellgraph ops:verify                         rebuilds the records of operations from their events and compares
+wellgraph audit:prune postgres://… --before 2024-01-01
+                                             takes entries of the audit from before a day out for good, as who owns it
 `;
 
 interface Settings {
@@ -68,6 +80,11 @@ async function migrate(args: readonly string[]): Promise<string> {
     ['gateway'],
   );
   return migrateDatabase(url, { sample, gateway });
+}
+
+async function pruneEntries([url, ...rest]: readonly string[]): Promise<string> {
+  if (!url || !/^postgres(ql)?:\/\//.test(url)) throw new Error(`Say which database, as who owns it.\n\n${USAGE}`);
+  return pruneAuditOf(url, optionsOf(rest, ['before']).before);
 }
 
 async function pull(_args: readonly string[], { gateway }: Settings): Promise<string> {
