@@ -38,7 +38,9 @@ const overSocket: Transport = async ({ gateway, headers }, body) => {
     send(`{"id":"1","type":"subscribe","payload":${body || 'null'}}`);
     const end = await Promise.race([until(({ id }) => id === '1'), closed]);
     if ('code' in end) return { status: 0, data: undefined, closed: end.code };
-    return end.type === 'error' ? { status: 200, data: undefined, errors: end.payload } : { status: 200, ...end.payload };
+    return end.type === 'error'
+      ? { status: 200, data: undefined, errors: end.payload }
+      : { status: 200, ...end.payload };
   } finally {
     socket.terminate();
     await closed;
