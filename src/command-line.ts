@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { GraphQLSchema } from 'graphql';
+import { pruneAuditOf } from './audit-command.js';
 import { newApiKey } from './auth/api-keys.js';
 import { askForToken } from './auth/ask-for-token.js';
 import type { Config } from './config.js';
@@ -22,6 +23,7 @@ const COMMANDS = {
   documents,
   'ops:verify': verifyRecords,
   'ops:due': due,
+  'audit:prune': pruneEntries,
 };
 
 const USAGE = `wellgraph                                    serves the graph
@@ -35,6 +37,8 @@ wellgraph doctor                             looks whether the stores are what t
 wellgraph documents folder --out manifest.json   the manifest of the operations in a folder, for TRUSTED_DOCUMENTS_FILE
 wellgraph ops:verify                         rebuilds the records of operations from their events and compares
 wellgraph ops:due                            writes what has fallen due, once: expired recommendations and limits, escalations
+wellgraph audit:prune postgres://… --before 2024-01-01
+                                             takes entries of the audit from before a day out for good, as who owns it
 `;
 
 interface Settings {
@@ -79,6 +83,11 @@ async function migrate(args: readonly string[]): Promise<string> {
     ['gateway'],
   );
   return migrateDatabase(url, { sample, gateway });
+}
+
+async function pruneEntries([url, ...rest]: readonly string[]): Promise<string> {
+  if (!url || !/^postgres(ql)?:\/\//.test(url)) throw new Error(`Say which database, as who owns it.\n\n${USAGE}`);
+  return pruneAuditOf(url, optionsOf(rest, ['before']).before);
 }
 
 async function pull(_args: readonly string[], { gateway }: Settings): Promise<string> {

@@ -2,23 +2,17 @@ import { createHash } from 'node:crypto';
 import { columnAt, viewNamed } from '../binding/named.js';
 import type { ViewerScope } from '../binding/viewer-scope.js';
 import type { Reads } from '../loaders/reads.js';
-import type { Column, Condition, Key, Row } from '../sources/row-source.js';
+import type { Condition, Key, Row } from '../sources/row-source.js';
+import { claimedUnits, type Twins, twinsIn, withoutTwins } from './claimed-units.js';
+import type { ScopeClaims } from './viewer.js';
 
 /** As much of a viewer as decides what is visible to them. */
 export interface Claimant {
   readonly id: string;
   /** Where the scope comes from: the token's claims, ProdView's own routes and their users, or no bounds at all. */
   readonly scope: 'claims' | 'routes' | 'everything';
-  readonly claims: {
-    readonly networks: readonly string[];
-    readonly assets: readonly string[];
-    readonly routes: readonly string[];
-    readonly units: readonly string[];
-  };
+  readonly claims: ScopeClaims;
 }
-
-/** What a claim names, and the fields of a unit that it may be. */
-const CLAIMED = { networks: ['idFlownet'], routes: ['currentRouteId'], units: ['idRec'] } as const;
 
 /**
  * A viewer's scope as keys: the units that it names, and the facilities, routes and networks they belong to today. Who
@@ -26,12 +20,19 @@ const CLAIMED = { networks: ['idFlownet'], routes: ['currentRouteId'], units: ['
  *
  * @param reads       reads that see everything: what decides over a scope is not subject to it
  * @param assetField  the field of `Unit` that holds what a claim calls an asset
+ * @param onTwins     hears of ids in claims that name nothing, because units of several networks have them
  */
-export async function resolveScope(viewer: Claimant, reads: Reads, assetField: string): Promise<ViewerScope> {
+export async function resolveScope(
+  viewer: Claimant,
+  reads: Reads,
+  assetField: string,
+  onTwins: (twins: readonly Twins[]) => void = () => {},
+): Promise<ViewerScope> {
   if (viewer.scope === 'everything') return { kind: 'everything' };
-  const any = viewer.scope === 'routes' ? await routesOf(viewer, reads) : claimed(viewer, reads, assetField);
-  if (any.length === 0) return { kind: 'nothing' };
-  const units = await rowsOf('Unit', ['currentFacilityId', 'currentRouteId', 'idFlownet'], { any }, reads);
+  const units =
+    viewer.scope === 'routes'
+      ? await unitsOf(await routesOf(viewer, reads), reads)
+      : await claimed(viewer.claims, reads, assetField, onTwins);
   if (units.length === 0) return { kind: 'nothing' };
   const keys = {
     UNIT: distinct(units, ['id_rec', 'id_flownet']),
@@ -42,13 +43,24 @@ export async function resolveScope(viewer: Claimant, reads: Reads, assetField: s
   return { kind: 'keys', id: createHash('sha256').update(JSON.stringify(keys)).digest('base64url'), keys };
 }
 
-function claimed({ claims }: Claimant, reads: Reads, assetField: string): Condition[] {
+async function claimed(
+  claims: ScopeClaims,
+  reads: Reads,
+  assetField: string,
+  onTwins: (twins: readonly Twins[]) => void,
+): Promise<Row[]> {
   const view = viewNamed(reads.asked.bindings, 'Unit');
-  const fields = { ...CLAIMED, assets: [assetField] };
-  return Object.entries(fields).flatMap(([claim, paths]) => {
-    const values = claims[claim as keyof Claimant['claims']];
-    return values.length === 0 ? [] : paths.map((path) => oneOf(columnAt(view, path), values));
-  });
+  const named = (of: ScopeClaims) => unitsOf(claimedUnits(of, view, assetField), reads);
+  const units = await named(claims);
+  const twins = twinsIn(claims, view, units);
+  if (twins.length === 0) return units;
+  onTwins(twins);
+  return named(withoutTwins(claims, twins));
+}
+
+async function unitsOf(any: readonly Condition[], reads: Reads): Promise<Row[]> {
+  if (any.length === 0) return [];
+  return rowsOf('Unit', ['currentFacilityId', 'currentRouteId', 'idFlownet'], { any }, reads);
 }
 
 /** The units on the routes that ProdView assigns the user to. */
@@ -67,11 +79,6 @@ async function rowsOf(type: string, paths: readonly string[], where: Condition, 
   const columns = [...view.key, ...paths.map((path) => columnAt(view, path))];
   return reads.select(view, { ...reads.from(view, `scope ${type}`), columns, where, order: [] });
 }
-
-const oneOf = (column: Column, values: readonly string[]): Condition => ({
-  columns: [column],
-  keys: values.map((value) => [value]),
-});
 
 /** The different values of these columns together, in order; a row that lacks one has none. */
 function distinct(rows: readonly Row[], columns: readonly string[]): Key[] {

@@ -1,5 +1,6 @@
 import type { ViewerScope } from '../binding/viewer-scope.js';
 import type { Reads } from '../loaders/reads.js';
+import type { Twins } from './claimed-units.js';
 import { type Claimant, resolveScope } from './resolve-scope.js';
 
 export interface ScopesOptions {
@@ -11,6 +12,8 @@ export interface ScopesOptions {
   readonly assetField: string;
   /** Hears of a scope that could not be resolved again, so that the one before goes on holding. */
   readonly onStale: (error: unknown) => void;
+  /** Hears of ids in a viewer's claims that name nothing, because units of several networks have them. */
+  readonly onTwins?: (viewer: string, twins: readonly Twins[]) => void;
   readonly now?: () => number;
 }
 
@@ -63,7 +66,8 @@ export class Scopes {
   async #resolve(kept: Kept, viewer: Claimant, reads: Reads): Promise<ViewerScope> {
     const at = this.#now();
     try {
-      const scope = await resolveScope(viewer, reads, this.options.assetField);
+      const { assetField, onTwins } = this.options;
+      const scope = await resolveScope(viewer, reads, assetField, (twins) => onTwins?.(viewer.id, twins));
       kept.known = { scope, at };
       kept.due = at + this.options.refreshMs;
       return scope;

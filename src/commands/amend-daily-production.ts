@@ -11,7 +11,8 @@ export const amendDailyProduction = command({
   permission: 'write:production',
   load: async (given: AmendDailyProductionInput, reads) => {
     const { row } = await reads.target('record', 'DailyProduction', given.record, given.expectedVersion);
-    const place = await reads.placeOf('record', 'Completion', [String(row.completion_id)], ['pop_date']);
+    const key = [String(row.completion_id)];
+    const place = await reads.placeOf('record', 'Completion', key, ['pop_date'], String(row.id_flownet));
     return { row, ...(await loadDay(reads, place, String(row.production_date), String(row.activity_type))) };
   },
   decide: (given, { row, ...loaded }, moment) => {

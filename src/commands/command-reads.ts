@@ -5,6 +5,7 @@ import type { Column, Key, Row } from '../sources/row-source.js';
 import type { Find, Stored } from './find.js';
 import { conflict, invalid, Refused, refOf, userError } from './outcome.js';
 import { covers, NOWHERE, type Place } from './place.js';
+import { notFound, onlyPlace, writable } from './only-place.js';
 import type { ReadsOfCommand } from './reads-of-command.js';
 
 const MOST_FOUND = 1_000;
@@ -42,13 +43,13 @@ export class CommandReads {
   }
 
   /**
-   * The place of a record of ProdView by its key.
+   * The place of a record of ProdView by its key, in this network where it is known.
    * @throws Refused  it is not there, or the viewer may not write there
    */
-  async placeOf(path: string, type: string, key: Key, extra: readonly string[] = []): Promise<Place> {
-    const place = await this.asked.places.of(type, key, this.asked.reads, extra);
-    if (!place || !covers(this.asked.scope, place)) throw notFound(path);
-    return this.#writable(path, place);
+  async placeOf(path: string, type: string, key: Key, extra: readonly string[] = [], network?: string): Promise<Place> {
+    const places = await this.asked.places.of(type, key, this.asked.reads, extra);
+    const within = places.filter((place) => network === undefined || place.network === network);
+    return onlyPlace(path, within, this.asked);
   }
 
   /**
@@ -60,7 +61,7 @@ export class CommandReads {
     const key = id.startsWith(BY_REQUEST) ? await this.#made(id.slice(BY_REQUEST.length)) : this.#key(path, type, id);
     const stored = key && (await this.record(type, key));
     if (!stored) throw notFound(path);
-    this.#writable(path, stored.place);
+    writable(path, stored.place, this.asked.writeScope);
     const version = stored.row.row_version;
     if (expected === undefined || expected === null || expected === version) return stored;
     const message = `the record has version ${version}, and the request was made of version ${expected}`;
@@ -129,18 +130,12 @@ export class CommandReads {
     return rowId === undefined ? undefined : [rowId];
   }
 
-  #writable(path: string, place: Place): Place {
-    if (covers(this.asked.writeScope, place)) return place;
-    const error = userError(path, 'FORBIDDEN', 'the viewer may not write there');
-    throw new Refused({ outcome: 'FORBIDDEN', userErrors: [error], warnings: [] });
-  }
-
-  async #placeOf(row: Row): Promise<Place | null> {
+  /** Where a record of operations belongs: its id alone may be another network's too. */
+  async #placeOf({ unit_id: unit, facility_id: facility, id_flownet: own }: Row): Promise<Place | undefined> {
     const { places, reads } = this.asked;
-    if (typeof row.unit_id === 'string') return places.of('Unit', [row.unit_id], reads);
-    if (typeof row.facility_id === 'string') return places.of('Facility', [row.facility_id], reads);
-    return NOWHERE;
+    const ofOwn = async (type: string, id: string) =>
+      (await places.of(type, [id], reads)).find(({ network }) => network === own);
+    if (typeof unit === 'string') return ofOwn('Unit', unit);
+    return typeof facility === 'string' ? ofOwn('Facility', facility) : NOWHERE;
   }
 }
-
-const notFound = (path: string) => new Refused(invalid(userError(path, 'NOT_FOUND', 'there is no such record')));

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { Bindings, ViewBinding } from '../binding/bindings.js';
+import type { Bindings, LinkField, ViewBinding } from '../binding/bindings.js';
 import { viewNamed } from '../binding/named.js';
 import type { Reads } from '../loaders/reads.js';
 import type { Column, Key, Row } from '../sources/row-source.js';
@@ -15,6 +15,9 @@ export interface PlacesOptions {
 
 /** Places kept at most; the one that was used longest ago goes. */
 const MOST_KEPT = 50_000;
+/** Networks that may have the same id. */
+const MOST_NETWORKS = 100;
+const NETWORK = 'id_flownet';
 const UNIT = ['timezone', 'current_route_id', 'current_facility_id', 'id_flownet'];
 const LOCK = ['is_locked', 'lock_date_utc'];
 
@@ -27,18 +30,19 @@ export class Places {
   }
 
   /**
-   * The place of a record of ProdView, whatever leads from it to a unit or facility; null where there is no such record.
+   * The places of a record of ProdView, whatever leads from it to a unit or facility: one a network that has the id; none
+   * where there is no such record.
    * @param reads  reads that see everything: who may see the place is asked of the place
    * @param extra  columns of the record that the caller wants to know
    */
-  async of(type: string, key: Key, reads: Reads, extra: readonly string[] = []): Promise<Place | null> {
+  async of(type: string, key: Key, reads: Reads, extra: readonly string[] = []): Promise<readonly Place[]> {
     const name = JSON.stringify([type, key, extra]);
-    const known = this.#kept.get(name) as Place | undefined;
+    const known = this.#kept.get(name) as readonly Place[] | undefined;
     if (known) return known;
     const view = viewNamed(this.options.bindings, type);
-    const place = await this.#read(view, key, reads, extra);
-    if (place) this.#kept.set(name, place);
-    return place;
+    const places = await this.#read(view, key, reads, extra);
+    if (places.length > 0) this.#kept.set(name, places);
+    return places;
   }
 
   /** Anything else of ProdView's that decisions stand on. */
@@ -50,28 +54,32 @@ export class Places {
     return value;
   }
 
-  async #read(view: ViewBinding, key: Key, reads: Reads, extra: readonly string[]): Promise<Place | null> {
+  async #read(view: ViewBinding, key: Key, reads: Reads, extra: readonly string[]): Promise<Place[]> {
     const [link] = 'links' in view.scope ? view.scope.links : [];
     const own = view.type === 'Unit' ? UNIT : view.type === 'Facility' ? ['id_flownet'] : [];
     const locks = view.leaves.some(({ field }) => field.column.name === 'is_locked') ? LOCK : [];
     const names = [...own, ...locks, ...extra, ...(link?.from.map(({ name }) => name) ?? [])];
-    const row = await this.#row(view, view.key, key, reads, names);
-    if (!row) return null;
-    if (!link) return this.#root(view, row, reads);
-    const parent = link.from.map(({ name }) => String(row[name] ?? ''));
-    const target = viewNamed(this.options.bindings, link.target);
-    const above = await this.of(link.target, keyBehind(target, link.to, parent), reads);
+    const rows = await this.#rows(view, view.key, key, reads, names);
+    const places = rows.map((row) => (link ? this.#above(link, row, reads) : this.#root(view, row, reads)));
+    return (await Promise.all(places)).flatMap((place) => place ?? []);
+  }
+
+  /** The place of what the row belongs to, in the row's own network where it says one. */
+  async #above({ from, to, target }: LinkField, row: Row, reads: Reads): Promise<Place | undefined> {
+    const parent = from.map(({ name }) => String(row[name] ?? ''));
+    const at = to.findIndex(({ name }) => name === NETWORK);
+    const places = await this.of(target, keyBehind(viewNamed(this.options.bindings, target), to, parent), reads);
+    const above = places.find(({ network }) => at === -1 || network === parent[at]);
     return above && { ...above, row, lockedUntil: later(above.lockedUntil, dayOfLock(row)) };
   }
 
   async #root(view: ViewBinding, row: Row, reads: Reads): Promise<Place> {
     const network = String(row.id_flownet);
-    const master = await this.#row(viewNamed(this.options.bindings, 'Network'), undefined, [network], reads, [
-      'master_lock_date_utc',
-    ]);
+    const networks = viewNamed(this.options.bindings, 'Network');
+    const [master] = await this.#rows(networks, networks.key, [network], reads, ['master_lock_date_utc']);
     const lock = master?.master_lock_date_utc;
     const lockedUntil = later(typeof lock === 'string' ? lock.slice(0, 10) : null, dayOfLock(row));
-    const at = view.type === 'Unit' ? row : await this.#unitOf(String(row.id_rec), reads);
+    const at = view.type === 'Unit' ? row : await this.#unitOf(String(row.id_rec), network, reads);
     const text = (name: string) => (typeof at?.[name] === 'string' ? (at[name] as string) : null);
     return {
       network,
@@ -85,22 +93,29 @@ export class Places {
   }
 
   /** A facility's days are those of its units. */
-  #unitOf(facility: string, reads: Reads): Promise<Row | undefined> {
+  async #unitOf(facility: string, network: string, reads: Reads): Promise<Row | undefined> {
     const view = viewNamed(this.options.bindings, 'Unit');
-    return this.#row(view, [{ name: 'current_facility_id', kind: 'text' }], [facility], reads, UNIT);
+    const by = ['current_facility_id', NETWORK].map((name) => columnNamed(view, name));
+    return (await this.#rows(view, by, [facility, network], reads, UNIT, 1))[0];
   }
 
-  async #row(view: ViewBinding, by: readonly Column[] = view.key, key: Key, reads: Reads, names: readonly string[]) {
+  async #rows(
+    view: ViewBinding,
+    by: readonly Column[],
+    key: Key,
+    reads: Reads,
+    names: readonly string[],
+    limit = MOST_NETWORKS,
+  ) {
     const columns = [...view.key, ...by, ...names.map((name) => columnNamed(view, name))];
     const distinct = [...new Map(columns.map((column) => [column.name, column])).values()];
-    const rows = await reads.select(view, {
+    return reads.select(view, {
       ...reads.from(view, `place ${view.type}`),
       columns: distinct,
       keys: { columns: by, tuples: [key] },
       order: view.key.map((column) => ({ column, descending: false })),
-      limit: 1,
+      limit,
     });
-    return rows[0];
   }
 }
 

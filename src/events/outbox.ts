@@ -7,13 +7,17 @@ export interface Position {
   readonly seq: string;
 }
 
-/** An event as subscribers hear of it. */
-export interface SentEvent extends Position {
+/** What decides over who hears of an event. */
+export interface Routed {
   readonly entity: string;
-  readonly rowId: string;
   readonly network: string | null;
   readonly unit: string | null;
   readonly facility: string | null;
+}
+
+/** An event as subscribers hear of it. */
+export interface SentEvent extends Position, Routed {
+  readonly rowId: string;
   readonly route: string | null;
   readonly version: number;
   readonly kind: string;
@@ -37,7 +41,8 @@ const AFTER = `select sent.written_by::text as "writtenBy", sent.seq::text as se
   where (sent.written_by, sent.seq) > ($1::xid8, $2::bigint) and sent.written_by < ${SETTLED}
   order by sent.written_by, sent.seq limit ${PAGE}`;
 const MORE = `select exists (select from ops.outbox where (written_by, seq) > ($1::xid8, $2::bigint)) as found`;
-const KEPT = 'select exists (select from ops.outbox where written_by = $1::xid8 and seq = $2::bigint) as found';
+const KEPT = `select entity, network, unit, facility from ops.outbox
+  where written_by = $1::xid8 and seq = $2::bigint`;
 
 /** Before everything that is not settled yet. */
 export async function positionNow(store: EventStore): Promise<Position> {
@@ -53,8 +58,10 @@ export const eventsAfter = (store: EventStore, { writtenBy, seq }: Position): Pr
 /** Whether there is anything after a position, settled or not. */
 export const isMoreAfter = (store: EventStore, position: Position) => found(store, MORE, position);
 
-/** Whether the outbox still has the event of this position: what is older than it may be forgotten otherwise. */
-export const isKept = (store: EventStore, position: Position) => found(store, KEPT, position);
+/** The event of this position, as long as the outbox has it: what is older than it may be forgotten otherwise. */
+export async function keptEvent(store: EventStore, { writtenBy, seq }: Position): Promise<Routed | undefined> {
+  return (await store.read<Routed>(KEPT, [writtenBy, seq]))[0];
+}
 
 async function found(store: EventStore, text: string, { writtenBy, seq }: Position): Promise<boolean> {
   return (await store.read<{ found: boolean }>(text, [writtenBy, seq]))[0]?.found ?? false;

@@ -8,7 +8,7 @@ import type { ViewerScope } from '../binding/viewer-scope.js';
 import type { WriteContext } from '../commands/mutations.js';
 import { covers } from '../commands/place.js';
 import { BadUserInput } from '../errors.js';
-import { isKept, type Position, type SentEvent } from '../events/outbox.js';
+import { keptEvent, type Position, type Routed, type SentEvent } from '../events/outbox.js';
 import type { SubscriptionOperationEventsArgs } from '../generated/resolvers.js';
 
 interface LiveContext extends WriteContext {
@@ -30,9 +30,13 @@ export const operationEvents = {
     const isAsked = filterOf(args, bindings);
     const after = args.after ? positionOf(args.after) : undefined;
     const store = await context.writer.store();
-    if (after && !(await isKept(store, after)))
-      throw new BadUserInput('after', 'is no event that is kept; read anew, and subscribe without it');
     const scope = scopes(context, info);
+    if (after) {
+      // One that the viewer may not see is like none: its place would tell that something was written.
+      const last = await keptEvent(store, after);
+      if (!last || !sees(await scope(), last, bindings))
+        throw new BadUserInput('after', 'is no event that is kept; read anew, and subscribe without it');
+    }
     const wants = async (event: SentEvent) => isAsked(event) && sees(await scope(), event, bindings);
     return store.feed.follow({ after, wants });
   },
@@ -102,7 +106,7 @@ function scopes(context: LiveContext, info: GraphQLResolveInfo): () => Promise<V
 }
 
 /** What is everybody's is everybody's to hear of; where a scope cannot be told, nothing is. */
-function sees(scope: ViewerScope, event: SentEvent, bindings: Bindings): boolean {
+function sees(scope: ViewerScope, event: Routed, bindings: Bindings): boolean {
   const view = recordView(event.entity, bindings);
   if (!view) return false;
   if (scope.kind === 'unknown') throw scope.why;

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest, preValidationHookHandler } from 'fastify';
 import type { Config } from '../config.js';
-import { checkSent, type Sent } from './request-limits.js';
+import { checkSent, type RequestLimits, type Sent } from './request-limits.js';
 
 /** A request whose form is none of ours; http-errors.ts has the words for it. */
 class UnfitForm extends Error {
@@ -20,9 +20,14 @@ export function registerRequestForm(app: FastifyInstance): void {
   });
 }
 
+export const requestLimitsOf = ({ MAX_DOCUMENT_BYTES, MAX_INPUT_LIST }: Config): RequestLimits => ({
+  maxDocumentBytes: MAX_DOCUMENT_BYTES,
+  maxInputList: MAX_INPUT_LIST,
+});
+
 /** Holds what was sent to GraphQL against its limits, before Apollo sees it. */
 export function checkingRequests(config: Config): preValidationHookHandler {
-  const limits = { maxDocumentBytes: config.MAX_DOCUMENT_BYTES, maxInputList: config.MAX_INPUT_LIST };
+  const limits = requestLimitsOf(config);
   return async (request) => checkSent(sentBy(request), limits);
 }
 

@@ -21,7 +21,9 @@ interface Options {
 
 export function scopesOf({ scopeRefreshMs, scopeStaleMs, assetField, log }: Options): Scopes {
   const onStale = (err: unknown) => log.warn({ err }, 'a scope was not resolved again; the one before goes on holding');
-  return new Scopes({ refreshMs: scopeRefreshMs, staleMs: scopeStaleMs, assetField, onStale });
+  const onTwins = (viewer: string, twins: unknown) =>
+    log.warn({ viewer, twins }, 'ids in claims name nothing: several networks have them; write network/id');
+  return new Scopes({ refreshMs: scopeRefreshMs, staleMs: scopeStaleMs, assetField, onStale, onTwins });
 }
 
 /**

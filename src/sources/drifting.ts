@@ -1,10 +1,10 @@
 import { ColumnMissing, SourceSchema } from '../errors.js';
+import type { Answered, Tell } from './beside.js';
 import { columnsRead } from './cache/columns-read.js';
 import { failingAt } from './failing-row.js';
 import type { Aggregation, Column, Row, RowSource, Selection } from './row-source.js';
 
 type Read = Selection | Aggregation;
-type Settled = PromiseSettledResult<Row[]>;
 
 /** Columns that views of a store turned out not to have. */
 export interface Drift {
@@ -48,7 +48,7 @@ export function drifting(source: RowSource, by: Drifting): RowSource {
     select: one,
     aggregate: one,
     ...(readAll && { readAll: (reads, signal) => relearning(by.drift, () => all(reads, signal)) }),
-    ...(source.readEach && { readEach: (reads, signal) => each(source, reads, by, one, signal) }),
+    ...(source.readEach && { readEach: (reads, signal, tell) => each(source, reads, by, one, signal, tell) }),
   };
 }
 
@@ -77,19 +77,26 @@ async function each(
   by: Drifting,
   one: (read: Read, signal?: AbortSignal) => Promise<Row[]>,
   signal?: AbortSignal,
-): Promise<Settled[]> {
+  tell?: Tell,
+): Promise<Answered[]> {
   const known = by.drift.version();
   const parts = reads.map((read) => attempt(() => without(read, by)));
   const fit = parts.flatMap((part) => ('asked' in part ? [part] : []));
+  const early: Tell = (at, answer) => {
+    const part = fit[at];
+    if (!part || answer.status === 'rejected') return;
+    tell?.(parts.indexOf(part), { ...answer, value: marked(answer.value, part.absent, by) });
+  };
   const found =
     (await source.readEach?.(
       fit.map(({ asked }) => asked),
       signal,
+      tell && early,
     )) ?? [];
-  const answers = new Map(fit.map((part, at) => [part, found[at] as Settled]));
+  const answers = new Map(fit.map((part, at) => [part, found[at] as Answered]));
   const settled = parts.map(async (part, at) => {
     if (!('asked' in part)) throw part.refusal;
-    const answer = answers.get(part) as Settled;
+    const answer = answers.get(part) as Answered;
     if (answer.status === 'fulfilled') return marked(answer.value, part.absent, by);
     if (!isOfColumns(answer.reason) || !(await hasLearnt(by.drift, known))) throw answer.reason;
     return one(reads[at] as Read, signal);

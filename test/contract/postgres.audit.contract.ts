@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { AuditEntry } from '../../src/audit/audit-entry.js';
 import { auditLog, insertAudit } from '../../src/database/audit-log.js';
+import { pruneAudit } from '../../src/database/prune-audit.js';
 import { asRole, type Engine } from '../support/postgres.js';
 
 const ENTRY: AuditEntry = {
@@ -88,4 +89,37 @@ export function auditContract(engine: () => Engine): void {
       'permission denied',
     ),
   );
+
+  test('who owns it takes old entries out, no younger ones, and that is an entry too', async () => {
+    await engine().asOwner(async (client) => {
+      const old = `insert into ops.audit_entry (at, ${COLUMNS}) values ('2019-12-31T23:59:59Z', ${VALUES}), ('2020-01-01T00:00:00Z', ${VALUES})`;
+      await client.query(old);
+      const told = async () => (await client.query('select * from ops.audit_entries order by at, id')).rows;
+      const before = await told();
+      expect(await pruneAudit(client, '2020-01-01')).toBe(1);
+      const after = await told();
+      expect(after.slice(0, -1)).toEqual(before.slice(1));
+      expect(after.at(-1)).toMatchObject({
+        actor: expect.stringMatching(/^database:./),
+        operation_name: 'audit:prune',
+        action: 'WRITE',
+        fields: 'AuditEntry before 2020-01-01',
+        row_count: '1',
+      });
+      await expect(client.query('delete from ops.audit_entry')).rejects.toThrow('added and never changed');
+    });
+  });
+
+  test('of the last year nothing is taken out, by nobody, and nothing by others than who owns it', async () => {
+    const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
+    const count = 'select count(*)::int as n from ops.audit_entry';
+    await engine().asOwner(async (client) => {
+      const [before] = (await client.query(count)).rows;
+      for (const ago of [-1, 0, 363]) await expect(pruneAudit(client, day(ago))).rejects.toThrow('last 365 days stay');
+      await client.query('set role wellgraph_gateway');
+      await expect(pruneAudit(client, '2021-01-01')).rejects.toThrow(/must be owner|permission denied/);
+      await client.query('reset role');
+      expect((await client.query(count)).rows).toEqual([before]);
+    });
+  });
 }

@@ -23,6 +23,8 @@ beforeAll(async () => {
       unit('U3', 'R2', 'F2', 'N1', 'West'),
       unit('U4', null, 'F2', 'N2', 'West'),
       unit('U5', 'R2', null, 'N2', 'North'), // on a route of another network that has the same id as Sam's
+      unit('U6', 'R6', null, 'N3', 'South'),
+      unit('U6', 'R7', null, 'N4', 'South'), // the same id in two networks
     ],
     stg_prodview__route_users: [
       { id_rec: 'A', id_flownet: 'N1', id_rec_parent: 'R1', user_id: 'pat' },
@@ -35,12 +37,12 @@ beforeAll(async () => {
 afterAll(() => source.close());
 
 const NONE = { networks: [], assets: [], routes: [], units: [] };
-const scopeOf = (viewer: Partial<Claimant>) => {
+const scopeOf = (viewer: Partial<Claimant>, onTwins?: (twins: unknown) => void) => {
   const need = () => ({ columns: new Set<string>(), cursors: false, aggregates: new Map(), groups: new Map() });
   const signal = new AbortController().signal;
   const asked = { sources: { PRODVIEW: source }, bindings: built.bindings, signal, maxRows: 1_000, need };
   const reads = new Reads({ ...asked, sight: UNMASKED, scope: { kind: 'everything' } });
-  return resolveScope({ id: 'user:pat', scope: 'claims', claims: NONE, ...viewer }, reads, 'assetCompany');
+  return resolveScope({ id: 'user:pat', scope: 'claims', claims: NONE, ...viewer }, reads, 'assetCompany', onTwins);
 };
 const unitsOf = async (viewer: Partial<Claimant>) => {
   const scope = await scopeOf(viewer);
@@ -67,6 +69,31 @@ describe('a scope', () => {
         NETWORK: [['N1'], ['N2']],
       },
     });
+  });
+
+  const pairsOf = async (claims: Partial<Claimant['claims']>) => {
+    const twins: unknown[] = [];
+    const scope = await scopeOf({ claims: { ...NONE, ...claims } }, (each) => twins.push(...(each as unknown[])));
+    return { seen: scope.kind === 'keys' ? scope.keys.UNIT.map((key) => key.join(' ')) : scope.kind, twins };
+  };
+
+  test('of an id that two networks have names neither, and says so', async () => {
+    const twins = [{ claim: 'units', ids: ['U6'] }];
+    expect(await pairsOf({ units: ['U6'] })).toEqual({ seen: 'nothing', twins });
+    expect(await pairsOf({ units: ['U6', 'U1'] })).toEqual({ seen: ['U1 N1'], twins });
+    const routes = [{ claim: 'routes', ids: ['R2'] }];
+    expect(await pairsOf({ routes: ['R2', 'R1'] })).toEqual({ seen: ['U1 N1', 'U2 N1'], twins: routes });
+    // What another claim names stays named.
+    expect(await pairsOf({ units: ['U6'], networks: ['N4'] })).toEqual({ seen: ['U6 N4'], twins });
+  });
+
+  test("of a network and an id is that network's, whoever else has the id", async () => {
+    const none: unknown[] = [];
+    expect(await pairsOf({ units: ['N3/U6'] })).toEqual({ seen: ['U6 N3'], twins: none });
+    expect(await pairsOf({ units: ['N4/U6', 'U1'] })).toEqual({ seen: ['U1 N1', 'U6 N4'], twins: none });
+    expect(await pairsOf({ routes: ['N2/R2'] })).toEqual({ seen: ['U5 N2'], twins: none });
+    for (const word of ['N1/U6', '/U6', 'N3/', '/', 'N3/U6/x', 'U6/N3'])
+      expect(await pairsOf({ units: [word], routes: [word] })).toEqual({ seen: 'nothing', twins: none });
   });
 
   test('of routes is what ProdView assigns the user to', async () => {

@@ -9,6 +9,7 @@ import {
   startAttacked,
   whileOthersAsk,
 } from '../support/attacked.js';
+import { BODIES, POLLUTING } from '../support/attacks.js';
 import { rawRequest } from '../support/raw-request.js';
 
 let attacked: Attacked;
@@ -19,82 +20,6 @@ afterAll(() => attacked.close());
 const each = (at: number): Attacker => attacked.attackers[at] as Attacker;
 
 const JSON_TYPE = { 'content-type': 'application/json' };
-const around = (levels: number, open: string, inside: string, close: string) =>
-  `${open.repeat(levels)}${inside}${close.repeat(levels)}`;
-const FIND = 'query ($where: UnitWhere) { units(where: $where, first: 1) { totalCount } }';
-const AREA = 'query ($where: FacilitySiteWhere) { facilitySites(where: $where) { totalCount } }';
-const asking = (query: string, variables: string) => `{"query":${JSON.stringify(query)},"variables":${variables}}`;
-const ring = (corners: number) =>
-  JSON.stringify(Array.from({ length: corners }, (_, n) => [Math.cos(n / corners), Math.sin(n / corners)]));
-const area = (coordinates: string) =>
-  asking(AREA, `{"where":{"geometry":{"within":{"polygon":{"type":"Polygon","coordinates":${coordinates}}}}}}`);
-
-/** What to send, the status, and the codes that it may be refused with. */
-const BODIES: readonly (readonly [name: string, body: string, status: number, codes: readonly string[]])[] = [
-  ['lists 100,000 deep', around(100_000, '[', '', ']'), 400, ['BAD_USER_INPUT']],
-  [
-    'lists 100,000 deep in a variable',
-    asking(FIND, `{"where":${around(100_000, '[', '', ']')}}`),
-    400,
-    ['LIMIT_EXCEEDED'],
-  ],
-  ['objects 40,000 deep', around(40_000, '{"a":', '1', '}'), 400, ['BAD_USER_INPUT']],
-  ['filters 30,000 deep', asking(FIND, `{"where":${around(30_000, '{"not":', '{}', '}')}}`), 400, ['LIMIT_EXCEEDED']],
-  [
-    'filters in lists, 25 deep',
-    asking(FIND, `{"where":${around(25, '{"and":[', '{}', ']}')}}`),
-    400,
-    ['LIMIT_EXCEEDED'],
-  ],
-  [
-    'extensions 30,000 deep',
-    `{"query":"{ x }","extensions":${around(30_000, '{"a":', '1', '}')}}`,
-    200,
-    ['GRAPHQL_VALIDATION_FAILED'],
-  ],
-  [
-    'a list of 100,000 values',
-    asking(FIND, `{"where":{"unitName":{"in":[${'"",'.repeat(70_000)}""]}}}`),
-    400,
-    ['LIMIT_EXCEEDED'],
-  ],
-  ['20,000 variables', asking(FIND, `{${Array.from({ length: 20_000 }, (_, n) => `"v${n}":1`).join(',')}}`), 200, []],
-  ['a key of 200 kB', asking(FIND, `{"${'k'.repeat(200_000)}":1}`), 200, []],
-  [
-    'a filter of 200 kB of keys',
-    asking(FIND, `{"where":{${Array.from({ length: 10_000 }, (_, n) => `"k${n}":1`).join(',')}}}`),
-    200,
-    ['BAD_USER_INPUT'],
-  ],
-  [
-    'a number of 100,000 digits',
-    asking('query ($first: Int) { units(first: $first) { totalCount } }', `{"first":${'9'.repeat(100_000)}}`),
-    200,
-    ['BAD_USER_INPUT'],
-  ],
-  ['a million corners', area(ring(1_000_000).slice(0, 3_000_000)), 413, ['LIMIT_EXCEEDED']],
-  ['5,000 corners', area(`[${ring(5_000)}]`), 400, ['LIMIT_EXCEEDED']],
-  ['1,001 corners in two rings', area(`[${ring(500)},${ring(501)}]`), 200, ['BAD_USER_INPUT']],
-  ['corners 20,000 deep', area(around(20_000, '[', '0', ']')), 400, ['LIMIT_EXCEEDED']],
-  ['a body over the limit', asking(`{ x } # ${'x'.repeat(300_000)}`, '{}'), 413, ['LIMIT_EXCEEDED']],
-  ['half a body', '{"query":"{ __typename', 400, ['BAD_USER_INPUT']],
-  ['no body', '', 400, ['BAD_USER_INPUT']],
-  ['null', 'null', 400, ['BAD_USER_INPUT']],
-  ['a text', '"{ __typename }"', 400, ['BAD_USER_INPUT']],
-  [
-    'a list of operations',
-    `[${'{"query":"{ __typename }"},'.repeat(50)}{"query":"{ __typename }"}]`,
-    400,
-    ['BAD_USER_INPUT'],
-  ],
-  ['a document as an object', '{"query":{"kind":"Document","definitions":[]}}', 400, ['BAD_USER_INPUT']],
-  ['a document as a list', '{"query":["{ __typename }"]}', 400, ['BAD_USER_INPUT']],
-  ['variables as a text', '{"query":"{ __typename }","variables":"{}"}', 400, ['BAD_USER_INPUT']],
-  ['variables as a list', '{"query":"{ __typename }","variables":[]}', 400, ['BAD_USER_INPUT']],
-  ['extensions as a text', '{"query":"{ __typename }","extensions":"{}"}', 400, ['BAD_USER_INPUT']],
-  ['a name as an object', '{"query":"{ __typename }","operationName":{}}', 400, ['BAD_USER_INPUT']],
-];
-
 describe.each([0, 1, 2])('attacker %i', (at) => {
   test.each(BODIES)('%s', async (_, body, status, codes) => {
     const { gateway, headers } = each(at);
@@ -119,23 +44,6 @@ describe.each([0, 1, 2])('attacker %i', (at) => {
 });
 
 describe('names that objects inherit change nothing', () => {
-  const POLLUTING = [
-    '{"query":"{ __typename }","__proto__":{"polluted":true}}',
-    '{"query":"{ __typename }","constructor":{"prototype":{"polluted":true}}}',
-    asking(FIND, '{"__proto__":{"polluted":true},"where":{}}'),
-    asking(FIND, '{"where":{"__proto__":{"polluted":true}}}'),
-    asking(FIND, '{"where":{"constructor":{"prototype":{"polluted":true}}}}'),
-    asking(FIND, '{"where":{"unitName":{"__proto__":{"eq":"x"}}}}'),
-    asking(
-      AREA,
-      '{"where":{"geometry":{"within":{"polygon":{"__proto__":{"type":"Polygon"},"constructor":{"prototype":{"polluted":true}}}}}}}',
-    ),
-    '{"query":"{ __typename }","extensions":{"__proto__":{"polluted":true},"report":{"__proto__":{"polluted":true}}}}',
-    '{"query":"{ units(where: { __proto__: {} }) { totalCount } }"}',
-    '{"query":"{ constructor toString hasOwnProperty }"}',
-    '{"query":"query toString { __typename }","operationName":"constructor"}',
-  ];
-
   test.each(POLLUTING)('%s', async (body) => {
     for (const { gateway, headers } of attacked.attackers) {
       const sent = { method: 'POST', headers: { ...JSON_TYPE, ...headers }, body };

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ASKED, TEXTS, UNFIT } from '../support/attacks.js';
 import { type Attacked, type Attacker, expectRefusal, HINT, NETWORK, startAttacked } from '../support/attacked.js';
 
 let attacked: Attacked;
@@ -8,47 +9,6 @@ beforeAll(async () => {
 afterAll(() => attacked.close());
 const encoded = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 const decoded = (text: string) => JSON.parse(Buffer.from(text, 'base64url').toString()) as unknown[];
-
-/** What means something to a database, a shell, a template or a terminal, and to a field's own data nothing. */
-const TEXTS = [
-  "' or '1'='1",
-  "'; drop table stg_prodview__units; --",
-  "x') union select id_rec from stg_prodview__units --",
-  '"; select 1; --',
-  '$1',
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is what others would fill in
-  '${1+1}',
-  '{{7*7}}',
-  '*/ select 1 /*',
-  '\\',
-  "\\'",
-  '%',
-  '_',
-  '%%%%%%%%',
-  'Robert`); --',
-  '\u202E\u2066units\u2069',
-  '\u200B',
-  '\uFEFF',
-  '\r\nset-cookie: a=b',
-  '\u001b[31m',
-  'ﬀ',
-  '../../etc/passwd',
-  'file:///etc/passwd',
-  'http://169.254.169.254/',
-  "read_csv('/etc/passwd')",
-  '(select count(*) from stg_prodview__units)',
-  '💥'.repeat(50),
-];
-
-const ASKED = `query ($text: String!, $values: [String!]) {
-  equal: units(where: { unitName: { eq: $text } }) { totalCount }
-  among: units(where: { unitName: { in: $values } }) { totalCount }
-  contained: units(where: { unitName: { contains: $text } }) { totalCount }
-  begun: units(where: { unitName: { startsWith: $text } }) { totalCount }
-  api: unitByApi(api10: $text) { idRec }
-  eid: unitByEid(propertyEid: $text) { idRec }
-  found: searchWells(text: $text) { matched }
-}`;
 
 describe('text is text, whatever it would mean elsewhere', () => {
   test.each(TEXTS)('%j', async (text) => {
@@ -120,8 +80,6 @@ describe('text is text, whatever it would mean elsewhere', () => {
 });
 
 describe('text that no store can hold is refused by its name', () => {
-  const UNFIT = ['\u0000', 'a\u0000b', '\uD800', '\uDC00x', 'x\uDBFF'];
-
   test.each(UNFIT)('%j in a variable', async (text) => {
     for (const attacker of attacked.attackers) {
       const { errors } = await attacker.ask(

@@ -59,4 +59,12 @@ test.each([
   ['a command that is none', 'serve', [], /There is no command serve/],
   ['one from the prototype', 'toString', [], /There is no command toString/],
   ['a key without a role', 'api-key', ['--id', 'a'], /needs --id and --role/],
+  ['a prune of no database', 'audit:prune', ['--before', '2020-01-01'], /Say which database/],
+  ['a prune without a day', 'audit:prune', ['postgres://127.0.0.1:1/x'], /Say with --before/],
+  [
+    'a prune of what is no day',
+    'audit:prune',
+    ['postgres://127.0.0.1:1/x', '--before', '2020-13-01'],
+    /Say with --before/,
+  ],
 ])('%s is said so', (_, name, args, fault) => expect(runCommand(name, args, address())).rejects.toThrow(fault));

@@ -144,12 +144,28 @@ describe('events, history and what was written, on the embedded database', () =>
     await events.close();
     await one.write();
     const none = one.follow({ after: events.last.id, entity: 'WELL_TEST' });
-    const their = other.follow({ after: events.last.id, unit: unit.id });
+    const theirs = await opened(other, other);
+    await theirs.close();
+    const their = other.follow({ after: theirs.last.id, unit: unit.id });
     const silent = Promise.race([none.next(), their.next()]);
     const both = one.follow({ after: events.last.id, unit: unit.id, route });
     expect((await both.next()).entity).toBe('DAILY_PRODUCTION');
     expect(await Promise.race([silent, Promise.resolve('silent')])).toBe('silent');
     for (const each of [none, their, both]) await each.close();
+  });
+
+  test('does not go on after an event of others, which is like none', async () => {
+    const events = await opened(one, one);
+    await events.close();
+    const refused = [];
+    for (const after of [events.last.id, Buffer.from('1.1').toString('base64url')]) {
+      const { client, ask } = socketClient(gateway.url, other.headers);
+      const [{ extensions, ...said }] = await ask(EVENTS, { variables: { after } }).catch((errors) => errors);
+      expect(extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'after' });
+      refused.push(said);
+      await client.dispose();
+    }
+    expect(refused[0]).toEqual(refused[1]);
   });
 
   test.each([

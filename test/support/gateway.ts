@@ -26,6 +26,8 @@ export interface RunningGateway {
   readonly ops?: Recorded;
   readonly stores?: Stores;
   readonly readiness: Readiness;
+  /** Every address that the gateway has, a method and a pattern each. */
+  readonly routes: readonly string[];
   /** Lines that the gateway logged, as JSON text. */
   readonly logged: string[];
   ask(query: string, variables?: object, headers?: Record<string, string>): Promise<Answer>;
@@ -50,7 +52,7 @@ export interface StartOptions {
   /** Serves this instead of a folder. */
   readonly prodview?: RowSource;
   /** Serves the map too, from the embedded spatial database or the server that this URL names. */
-  readonly maps?: true | string;
+  readonly maps?: true | string | Stores;
   /** Puts another source around the embedded store, such as one that fails. */
   readonly around?: (source: RowSource) => RowSource;
   /** Whether the store says what changes, so that answers are kept. */
@@ -87,7 +89,12 @@ export async function startGateway({
   const own = around(opened);
   // Elsewhere tests count what the same question costs when it is asked again.
   const prodview = { ...recorded(own), ...(keepsAnswers && own.changeOf && { changeOf: own.changeOf }) };
-  const stores = maps ? await openStores({ ...MAPS, ...(maps !== true && { url: maps }) }) : undefined;
+  const stores =
+    typeof maps === 'object'
+      ? maps
+      : maps
+        ? await openStores({ ...MAPS, ...(maps !== true && { url: maps }) })
+        : undefined;
   const pg = stores && { gis: recorded(stores.gis), ops: recorded(stores.ops) };
   const store = stores && new EventStore(stores.database);
   const readiness: Readiness = { draining: false, sources: {} };
@@ -117,11 +124,27 @@ export async function startGateway({
     prodview,
     ...(stores && pg && { ...pg, stores }),
     readiness,
+    routes: routesOf(app),
     logged,
     ask: asking(url),
     audited: () => audit.flush(),
     close,
   };
+}
+
+/** The router prints them as a tree: what stands further right goes on from what it stands beneath. */
+function routesOf(app: Awaited<ReturnType<typeof createGateway>>): string[] {
+  const above: string[] = [];
+  return app
+    .printRoutes({ commonPrefix: false })
+    .split('\n')
+    .flatMap((line) => {
+      const [, indent = '', part = '', methods = ''] = /^(.*?)[├└]── (\S*)(?: \(([^)]+)\))?/.exec(line) ?? [];
+      if (part === '' && methods === '') return [];
+      above.splice(indent.length / 4, above.length, part);
+      const path = above.join('').replace(/(?<=[^/])\*$/, '/*');
+      return methods.split(', ').flatMap((method) => (method && method !== 'HEAD' ? [`${method} ${path}`] : []));
+    });
 }
 
 function asking(url: string) {

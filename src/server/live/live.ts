@@ -8,8 +8,9 @@ import { Streams } from './streams.js';
 import type { Upgrade } from './upgrades.js';
 import { Visits } from './visits.js';
 import type { IdentifyOptions } from '../identify.js';
+import { requestLimitsOf } from '../request-form.js';
 
-export interface Served extends Omit<LiveOptions, 'admission'> {
+export interface Served extends Omit<LiveOptions, 'admission' | 'limits'> {
   readonly schema: GraphQLSchema;
   readonly identity: IdentifyOptions;
 }
@@ -21,7 +22,11 @@ export interface Served extends Omit<LiveOptions, 'admission'> {
  */
 export function registerLive(app: FastifyInstance, config: Config, served: Served): (upgrade: Upgrade) => void {
   const { schema, identity, log } = served;
-  const operations = new LiveOperations({ ...served, admission: identity.admission });
+  const operations = new LiveOperations({
+    ...served,
+    admission: identity.admission,
+    limits: requestLimitsOf(config),
+  });
   const visits = new Visits(config.SOCKETS_PER_IDENTITY);
   const streams = new Streams({ operations, visits });
   streams.register(app);

@@ -8,6 +8,7 @@ import type { Context } from '../context.js';
 import type { Asking } from '../request-reads.js';
 import { causeOf, isFault, maskError } from '../masking.js';
 import { type Payload, requestOf } from '../payload.js';
+import { checkSent, type RequestLimits } from '../request-limits.js';
 import { type Answer, Answers, type Given } from './answers.js';
 import type { Carrier } from './subscriptions.js';
 
@@ -22,6 +23,7 @@ export interface LiveOptions {
   readonly apollo: ApolloServer<Context>;
   readonly contextOf: (asking: Asking) => Promise<Context>;
   readonly admission: Admission;
+  readonly limits: RequestLimits;
   readonly log: Pick<Logger, 'error'>;
 }
 
@@ -59,6 +61,7 @@ export class LiveOperations {
     const over = await this.#admit(visitor).catch((error: unknown) => this.#refused(error, requestId));
     if (typeof over !== 'function') return over;
     try {
+      checkSent(payload, this.options.limits);
       return await this.#execute(payload, { requestId, viewer: visitor.viewer, wantsReport: false, gone });
     } catch (error) {
       return this.#refused(error, requestId);

@@ -53,6 +53,7 @@ export class Sockets {
       noServer: true,
       maxPayload: options.messageBytes,
       handleProtocols,
+      autoPong: false, // socket.ts does
       perMessageDeflate: false, // a small message may not become a large one
     });
     this.#server = makeServer<Record<string, unknown>, Extra>({
