@@ -107,6 +107,13 @@ const ARGUMENTS: Readonly<Record<string, Values | 'left out'>> = {
   'Query.missingDailyProduction(date)': these('"2026-06-01"', '"2026-06-15"'),
   'Query.stopsNotRead(route)': idsOf('Route'),
   'Query.stopsNotRead(day)': these('"2026-06-01"', '"2026-06-15"'),
+  'Query.routeDay(route)': idsOf('Route'),
+  'Query.routeDay(day)': these('"2026-06-01"', '"2026-06-15"'),
+  'Query.fieldBundle(route)': idsOf('Route'),
+  'Query.fieldBundle(asset)': 'left out', // or the route is: asked apart
+  'Query.fieldBundle(kinds)': 'left out',
+  'Query.fieldBundle(since)': 'left out', // a cursor is its viewer's
+  'Query.fieldBundle(first)': these('1000'),
   'Query.surveillanceFunnel(since)': these('"2020-01-01T00:00:00Z"', '"2026-06-02T00:00:00Z"'),
   'Query.unitByApi(api10)': ofUnits('api_10'),
   'Query.unitByEid(propertyEid)': ofUnits('property_eid'),

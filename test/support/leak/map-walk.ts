@@ -58,11 +58,12 @@ export const ADDRESSES: Readonly<Record<string, (known: Known) => readonly strin
     [...features.map(({ id }) => id), NOWHERE, 'nonsense'].map((id) => `/ogc/collections/${layer}/items/${id}`),
 };
 
-/** Addresses that tell of no row, and those that are walked elsewhere. An export belongs among those above, or beside them. */
+/** Addresses that tell of no row, and those that are walked elsewhere. */
 export const ELSEWHERE = [
   'GET /graphql',
   'POST /graphql',
   'POST /graphql/stream',
+  'POST /export',
   'GET /health/live',
   'GET /health/ready',
   'GET /demo/roles',
