@@ -8,7 +8,6 @@ import { isSighting, type Verdict } from '../surveillance/verdict.js';
 import { create } from './changes.js';
 import { command, type Moment } from './command.js';
 import { invalid, userError } from './outcome.js';
-import { NOWHERE } from './place.js';
 import { type Found, found } from './rule-sighting.js';
 import { facilitySurveysOf, type Survey, surveysOf } from './survey.js';
 import { facilitiesOf, surveyedBy } from './surveyed.js';
@@ -23,9 +22,12 @@ export const runSurveillanceRules = command({
     const places = await surveyedBy(given, reads);
     const facilities = given.route ? facilitiesOf(places, writeScope) : [];
     const found = await Promise.all([surveysOf(places, at, all), facilitySurveysOf(facilities, at, all)]);
-    return { asOf: at.asOf, surveys: found.flat() };
+    const routes = new Map(places.map(({ network, route }) => [JSON.stringify([network, route]), { network, route }]));
+    return { asOf: at.asOf, surveys: found.flat(), routes: [...routes.values()] };
   },
-  decide: (given, { asOf, surveys }, moment) => {
+  decide: (given, { asOf, surveys, routes }, moment) => {
+    const [its, ...others] = routes;
+    if (!its?.route || others.length > 0) return invalid(ofOneRoute(given));
     const limits = limitsOf(given.limits);
     const crossed = crossedLimits(limits);
     if (crossed.length > 0) return invalid(...crossed.map(belowItsOwn));
@@ -33,11 +35,16 @@ export const runSurveillanceRules = command({
     const results = surveys.map((survey) => resultsOf(survey, limits, run, moment));
     const verdicts = results.flatMap((each) => each.verdicts);
     const finds = results.flatMap((each) => each.finds);
-    const patch = { last_day: asOf, limits: { ...limits }, ...lookedAt(surveys), ...countsOf(verdicts, finds) };
-    const record = create('SurveillanceRun', NOWHERE, { ...moment, newId: () => run }, patch, 'RUN');
+    const of = { id_flownet: its.network, route_id: its.route };
+    const patch = { ...of, last_day: asOf, limits: { ...limits }, ...lookedAt(surveys), ...countsOf(verdicts, finds) };
+    const record = create('SurveillanceRun', its, { ...moment, newId: () => run }, patch, 'RUN');
     return { changes: [record, ...finds.flatMap((each) => ('change' in each ? [each.change] : []))], record };
   },
 });
+
+/** A run is seen where its route is. */
+const ofOneRoute = ({ route }: RunSurveillanceRulesInput) =>
+  userError(route ? 'route' : 'completions', 'INCONSISTENT', 'is not about completions of just one route');
 
 const lookedAt = (surveys: readonly Survey[]) => {
   const completions = surveys.filter(({ place }) => place.completion !== null).length;

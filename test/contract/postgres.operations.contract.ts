@@ -261,7 +261,7 @@ const TAKEN_BESIDE: readonly (readonly [what: string, table: string, changes: Re
   ['the same request of another person', 'daily_production', { production_date: '2026-06-02', row_created_by: 'omar' }],
 ];
 
-const TABLES = [...recordsOf(ALPHA).map(([table]) => table), 'downtime_reason', 'surveillance_run'];
+const TABLES = [...recordsOf(ALPHA).map(([table]) => table), 'downtime_reason'];
 
 /** The tables of operations: what they refuse, what they work out, who may do what. On migrated databases. */
 export function operationsContract(engine: () => Engine): void {

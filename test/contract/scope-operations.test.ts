@@ -15,7 +15,6 @@ import {
   type Owner,
   type Record,
   recordsOf,
-  RUN_OF_RULES,
   rowIdOf,
 } from '../support/operations.js';
 import { ENGINES, type Engine } from '../support/postgres.js';
@@ -23,7 +22,14 @@ import { ENGINES, type Engine } from '../support/postgres.js';
 // Two owners whose units are on two routes, with the same records each; a viewer of one route asks for everything.
 
 const { bindings, schema } = built;
-const HIDDEN: Owner = { ...ALPHA, unit_id: 'U1', completion_id: 'U1a', facility_id: 'F2', meter_id: 'U1tank1' };
+const HIDDEN: Owner = {
+  ...ALPHA,
+  unit_id: 'U1',
+  completion_id: 'U1a',
+  facility_id: 'F2',
+  meter_id: 'U1tank1',
+  route_id: 'R2',
+};
 const ROUTE: ViewerScope = {
   kind: 'keys',
   id: 'one route',
@@ -61,7 +67,6 @@ describe.each(ENGINES)('%s', (_, open) => {
     engine = await open();
     await engine.asOwner(async (client) => {
       await migrate(client);
-      await insertRecord(client, 'surveillance_run', RUN_OF_RULES);
       for (const owner of [ALPHA, HIDDEN]) {
         await insertRecordsOf(client, owner);
         for (const [table, row] of ofFacility(owner)) await insertRecord(client, table, row);
@@ -79,17 +84,16 @@ describe.each(ENGINES)('%s', (_, open) => {
 
   test('every table of operations is a type, has rows here and a list', () => {
     expect(operations.map(({ view }) => view).sort()).toEqual(
-      [...recordsOf(ALPHA).map(([table]) => table), 'downtime_reason', 'surveillance_run'].sort(),
+      [...recordsOf(ALPHA).map(([table]) => table), 'downtime_reason'].sort(),
     );
     expect(lists.map(({ target }) => target).sort()).toEqual(operations.map(({ type }) => type).sort());
-    expect([...EVERYONE]).toEqual(['DowntimeReason', 'SurveillanceRun']);
+    expect([...EVERYONE]).toEqual(['DowntimeReason']);
   });
 
   test('every link to a record of operations, and every id, is read by an index over all rows', async () => {
     const { rows } = await engine.asOwner((client) =>
       client.query(`select indrelid::regclass::text as table,
-          array(select case when column_of ~ 'row_id$' then 'a UUID, not its text'
-              else regexp_replace(column_of, '[()]|::text', '', 'g') end
+          array(select column_of
             from generate_series(1, indnkeyatts) n, pg_get_indexdef(indexrelid, n, false) column_of order by n) as columns
         from pg_index join pg_class on pg_class.oid = indrelid
         where relnamespace = 'ops'::regnamespace and indpred is null`),

@@ -8,6 +8,8 @@ export interface Owner {
   readonly completion_id: string;
   readonly facility_id: string;
   readonly meter_id: string;
+  /** The unit's route. */
+  readonly route_id?: string;
 }
 
 export const ALPHA: Owner = {
@@ -34,12 +36,25 @@ const AUDIT = {
   client_request_id: null,
 };
 
+const RUN_OF_RULES: Record = {
+  last_day: '2026-06-01',
+  limits: '{"waterCutPct": 60}',
+  completions: 4,
+  judged: 12,
+  not_judged: 1,
+  raised: 1,
+  seen_again: 1,
+  already_known: 0,
+  muted: 0,
+};
+
 /** One valid record of every table but the reasons, in an order in which they can be inserted. */
 export function recordsOf(owner: Owner): readonly (readonly [table: string, row: Record])[] {
-  const { id_flownet, unit_id, completion_id, facility_id, meter_id } = owner;
+  const { id_flownet, unit_id, completion_id, facility_id, meter_id, route_id = 'R1' } = owner;
   const of = (table: string) => rowIdOf(table, owner);
   const well = { id_flownet, unit_id, completion_id };
   const rows: readonly (readonly [string, Record])[] = [
+    ['surveillance_run', { id_flownet, route_id, ...RUN_OF_RULES }],
     ['daily_production', { ...well, production_date: '2026-06-01', oil_volume_bbl: 120.5, hours_on: 24 }],
     [
       'facility_production',
@@ -221,20 +236,6 @@ export async function insertRecord(client: pg.ClientBase, table: string, row: Re
   const places = columns.map((_, index) => `$${index + 1}`).join(', ');
   await client.query(`insert into ops.${table} (${columns.join(', ')}) values (${places})`, Object.values(row));
 }
-
-/** A run of the rules of surveillance: it belongs to nobody. */
-export const RUN_OF_RULES: Record = {
-  last_day: '2026-06-01',
-  limits: '{"waterCutPct": 60}',
-  completions: 4,
-  judged: 12,
-  not_judged: 1,
-  raised: 1,
-  seen_again: 1,
-  already_known: 0,
-  muted: 0,
-  ...AUDIT,
-};
 
 export async function insertRecordsOf(client: pg.ClientBase, owner: Owner): Promise<void> {
   for (const [table, row] of recordsOf(owner)) await insertRecord(client, table, row);

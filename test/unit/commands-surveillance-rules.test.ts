@@ -52,13 +52,18 @@ const open = {
   muted_until: null,
 };
 
+const OWN = { network: 'N', route: 'R' };
+
 let made = 0;
 const moment = { now: new Date('2025-07-02T12:00:00Z'), actor: 'user:a', newId: () => `id-${made++}` };
-function decide(events: object[] = [], { limits = [] as object[], given = {} } = {}): Decision {
+function decide(
+  events: object[] = [],
+  { limits = [] as object[], given = {}, routes = [OWN] as object[] } = {},
+): Decision {
   made = 0;
   const survey = { place, days, limits, events };
   const input = { clientRequestId: 'request-1', route: 'r', ...given };
-  return runSurveillanceRules.decide(input, { asOf: LAST, surveys: [survey] } as never, moment);
+  return runSurveillanceRules.decide(input, { asOf: LAST, surveys: [survey], routes } as never, moment);
 }
 const changesOf = (decision: Decision): readonly Change[] => (decision as Decided).changes;
 const countsOf = (decision: Decision) => {
@@ -68,6 +73,16 @@ const countsOf = (decision: Decision) => {
 const NONE = { judged: 3, not_judged: 0, raised: 0, seen_again: 0, already_known: 0, muted: 0 };
 
 describe('a run of the rules', () => {
+  test.each([
+    ['of two routes', [OWN, { network: 'N', route: 'S' }]],
+    ['of two networks', [OWN, { network: 'M', route: 'R' }]],
+    ['of units on no route', [{ network: 'N', route: null }]],
+    ['of nothing', []],
+  ])('%s is refused: who may see it could not be said', (_, routes) => {
+    for (const [given, path] of [[{}, 'route'] as const, [{ route: null, completions: ['c'] }, 'completions'] as const])
+      expect(decide([], { given, routes })).toMatchObject({ userErrors: [{ path: [path], code: 'INCONSISTENT' }] });
+  });
+
   test('raises what it sees, with why, and writes itself first', () => {
     const decision = decide();
     const [run, event, ...more] = changesOf(decision);
@@ -77,7 +92,7 @@ describe('a run of the rules', () => {
       type: 'SurveillanceRun',
       rowId: 'id-0',
       kind: 'RUN',
-      patch: { last_day: LAST, completions: 1 },
+      patch: { id_flownet: 'N', route_id: 'R', last_day: LAST, completions: 1 },
     });
     expect(countsOf(decision)).toEqual({ ...NONE, raised: 1 });
     expect(event).toMatchObject({
@@ -164,7 +179,7 @@ describe('a run of the rules', () => {
     const site = { ...place, completion: null, unit: null };
     const survey = { place: site, days, sent: [dayOf(LAST, 70)], limits: [{ ...limit, constraint_type }], events: [] };
     const input = { clientRequestId: 'request-1', route: 'r' };
-    const decision = runSurveillanceRules.decide(input, { asOf: LAST, surveys: [survey] } as never, moment);
+    const decision = runSurveillanceRules.decide(input, { asOf: LAST, surveys: [survey], routes: [OWN] } as never, moment);
     expect(countsOf(decision)).toEqual({ ...NONE, judged: 1, raised: 1 });
     const [run, event] = changesOf(decision);
     expect(run?.patch).toMatchObject({ completions: 0, facilities: 1 });

@@ -30,6 +30,7 @@ export function belongs(table: string, keys: Keys): string {
   if (names(OF_UNIT).includes(name)) return unit;
   if (names(OF_FACILITY).includes(name)) return facility;
   if (names(OF_UNIT_OR_FACILITY).includes(name)) return `(${unit} or ${facility})`;
+  if (name === 'surveillance_run') return among('route_id, id_flownet', keys.ROUTE);
   if (names(EVERYBODYS).includes(name)) return 'true';
   if (names(NOBODYS).includes(name)) return 'false';
   if (name === 'outbox')

@@ -27,7 +27,7 @@ export async function writeRecords(
   without: readonly string[] = [],
 ): Promise<void> {
   const routing = { network: owner.id_flownet, facility: owner.facility_id, route };
-  for (const [entity, row] of recordsOf(owner).filter(([name]) => !without.includes(name))) {
+  for (const [entity, row] of recordsOf({ ...owner, route_id: route }).filter(([name]) => !without.includes(name))) {
     const rowId = String(row.row_id);
     const patch = Object.fromEntries(Object.entries(row).filter(([name]) => !AUDIT.test(name))) as Patch;
     const unit = 'unit_id' in row ? owner.unit_id : null;
