@@ -38,7 +38,7 @@ const AUDIT = {
 
 const RUN_OF_RULES: Record = {
   last_day: '2026-06-01',
-  limits: '{"waterCutPct": 60}',
+  limits: { waterCutPct: 60 },
   completions: 4,
   judged: 12,
   not_judged: 1,

@@ -179,7 +179,11 @@ describe('a run of the rules', () => {
     const site = { ...place, completion: null, unit: null };
     const survey = { place: site, days, sent: [dayOf(LAST, 70)], limits: [{ ...limit, constraint_type }], events: [] };
     const input = { clientRequestId: 'request-1', route: 'r' };
-    const decision = runSurveillanceRules.decide(input, { asOf: LAST, surveys: [survey], routes: [OWN] } as never, moment);
+    const decision = runSurveillanceRules.decide(
+      input,
+      { asOf: LAST, surveys: [survey], routes: [OWN] } as never,
+      moment,
+    );
     expect(countsOf(decision)).toEqual({ ...NONE, judged: 1, raised: 1 });
     const [run, event] = changesOf(decision);
     expect(run?.patch).toMatchObject({ completions: 0, facilities: 1 });

@@ -17,6 +17,9 @@ const REQUIRED: Readonly<Record<string, string>> = {
   'from: Date!': '"2026-05-01"',
   'to: Date!': '"2026-06-30"',
   'day: Date!': '"2026-06-01"',
+  'from: DateTime!': '"2020-01-01T00:00:00Z"',
+  'until: DateTime!': '"2030-01-01T00:00:00Z"',
+  'vs: VarianceBase!': 'TARGET',
   'at: DateTime!': '"2030-01-01T00:00:00Z"',
 };
 /** Arguments that a field is asked with though it could do without: more is shown with them. */

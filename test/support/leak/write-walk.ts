@@ -18,6 +18,8 @@ const { schema } = built;
 /** Which types the ids of an input are of; a record's is the type that the command writes. */
 const TYPES: Readonly<Record<string, readonly string[]>> = {
   completion: ['Completion'],
+  completions: ['Completion'],
+  route: ['Route'],
   facility: ['Facility'],
   meter: ['Tank', 'GasMeter', 'PdGasMeter', 'LiquidMeter', 'MeasurementPoint'],
   equipment: ['ArtificialLift'],
