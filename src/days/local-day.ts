@@ -68,6 +68,16 @@ function workedOut(zone: string, day: string): LocalDay {
   return { day, start: new Date(start), end: new Date(end), hours: (end - start) / HOUR };
 }
 
+/** The first and the last day that every store can tell. */
+const CALENDAR = ['0001-01-01', '9999-12-31'] as const;
+
+/** The day so many days on, within what every store can tell: an end of a window, and nothing to count on with. */
+export function edgeOfWindow(day: string, days: number): string {
+  const [first, last] = CALENDAR.map((each) => Date.parse(each)) as [number, number];
+  const at = Date.parse(day) + days * 24 * HOUR;
+  return new Date(Math.min(Math.max(at, first), last)).toISOString().slice(0, 10);
+}
+
 export const dayAfter = (day: string, days = 1): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + days * 24 * HOUR).toISOString().slice(0, 10);
 

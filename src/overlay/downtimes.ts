@@ -1,4 +1,4 @@
-import { dayAfter } from '../days/local-day.js';
+import { edgeOfWindow } from '../days/local-day.js';
 import { countedHours } from './counted-hours.js';
 import type { Overlay } from './declaration.js';
 import { CODES, downtimeOf, prodviewDowntimes, SINGLE_DAY } from './prodview-downtimes.js';
@@ -60,11 +60,11 @@ export const downtimes: Overlay = {
     ],
     // A local day lies within a day of UTC's on either side.
     where: (column, { from, to }) => [
-      { column: column('started_at'), is: 'lt', value: `${dayAfter(to, 2)}T00:00:00Z` },
+      { column: column('started_at'), is: 'lt', value: `${edgeOfWindow(to, 2)}T00:00:00Z` },
       {
         any: [
           { column: column('ended_at'), isNull: true },
-          { column: column('ended_at'), is: 'gt', value: `${dayAfter(from, -1)}T00:00:00Z` },
+          { column: column('ended_at'), is: 'gt', value: `${edgeOfWindow(from, -1)}T00:00:00Z` },
         ],
       },
       { not: { column: column('approval_status'), in: ['REJECTED', 'VOID'] } },

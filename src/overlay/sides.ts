@@ -1,4 +1,4 @@
-import { dayAfter, momentOf, wall } from '../days/local-day.js';
+import { edgeOfWindow, momentOf, wall } from '../days/local-day.js';
 import type { Column, Condition, Row, Value } from '../sources/row-source.js';
 import type { Asked, Fact, Plain, Values } from './declaration.js';
 
@@ -31,8 +31,8 @@ export const ofDay = (day: string, row: Row, values: Values, { at = Date.parse(d
 
 /** A column of moments that may lie within local days: such a day lies within a day of UTC's on either side. */
 export const near = (column: Column, { from, to }: { from: string; to: string }): Condition[] => [
-  { column, is: 'gt', value: `${dayAfter(from, -1)}T00:00:00Z` },
-  { column, is: 'lt', value: `${dayAfter(to, 2)}T00:00:00Z` },
+  { column, is: 'gt', value: `${edgeOfWindow(from, -1)}T00:00:00Z` },
+  { column, is: 'lt', value: `${edgeOfWindow(to, 2)}T00:00:00Z` },
 ];
 
 /** A fact of a moment, which belongs to a local day; none where that day was not asked for. */

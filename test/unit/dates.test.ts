@@ -1,4 +1,5 @@
 import { parse, validate } from 'graphql';
+import { edgeOfWindow } from '../../src/days/local-day.js';
 import { describe, expect, test } from 'vitest';
 import { afterCursor, cursorOf } from '../../src/binding/cursor.js';
 import { LIST_LIMITS } from '../../src/binding/list-limits.js';
@@ -29,4 +30,13 @@ describe('dates and times', () => {
     const [error] = validate(schema, parse('{ dailyAllocations(from: "2024-02-30") { totalCount } }'));
     expect(isFault(error)).toBe(false);
   });
+});
+
+test.each([
+  ['0001-01-01', -1, '0001-01-01'],
+  ['0001-01-02', -1, '0001-01-01'],
+  ['9999-12-31', 2, '9999-12-31'],
+  ['2024-02-28', 2, '2024-03-01'],
+])('a window around %s reaches %i days on, and not out of the calendar', (day, days, edge) => {
+  expect(edgeOfWindow(day, days)).toBe(edge);
 });
