@@ -7,10 +7,22 @@ import type { Engine } from '../support/postgres.js';
 
 /** Of a network that nothing else here writes to. */
 const ALPHA: Owner = { ...SAMPLE, id_flownet: 'N7' };
-const OTHER: Owner = { id_flownet: 'N7', unit_id: 'U9', completion_id: 'U9a', facility_id: 'F9', meter_id: 'U9tank1' };
-const viewerOf = ({ id_flownet, unit_id, facility_id }: Owner): ScopedViewer => ({
+const OTHER: Owner = {
+  id_flownet: 'N7',
+  unit_id: 'U9',
+  completion_id: 'U9a',
+  facility_id: 'F9',
+  meter_id: 'U9tank1',
+  route_id: 'R9',
+};
+const viewerOf = ({ id_flownet, unit_id, facility_id, route_id = 'R1' }: Owner): ScopedViewer => ({
   id: unit_id,
-  keys: { UNIT: [[unit_id, id_flownet]], FACILITY: [[facility_id, id_flownet]], ROUTE: [], NETWORK: [] },
+  keys: {
+    UNIT: [[unit_id, id_flownet]],
+    FACILITY: [[facility_id, id_flownet]],
+    ROUTE: [[route_id, id_flownet]],
+    NETWORK: [],
+  },
 });
 /** The same ids in another network. */
 const STRANGER = viewerOf({ ...ALPHA, id_flownet: 'N8' });
