@@ -17,7 +17,6 @@ import { compileTogether } from '../sql/compile-together.js';
 import type { Bound, Statement } from '../sql/dialect.js';
 import type { Connections } from './connections.js';
 import { rowsOf } from './convert.js';
-import { withPrepared } from './prepared.js';
 import { Superseded } from './superseded.js';
 import { wideRows } from './wide-rows.js';
 
@@ -59,11 +58,8 @@ async function execute<T>(
   const interrupt = () => connection.interrupt();
   signal?.addEventListener('abort', interrupt, { once: true });
   try {
-    return await withPrepared(connection, statement.text, async (ready) => {
-      ready.bind(statement.values.map(bindable), statement.values.map(typeOf));
-      const result = await ready.run();
-      return read(await result.fetchAllChunks(), result.columnNames());
-    });
+    const result = await connection.run(statement.text, statement.values.map(bindable), statement.values.map(typeOf));
+    return read(await result.fetchAllChunks(), result.columnNames());
   } catch (error) {
     signal?.throwIfAborted();
     throw masked(error, source);
