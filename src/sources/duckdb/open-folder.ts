@@ -1,3 +1,6 @@
+import { randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { Column, RowSource } from '../row-source.js';
 import { Connections } from './connections.js';
@@ -62,6 +65,8 @@ function settingsOf({ memoryMb, threads }: FolderOptions): Record<string, string
   return {
     memory_limit: `${memoryMb}MB`,
     threads: String(threads),
+    // Its own, and made only where it is needed: where several share one, they take each other's files away.
+    temp_directory: join(tmpdir(), `wellgraph-duckdb-${randomUUID()}`),
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
   };
