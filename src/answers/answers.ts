@@ -5,7 +5,8 @@ import type { Seen } from '../sources/watched.js';
 
 /** A whole answer as it was sent, and what it rests on. */
 export interface Answer {
-  readonly text: string;
+  /** In UTF-8, ready to be sent. */
+  readonly bytes: Buffer;
   readonly type: string;
   readonly tag: string;
   readonly restsOn: readonly Seen[];
@@ -28,7 +29,7 @@ export class Answers {
     this.#kept = new LRUCache({
       maxSize: bytes,
       maxEntrySize: Math.floor(bytes / LARGEST_PART),
-      sizeCalculation: ({ text, restsOn }) => text.length * 2 + restsOn.length * 200 + 500,
+      sizeCalculation: ({ bytes, restsOn }) => bytes.length + restsOn.length * 200 + 500,
     });
   }
 
@@ -43,7 +44,8 @@ export class Answers {
   }
 
   keep(key: string, text: string, type: string, restsOn: readonly Seen[]): Answer {
-    const answer = { text, type, restsOn, tag: `"${digest(text)}"` };
+    const sent = Buffer.from(text);
+    const answer = { bytes: sent, type, restsOn, tag: `"${digest(sent)}"` };
     this.#kept.set(key, answer);
     return answer;
   }
@@ -54,4 +56,4 @@ export class Answers {
   }
 }
 
-export const digest = (text: string) => createHash('sha256').update(text).digest('base64url');
+export const digest = (text: string | Buffer) => createHash('sha256').update(text).digest('base64url');

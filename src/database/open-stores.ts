@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { changeWordOf } from '../sources/postgres/change-word.js';
 import { postgresSource } from '../sources/postgres/postgres-source.js';
 import { learnedDialect } from '../sources/postgres/uuid-columns.js';
 import type { RowSource } from '../sources/row-source.js';
@@ -71,5 +72,8 @@ function storesOf(database: Database, embedded?: Embedded): Stores {
   };
   const dialect = learnedDialect(database);
   const source = (name: string): RowSource => ({ ...postgresSource(database, name, dialect), close });
-  return { gis: source('GIS'), ops: source('OPS'), database, close };
+  const word = changeWordOf(database);
+  // What is written about operations says more than its rows do: how long something has lasted by now.
+  const gis: RowSource = { ...source('GIS'), changeOf: (_views, recent = false) => word(recent) };
+  return { gis, ops: source('OPS'), database, close };
 }

@@ -2,7 +2,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Kind, type OperationDefinitionNode } from 'graphql';
 import type { Logger } from 'pino';
-import { Answers, digest } from '../answers/answers.js';
+import { type Answer, Answers, digest } from '../answers/answers.js';
 import type { Bindings } from '../binding/bindings.js';
 import type { Sources } from '../loaders/reads.js';
 import { askingOf } from './asking.js';
@@ -59,25 +59,21 @@ export class KeptAnswers {
     const restsOn = prepared?.reads.watch.isAnswer ? prepared.reads.watch.restsOn : undefined;
     if (!prepared || !restsOn || reply.statusCode !== 200 || typeof payload !== 'string') return payload;
     const type = String(reply.getHeader('content-type') ?? 'application/json');
-    const { tag } = this.#answers.keep(prepared.key, payload, type, restsOn);
+    const { tag, bytes } = this.#answers.keep(prepared.key, payload, type, restsOn);
     if (request.method === 'GET') reply.headers({ etag: tag, ...CACHING });
-    return payload;
+    return bytes;
   };
 }
 
 /** What one viewer sees nobody else may be sent. */
 const CACHING = { 'cache-control': 'private, no-cache', vary: 'authorization, x-api-key, accept' };
 
-function send(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { text, type, tag }: { text: string; type: string; tag: string },
-) {
+function send(request: FastifyRequest, reply: FastifyReply, { bytes, type, tag }: Answer) {
   if (request.method === 'GET') {
     reply.headers({ etag: tag, ...CACHING });
     if (request.headers['if-none-match'] === tag) return reply.code(304).send();
   }
-  return reply.type(type).send(text);
+  return reply.type(type).send(bytes);
 }
 
 /** Whom an answer is for: all that decides what is seen. */

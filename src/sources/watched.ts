@@ -33,7 +33,7 @@ export class Watch {
     const views = [...new Set(reads.flatMap((read) => [...columnsRead(read).keys()]))].sort();
     const key = `${name} ${views}`;
     if (this.#seen.has(key)) return;
-    const word = await changeOf(views);
+    const word = await changeOf(views, true);
     if (word === undefined) this.giveUp();
     else this.#seen.set(key, { source: name, views, word });
   }

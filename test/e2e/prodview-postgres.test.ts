@@ -61,6 +61,37 @@ describe.skipIf(!hasServer)('ProdView in a PostgreSQL', () => {
     expect(ofTables?.data).toEqual(ofFolder?.data);
   });
 
+  test('the same question is answered again without a statement until a transaction that writes has ended', async () => {
+    const { source } = await open(engine.url ?? '');
+    const gateway = await startGateway({ prodview: source, keepsAnswers: true });
+    const names = '{ units(first: 3) { nodes { idRec unitName tanks { nodes { tankName } } } } }';
+    const asked = async () => ({ ...(await gateway.ask(names)), statements: gateway.prodview.statements().length });
+    const first = await asked();
+    const [{ idRec }] = first.data.units.nodes;
+    expect([first.errors, first.statements > 0]).toEqual([undefined, true]);
+    expect(await asked()).toMatchObject({ data: first.data, statements: 0 });
+    await engine.asOwner(async (client) => {
+      await client.query('begin');
+      await client.query("update stg_prodview__units set unit_name = 'Renamed' where id_rec = $1", [idRec]);
+      expect(await asked()).toMatchObject({ data: first.data, statements: 0 }); // nobody else sees it yet
+      await client.query('commit');
+    });
+    const now = await asked();
+    expect(now.data.units.nodes[0]).toMatchObject({ idRec, unitName: 'Renamed' });
+    expect(await asked()).toMatchObject({ data: now.data, statements: 0 });
+    await gateway.close();
+  });
+
+  test('what a view makes of tables is not kept: it may ask the clock', async () => {
+    await engine.asOwner((client) =>
+      client.query('create schema made; create view made.stg_prodview__units as select * from stg_prodview__units'),
+    );
+    const made = await open(`${engine.url}?options=-c%20search_path%3Dmade,public`);
+    expect(await made.source.changeOf?.(['stg_prodview__tanks'])).toEqual(expect.any(String));
+    expect(await made.source.changeOf?.(['stg_prodview__tanks', 'stg_prodview__units'])).toBeUndefined();
+    await made.source.close();
+  });
+
   test('what is not there is empty, and said', async () => {
     const answer = await gateways[1]?.ask(
       '{ routes { nodes { idRec } } units(first: 1) { nodes { flowNetworkNode: idRec } } }',

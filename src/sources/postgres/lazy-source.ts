@@ -2,7 +2,7 @@ import { SourceUnavailable } from '../../errors.js';
 import type { RowSource } from '../row-source.js';
 
 /**
- * A source that is still being opened: its reads wait for it, and fail as unavailable where it cannot be opened. The
+ * A source of PostgreSQL that is still being opened: its reads wait for it, and fail as unavailable where it cannot be opened. The
  * other sources answer meanwhile.
  */
 export function lazySource(opening: Promise<RowSource>, name: string): RowSource {
@@ -11,6 +11,7 @@ export function lazySource(opening: Promise<RowSource>, name: string): RowSource
   });
   opened.catch(() => {}); // each read tells of it
   return {
+    writesJson: true, // as every source of this folder does
     select: async (...read) => (await opened).select(...read),
     aggregate: async (...read) => (await opened).aggregate(...read),
     tile: async (...read) => (await (await opened).tile?.(...read)) ?? null,
@@ -21,6 +22,7 @@ export function lazySource(opening: Promise<RowSource>, name: string): RowSource
         reads.map((read) => ('measures' in read ? source.aggregate(read, signal) : source.select(read, signal))),
       );
     },
+    changeOf: async (...views) => (await opened).changeOf?.(...views),
     close: async () => (await opened).close(),
   };
 }

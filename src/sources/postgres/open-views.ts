@@ -2,6 +2,7 @@ import type { Column, ColumnKind, RowSource } from '../row-source.js';
 import type { Dialect } from '../sql/dialect.js';
 import { typeOf } from '../sql/writer.js';
 import { postgres } from './dialect.js';
+import { changeWordOf, ownRows } from './change-word.js';
 import { type PostgresDatabase, postgresSource } from './postgres-source.js';
 import { types } from './values.js';
 
@@ -44,7 +45,10 @@ const COLUMNS = `
 export async function openViews(database: PostgresDatabase, views: Views, name: string): Promise<OpenedViews> {
   const found = await columnsOf(database, [...views.keys()]);
   const dialect = dialectOf(views, found);
-  const source = postgresSource(database, name, async () => dialect);
+  const [own, word] = [await ownRows(database, [...found.keys()]), changeWordOf(database)];
+  const changeOf: RowSource['changeOf'] = async (read, recent = false) =>
+    read.every((view) => own.has(view) || !found.has(view)) ? word(recent) : undefined;
+  const source = { ...postgresSource(database, name, async () => dialect), changeOf };
   const emptyViews = [...views.keys()].filter((view) => !found.has(view));
   const missingColumns = new Map<string, string[]>();
   for (const [view, columns] of views) {
