@@ -12,7 +12,7 @@ async function pack(out: string): Promise<void> {
   await client.connect();
   await migrate(client);
   for (const [layer, { loaded, repaired, rejected }] of await loadFolder(client, 'sample/gis'))
-    console.log(`${layer}: ${loaded} rows, ${repaired} of them mended, ${rejected} rejected`);
+    console.log(`  ${layer}: ${loaded} rows, ${repaired} of them mended, ${rejected} rejected`);
   await client.query('vacuum full analyze');
   // Two segments of the log are all that stays, and they are empty.
   for (let time = 0; time < 2; time++)
@@ -22,7 +22,7 @@ async function pack(out: string): Promise<void> {
   await embedded.close();
   mkdirSync(dirname(out), { recursive: true });
   writeFileSync(out, bytes);
-  console.log(`${out}: ${(bytes.length / 1_000_000).toFixed(1)} MB`);
+  console.log(`  ${out}: ${(bytes.length / 1_000_000).toFixed(1)} MB`);
 }
 
 await pack(process.argv[2] ?? 'dist/database/sample.tar.gz');

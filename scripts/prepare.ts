@@ -34,11 +34,11 @@ function prepare(): void {
     const hash = hashOf(from);
     if (existsSync(makes) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) continue;
     const started = performance.now();
-    process.stdout.write(`Building ${name} ... `);
+    console.log(`Building ${name} ...`);
     execFileSync('npm', ['run', '--silent', script], { stdio: ['ignore', 'inherit', 'inherit'] });
     mkdirSync('dist', { recursive: true });
     writeFileSync(stamp, hash);
-    process.stdout.write(`${((performance.now() - started) / 1000).toFixed(1)} s\n`);
+    console.log(`Built ${name} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
   }
 }
 
