@@ -1,9 +1,10 @@
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Column, Row, RowSource } from '../row-source.js';
 import { appendRow, rawColumns, readColumns } from './appended.js';
 import { Connections } from './connections.js';
 import { duckdbSource } from './duckdb-source.js';
 import { quoted } from './file-columns.js';
+import { openInstance } from './instance.js';
 
 export interface MemoryTablesOptions {
   /** What clients know the source by. */
@@ -25,12 +26,7 @@ export interface MemoryTables {
 const TURN_MS = 10;
 
 export async function openMemoryTables(options: MemoryTablesOptions): Promise<MemoryTables> {
-  const instance = await DuckDBInstance.create(':memory:', {
-    memory_limit: `${options.memoryMb}MB`,
-    threads: String(options.threads),
-    autoinstall_known_extensions: 'false',
-    autoload_known_extensions: 'false',
-  });
+  const instance = await openInstance(options);
   const source = duckdbSource(new Connections(instance, options.source, options));
   return {
     source,

@@ -1,7 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Column, RowSource } from '../row-source.js';
 import { Connections } from './connections.js';
 import { duckdbSource } from './duckdb-source.js';
@@ -16,6 +13,7 @@ import {
   tableOf,
   unreadable,
 } from './file-columns.js';
+import { openInstance } from './instance.js';
 import { findViewFiles, type ViewFile } from './view-files.js';
 
 export interface FolderOptions {
@@ -43,7 +41,7 @@ export interface Folder {
  */
 export async function openFolder(options: FolderOptions): Promise<Folder> {
   const files = await findViewFiles(options.folder);
-  const instance = await DuckDBInstance.create(':memory:', settingsOf(options));
+  const instance = await openInstance(options);
   const connection = await instance.connect();
   await connection.run("set timezone = 'UTC'");
   const missingColumns = new Map<string, string[]>();
@@ -59,17 +57,6 @@ export async function openFolder(options: FolderOptions): Promise<Folder> {
     throw new Error(`The folder does not fit the schema:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
   const source = duckdbSource(new Connections(instance, 'PRODVIEW', options));
   return { source, emptyViews: [...options.views.keys()].filter((view) => !files.has(view)), missingColumns };
-}
-
-function settingsOf({ memoryMb, threads }: FolderOptions): Record<string, string> {
-  return {
-    memory_limit: `${memoryMb}MB`,
-    threads: String(threads),
-    // Its own, and made only where it is needed: where several share one, they take each other's files away.
-    temp_directory: join(tmpdir(), `wellgraph-duckdb-${randomUUID()}`),
-    autoinstall_known_extensions: 'false',
-    autoload_known_extensions: 'false',
-  };
 }
 
 /** Makes the view and returns the names of the columns that its file lacks. */

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { DuckDBInstance } from '@duckdb/node-api';
 import { columnsRead } from '../cache/columns-read.js';
 import { Connections } from '../duckdb/connections.js';
 import { duckdb } from '../duckdb/dialect.js';
 import { quoted } from '../duckdb/file-columns.js';
+import { openInstance } from '../duckdb/instance.js';
 import { Superseded } from '../duckdb/superseded.js';
 import type { Column, RowSource } from '../row-source.js';
 import type { Nearer } from '../routed.js';
@@ -30,12 +30,7 @@ export interface Replica extends Nearer {
 }
 
 export async function openReplica(options: ReplicaOptions): Promise<Replica> {
-  const instance = await DuckDBInstance.create(':memory:', {
-    memory_limit: `${options.memoryMb}MB`,
-    threads: String(options.threads),
-    autoinstall_known_extensions: 'false',
-    autoload_known_extensions: 'false',
-  });
+  const instance = await openInstance(options);
   const connections = new Connections(instance, 'PRODVIEW', options);
   // The ends of files tell where rows are; those of a large view take longer to read than most answers. No file changes.
   await connections.use((connection) => connection.run('set global parquet_metadata_cache = true'));

@@ -1,13 +1,14 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { lockFolder } from '../../database/folder-lock.js';
+import type { InstanceLimits } from '../duckdb/instance.js';
 import { lastWords, type Words } from './last-words.js';
 import { readManifest, writeManifest } from './manifest.js';
 import type { Stream } from './parts.js';
 import { type Copied, type Pulled, type Pulling, pullView } from './pull-view.js';
-import { Work, type WorkLimits } from './work.js';
+import { Work } from './work.js';
 
-export interface PullOptions extends WorkLimits {
+export interface PullOptions extends InstanceLimits {
   readonly folder: string;
   readonly views: readonly Copied[];
   readonly source: Pulling['source'];

@@ -1,13 +1,9 @@
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { type InstanceLimits, openInstance } from '../duckdb/instance.js';
 import type { Column } from '../row-source.js';
 import { Incoming } from './incoming.js';
-
-export interface WorkLimits {
-  readonly memoryMb: number;
-  readonly threads: number;
-}
 
 export const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;
 /** Row groups small enough that little is read for one owner or one day, large enough that they can be told apart quickly. */
@@ -21,16 +17,12 @@ export class Work {
     readonly folder: string,
   ) {}
 
-  static async open(folder: string, { memoryMb, threads }: WorkLimits): Promise<Work> {
+  static async open(folder: string, limits: InstanceLimits): Promise<Work> {
     await rm(folder, { recursive: true, force: true });
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    const instance = await DuckDBInstance.create(join(folder, 'work.duckdb'), {
-      memory_limit: `${memoryMb}MB`,
-      threads: String(threads),
+    const instance = await openInstance(limits, join(folder, 'work.duckdb'), {
       temp_directory: join(folder, 'spilled'),
       preserve_insertion_order: 'false',
-      autoinstall_known_extensions: 'false',
-      autoload_known_extensions: 'false',
     });
     const connection = await instance.connect();
     await connection.run("set timezone = 'UTC'");
