@@ -1,91 +1,97 @@
 import { fileURLToPath } from 'node:url';
 import { writeData } from './data.js';
 import { type Running, startProcess } from './gateway-process.js';
-import { HIERARCHY } from './hierarchy.js';
+import { type Axis, axes, type Question } from './growth-axes.js';
 import type { Options } from './options.js';
 import { mb } from './part-hierarchy.js';
-import { median, post, timed } from './rounds.js';
+import { median, timed } from './rounds.js';
 import { ms } from './table.js';
 
-const PARENTS = [10, 100, 1_000, 10_000];
-const CLIENTS = [1, 4, 16, 64];
-const A_CLIENT = 5;
-const pathOf = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+/** Requests of each client, where several ask at a time. */
+const A_CLIENT = 4;
+const ENTRY = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+/** Growth is measured, not refused. */
+const LIMITS = {
+  MAX_FIRST: '10000',
+  MAX_COST: '10000000000',
+  MAX_ALIASES: '10000',
+  MAX_FIELDS: '100000',
+  MAX_TOKENS: '100000',
+  MAX_DUPLICATES: '10000',
+  RATE_PER_MINUTE: '0',
+  CONCURRENT_REQUESTS: '0',
+  ANSWER_CACHE_MB: '0',
+  MAPS: 'off',
+};
 
-interface Step {
+export interface Step {
   readonly of: number;
   readonly milliseconds: readonly number[];
   readonly residentMb: number | null;
-  readonly perSecond?: number;
+  readonly perSecond: number;
 }
 
-/** How time and memory grow with the parents of one request, and with the clients that ask at a time. */
-export async function growth({ rounds, sizes }: Options): Promise<{ parents: Step[]; clients: Step[] }> {
+export interface Grown extends Pick<Axis, 'name' | 'title'> {
+  readonly steps: readonly Step[];
+}
+
+/** How time and memory grow, one thing at a time; each step asks a gateway that was started for it. */
+export async function growth({ rounds, sizes }: Options): Promise<Grown[]> {
   const units = Math.max(...sizes);
   console.log(`\nWriting ${units} units to Parquet ...`);
   const folder = await writeData(units);
-  const limits = { MAX_FIRST: '10000', MAX_COST: '10000000000', RATE_PER_MINUTE: '0', CONCURRENT_REQUESTS: '0' };
-  const env = { ...limits, MAPS: 'off', PRODVIEW_FOLDER: folder, ANSWER_CACHE_MB: '0' };
-  const each = async (steps: readonly number[], step: (gateway: Running, of: number) => Promise<Step>) => {
-    const found: Step[] = [];
-    for (const of of steps) {
-      const gateway = await startProcess([pathOf('../dist/main.js')], env); // its memory is that of this step
-      found.push(await step(gateway, of).finally(() => gateway.stop()));
-    }
-    return found;
-  };
-  const parents = await each(
-    PARENTS.filter((parents) => parents <= units),
-    (gateway, of) => ofParents(gateway, of, rounds),
-  );
-  printSteps('parents', parents);
-  const clients = await each(CLIENTS, (gateway, of) => ofClients(gateway, of));
-  printSteps('clients', clients);
-  return { parents, clients };
-}
-
-/** Units, their completions and three days of each. */
-async function ofParents(gateway: Running, of: number, rounds: number): Promise<Step> {
-  const body = { ...HIERARCHY, variables: { units: of, from: '2024-01-01', to: '2024-01-03' } };
-  const milliseconds: number[] = [];
-  for (let round = -1; round < rounds; round++) {
-    const taken = await timed(async () => {
-      const answer = JSON.parse((await post(gateway.url, body)).toString());
-      if (answer.errors) throw new Error(JSON.stringify(answer.errors).slice(0, 500));
-    });
-    if (round >= 0) milliseconds.push(taken);
+  const found: Grown[] = [];
+  for (const axis of axes(units)) {
+    const steps: Step[] = [];
+    for (const of of axis.steps) steps.push(await stepOf(axis, of, (await axis.folderOf?.(of)) ?? folder, rounds));
+    const grown = { name: axis.name, title: axis.title, steps };
+    printSteps(grown);
+    found.push(grown);
   }
-  return { of, milliseconds, residentMb: gateway.residentMb() };
+  return found;
 }
 
-/** Clients that ask for the hierarchy one request after the other, each over a connection of its own. */
-async function ofClients(gateway: Running, of: number): Promise<Step> {
-  await post(gateway.url, HIERARCHY);
-  const milliseconds: number[] = [];
-  const started = performance.now();
-  await Promise.all(
-    Array.from({ length: of }, async () => {
-      for (let request = 0; request < A_CLIENT; request++) milliseconds.push(await timed(() => ask(gateway.url)));
-    }),
-  );
-  const perSecond = milliseconds.length / ((performance.now() - started) / 1000);
-  return { of, milliseconds, perSecond, residentMb: gateway.residentMb() };
+async function stepOf(axis: Axis, of: number, folder: string, rounds: number): Promise<Step> {
+  const gateway = await startProcess([ENTRY], { ...LIMITS, PRODVIEW_FOLDER: folder });
+  try {
+    const question = axis.questionOf(of);
+    for (let warm = 0; warm < 2; warm++) await ask(gateway, question);
+    const started = performance.now();
+    const milliseconds = await asked(gateway, question, axis.clientsOf?.(of) ?? 1, axis.clientsOf ? A_CLIENT : rounds);
+    const perSecond = milliseconds.length / ((performance.now() - started) / 1000);
+    return { of, milliseconds, perSecond, residentMb: gateway.residentMb() };
+  } finally {
+    await gateway.stop();
+  }
 }
 
-async function ask(url: string): Promise<void> {
-  const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(HIERARCHY) };
+/** The milliseconds of each request, of clients that ask one after the other over a connection of their own. */
+async function asked(gateway: Running, question: Question, clients: number, requests: number): Promise<number[]> {
+  const one = async () => {
+    const taken: number[] = [];
+    for (let request = 0; request < requests; request++) taken.push(await timed(() => ask(gateway, question)));
+    return taken;
+  };
+  return (await Promise.all(Array.from({ length: clients }, one))).flat();
+}
+
+async function ask({ url }: Running, question: Question): Promise<void> {
+  const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(question) };
   const response = await fetch(url, init);
-  if (response.status !== 200) throw new Error(`${response.status}: ${await response.text()}`);
-  await response.arrayBuffer();
+  const text = await response.text();
+  if (response.status !== 200 || text.startsWith('{"errors"')) throw new Error(text.slice(0, 500));
 }
 
-function printSteps(what: string, steps: readonly Step[]): void {
-  console.log(`\ngrowth: ${what}${' '.repeat(12)}median      slowest     memory   requests a second`);
-  for (const { of, milliseconds, residentMb, perSecond } of steps) {
-    const slowest = ms(Math.max(...milliseconds));
-    const rate = perSecond === undefined ? '' : perSecond.toFixed(1);
-    console.log(
-      `  ${String(of).padEnd(15)}${ms(median(milliseconds))} ${slowest} ${mb(residentMb).padStart(10)}   ${rate}`,
-    );
+/** Time for each of what grows: where it falls or stays, nothing grows faster than its work. */
+export const each = ({ of, milliseconds }: Step) =>
+  `${((median(milliseconds) * 1000) / of).toFixed(of > 1e5 ? 3 : 1)} us`;
+
+function printSteps({ name, title, steps }: Grown): void {
+  console.log(`\ngrowth: ${title}`);
+  console.log(`  ${name.padEnd(12)}${'median    slowest'.padStart(23)}    for each     memory   requests a second`);
+  for (const step of steps) {
+    const times = `${ms(median(step.milliseconds))}${ms(Math.max(...step.milliseconds))}`;
+    const rest = `${each(step).padStart(12)}${mb(step.residentMb).padStart(11)}   ${step.perSecond.toFixed(1)}`;
+    console.log(`  ${String(step.of).padEnd(12)}${times}${rest}`);
   }
 }

@@ -3,9 +3,10 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { optionsOf } from './options.js';
 import { deep } from './part-deep.js';
-import { growth } from './part-growth.js';
+import { type Grown, growth } from './part-growth.js';
 import { hierarchy, type OnDuckDb, printSplit, printStarts, startsOf } from './part-hierarchy.js';
 import { PEER_PARTS, peers } from './part-peers.js';
+import { report } from './report.js';
 import type { Startup } from './startup.js';
 import { type Measured, print, printGoals } from './table.js';
 
@@ -38,14 +39,24 @@ async function bench(): Promise<void> {
   if (parts.has('start')) starts.sample = await startsOf(pathOf('../sample/prodview'));
   if (Object.keys(starts).length > 0) printStarts(starts);
   printGoals(measured);
-  keep({ options, measured, starts, grown });
+  keep({ measured, grown, options, starts });
 }
 
-/** The raw numbers, for comparing runs. */
-function keep(found: object): void {
+interface Found {
+  readonly measured: readonly Measured[];
+  readonly grown: readonly Grown[] | undefined;
+  readonly options: object;
+  readonly starts: object;
+}
+
+/** The raw numbers, for comparing runs, and the same as a page to be read. */
+function keep(found: Found): void {
   mkdirSync(pathOf('./results'), { recursive: true });
   const latest = { at: new Date().toISOString(), node: process.version, cores: availableParallelism(), ...found };
   writeFileSync(pathOf('./results/latest.json'), `${JSON.stringify(latest, null, 2)}\n`);
+  const about = `${latest.at}, Node ${latest.node}, ${latest.cores} cores: \`npm run bench -- ${process.argv.slice(2).join(' ')}\``;
+  writeFileSync(pathOf('./results/latest.md'), report(about, found.measured, found.grown));
+  console.log('\nThe same as tables and plots: bench/results/latest.md');
 }
 
 await bench();

@@ -89,3 +89,11 @@ describe.each(links)('%s', (_path, view, field, target) => {
     await bothWays(`{ ${nodes.join(' ')} } fragment Lists on ${view.type} { ${field}(first: 3) ${page(target)} }`);
   });
 });
+
+test('a thousand fields of a row are one text too', async () => {
+  const fields = Array.from({ length: 1_000 }, (_, at) => `f${at}: ${at % 2 === 0 ? 'unitName' : 'isOperated'}`);
+  const { data } = await bothWays(
+    `{ units(first: 3) { totalCount pageInfo { hasNextPage } nodes { ${fields.join(' ')} } } }`,
+  );
+  expect(Object.keys((data as any).units.nodes[0])).toHaveLength(1_000);
+});

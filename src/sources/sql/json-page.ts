@@ -50,8 +50,19 @@ function rankedRows(selection: TextSelection, writer: Writer, written: WriteRows
 
 function objectOf(shape: JsonShape, writer: Writer): string {
   const fields = shape.map(([name, value], at) => `'${at === 0 ? '{' : ','}"${name}":' || ${written(value, writer)}`);
-  return fields.length === 0 ? "'{}'" : `${fields.join(' || ')} || '}'`;
+  return fields.length === 0 ? "'{}'" : `${chained(fields)} || '}'`;
 }
+
+/** A chain is nested as deep as it is long, and a store ends what is nested too deep: a long one is made of shorter ones. */
+function chained(parts: readonly string[]): string {
+  if (parts.length <= LONGEST_CHAIN) return parts.join(' || ');
+  const chains = Array.from({ length: Math.ceil(parts.length / LONGEST_CHAIN) }, (_, at) =>
+    parts.slice(at * LONGEST_CHAIN, (at + 1) * LONGEST_CHAIN),
+  );
+  return chains.map((chain) => `(${chain.join(' || ')})`).join(' || ');
+}
+
+const LONGEST_CHAIN = 50;
 
 function written(value: JsonValue, writer: Writer): string {
   if ('json' in value) return `'${value.json}'`;
@@ -66,7 +77,7 @@ function written(value: JsonValue, writer: Writer): string {
 
 /** How many rows GraphQL would not answer as they are. */
 function oddOf(shape: JsonShape, writer: Writer): string {
-  const conditions = conditionsOf(shape, writer);
+  const conditions = [...new Set(conditionsOf(shape, writer))];
   return conditions.length === 0 ? '0' : `count(*) filter (where ${conditions.join(' or ')})`;
 }
 
