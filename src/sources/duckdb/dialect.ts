@@ -23,5 +23,7 @@ export const duckdb: Dialect = {
     return `${left} in (select ${lists.join(', ')})`;
   },
   json,
+  // It plans `||` in a time that grows faster than the chain: 100 fields took ten times as long.
+  concatenated: (texts) => `concat(${texts.join(', ')})`,
   base64Url: (text) => `rtrim(translate(base64(encode(${text})), '+/', '-_'), '=')`,
 };

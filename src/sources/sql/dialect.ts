@@ -28,6 +28,8 @@ export interface Dialect {
   ) => string;
   /** A value as JSON text, null as SQL's null; only dialects of stores that write JSON have it. */
   readonly json?: (value: string, kind: ColumnKind) => string;
+  /** Several texts one after the other, none of them null, where `||` takes longer. */
+  readonly concatenated?: (texts: readonly string[]) => string;
   /** A text as base64 with the alphabet of URLs, unpadded. */
   readonly base64Url?: (text: string) => string;
 }

@@ -49,8 +49,9 @@ function rankedRows(selection: TextSelection, writer: Writer, written: WriteRows
 }
 
 function objectOf(shape: JsonShape, writer: Writer): string {
-  const fields = shape.map(([name, value], at) => `'${at === 0 ? '{' : ','}"${name}":' || ${written(value, writer)}`);
-  return fields.length === 0 ? "'{}'" : `${chained(fields)} || '}'`;
+  const { concatenated = chained } = writer.dialect;
+  const texts = shape.flatMap(([name, value], at) => [`'${at === 0 ? '{' : ','}"${name}":'`, written(value, writer)]);
+  return texts.length === 0 ? "'{}'" : concatenated([...texts, "'}'"]);
 }
 
 /** A chain is nested as deep as it is long, and a store ends what is nested too deep: a long one is made of shorter ones. */
