@@ -1,25 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { settingsOf } from '../test/support/snowflake/settings.js';
 import { keyPair } from '../test/support/snowflake/start.js';
 import type { Moment } from '../test/support/snowflake/statements.js';
-import { dataOf } from './answers.js';
+import { checkSame } from './answers.js';
 import { longestChain } from './chain.js';
 import { writeData } from './data.js';
-import { GATEWAY } from './documents.js';
-import { type Running, startProcess } from './gateway-process.js';
+import { type Answered, coldGateway, startBare, startPlain } from './deep-contestants.js';
+import { startProcess } from './gateway-process.js';
 import type { Options } from './options.js';
-import { get, post } from './rounds.js';
+import { median } from './rounds.js';
 import type { Measured } from './table.js';
 
-const pathOf = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 const LATENCY_MS = 200;
-/** Time for the small views to be read and held. */
-const WARM_MS = 3_000;
-/** Other questions before the one that is measured: a process that has answered nothing yet is slow at everything. */
-const OTHERS = 6;
+/** How many units are asked for; what is said of goals is said of the first. */
+const SIZES = [100, 10] as const;
 
 /** As it is shipped; with nothing held in memory; and that level by level, as a DataLoader for each list does it. */
 const GATEWAYS = {
@@ -27,58 +23,76 @@ const GATEWAYS = {
   'nothing held': { RESIDENT_VIEWS: 'none' },
   'level by level': { RESIDENT_VIEWS: 'none', READ_AHEAD: 'off' },
 } as const;
+const PLAIN = 'plain DataLoader';
+const NAMES = [...Object.keys(GATEWAYS), PLAIN];
+
+interface Asked extends Answered {
+  readonly name: string;
+  readonly units: number;
+}
+
+interface Alone {
+  readonly units: number;
+  readonly took: number;
+}
 
 /**
  * The hierarchy of a warehouse that takes 200 ms a statement, asked once of a gateway that has answered questions about
- * other units and not one about these: of its answers nothing is kept.
+ * other units and not one about these: of its answers nothing is kept. Beside it a small graph by the book, and one
+ * statement by the driver alone: less than that no answer from this account can take.
  */
-export async function deep({ rounds }: Options): Promise<Measured> {
+export async function deep({ rounds }: Options): Promise<Measured[]> {
   const folder = await writeData(1_000);
   const { publicKey, privateKey } = keyPair();
   const log = join(folder, 'statements.json');
   const env = { FOLDER: folder, LATENCY_MS: String(LATENCY_MS), PUBLIC_KEY: publicKey, LOG_FILE: log };
   const warehouse = await startProcess(['--import', 'tsx', pathOf('./warehouse-process.ts')], env);
-  const account = settingsOf(warehouse.url.replace('/graphql', ''), privateKey);
-  const settings = { ...account, MAPS: 'off', RATE_PER_MINUTE: '0' };
-  const asked: { name: string; from: number; to: number }[] = [];
+  const accessUrl = warehouse.url.replace('/graphql', '');
+  const plain = await startPlain(accessUrl, privateKey);
+  const bare = await startBare(accessUrl, privateKey);
+  const settings = { ...settingsOf(accessUrl, privateKey), MAPS: 'off', RATE_PER_MINUTE: '0' };
+  const asked: Asked[] = [];
+  const alone: Alone[] = [];
   try {
-    for (let round = 0; round < rounds; round++) {
+    for (const units of Array.from({ length: rounds }, () => SIZES).flat()) {
       for (const [name, own] of Object.entries(GATEWAYS))
-        asked.push({ name, ...(await cold({ ...settings, ...own })) });
+        asked.push({ name, units, ...(await coldGateway({ ...settings, ...own }, units)) });
+      asked.push({ name: PLAIN, units, ...(await plain.ask(units)) });
+      checkSame(`deep, ${units} units`, new Map(asked.slice(-NAMES.length).map(({ name, rows }) => [name, rows])));
+      alone.push({ units, took: await bare(units) });
     }
   } finally {
-    await warehouse.stop();
+    await Promise.all([plain.stop(), warehouse.stop()]);
   }
-  const moments = JSON.parse(readFileSync(log, 'utf8')) as Moment[];
-  const of = (name: string) => asked.filter((each) => each.name === name);
-  const names = Object.keys(GATEWAYS);
-  for (const name of names) {
-    const chains = of(name).map(({ from, to }) => longestChain(moments, from, to));
-    console.log(`deep: ${name.padEnd(16)}statements one after the other: ${chains.join(', ')}`);
-  }
+  printChains(asked, JSON.parse(readFileSync(log, 'utf8')) as Moment[]);
+  return SIZES.map((units) => measuredOf(units, asked, alone));
+}
+
+function measuredOf(units: number, asked: readonly Asked[], alone: readonly Alone[]): Measured {
+  const timesOf = (name: string) =>
+    asked.filter((each) => each.name === name && each.units === units).map(({ from, to }) => to - from);
+  const driver = alone.filter((each) => each.units === units).map(({ took }) => took);
   const times = {
-    ...Object.fromEntries(names.map((name) => [name, of(name).map(({ from, to }) => to - from)])),
-    'round trip': Array.from({ length: rounds }, () => LATENCY_MS),
+    ...Object.fromEntries(NAMES.map((name) => [name, timesOf(name)])),
+    'driver alone': driver,
+    'round trip': driver.map(() => LATENCY_MS),
   };
-  return { part: 'deep', title: 'deep: the hierarchy, cold, of a warehouse of 200 ms a statement', times };
+  const title = `deep: the hierarchy of ${units} units, cold, of a warehouse of ${LATENCY_MS} ms a statement`;
+  return { part: units === SIZES[0] ? 'deep' : `deep ${units}`, title, times };
 }
 
-async function cold(settings: Readonly<Record<string, string>>): Promise<{ from: number; to: number }> {
-  const gateway = await startProcess([pathOf('../dist/main.js')], settings);
-  try {
-    await get(gateway.url.replace('/graphql', '/health/ready'));
-    await pause(WARM_MS);
-    const others = GATEWAY.hierarchy.replace('UNIT_NAME_ASC', 'UNIT_NAME_DESC');
-    for (let day = 1; day <= OTHERS; day++) await ask(gateway, others, `2024-01-0${day}`);
-    const from = now();
-    await ask(gateway, GATEWAY.hierarchy, '2024-01-30');
-    return { from, to: now() };
-  } finally {
-    await gateway.stop();
+/** How many statements waited for one another, and how an answer grows with its parents. */
+function printChains(asked: readonly Asked[], moments: readonly Moment[]): void {
+  const [most, least] = SIZES;
+  for (const name of NAMES) {
+    const of = (units: number) => asked.filter((each) => each.name === name && each.units === units);
+    const chains = SIZES.map((units) => of(units).map(({ from, to }) => longestChain(moments, from, to)));
+    const counts = SIZES.map((units, at) => `${chains[at]?.join(', ')} for ${units} units`);
+    const grown = of(most).map(({ from, to }, at) => (to - from) / took(of(least)[at]));
+    const growth = `${median(grown).toFixed(2)} times as long for ${most} as for ${least}`;
+    console.log(`deep: ${name.padEnd(17)}statements one after the other: ${counts.join('; ')}; ${growth}`);
   }
 }
 
-const now = () => performance.timeOrigin + performance.now();
-
-const ask = async (gateway: Running, query: string, to: string) =>
-  dataOf('the gateway', await post(gateway.url, { query, variables: { first: 100, from: '2024-01-01', to } }));
+const took = (asked: Asked | undefined) => (asked ? asked.to - asked.from : Number.NaN);
+const pathOf = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));

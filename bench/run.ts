@@ -28,7 +28,7 @@ async function bench(): Promise<void> {
     print(each);
   };
   if (PEER_PARTS.some((part) => parts.has(part))) await peers(parts, options, show);
-  if (parts.has('deep')) show(await deep(options));
+  if (parts.has('deep')) for (const each of await deep(options)) show(each);
   for (const units of parts.has('duckdb') ? options.sizes : []) {
     const found: OnDuckDb = await hierarchy(units, options);
     show(found);

@@ -21,8 +21,8 @@ export function print(measured: Measured): void {
   for (const [name, values] of Object.entries(measured.times)) {
     const ratios = ratiosOf(measured, 'gateway', name);
     const goal = GOALS.find(({ part, of, beside }) => part === measured.part && !of && beside === name);
-    const isTrip = name === 'round trip';
-    const beside = name === 'gateway' || ratios.length === 0 ? '' : isTrip ? trips(measured) : spread(ratios);
+    const beside =
+      name === 'gateway' || ratios.length === 0 ? '' : TRIPS.has(name) ? trips(measured, name) : spread(ratios);
     console.log(`  ${name.padEnd(22)}${ms(median(values))}   ${beside}${goal ? `   ${verdict(measured, goal)}` : ''}`);
   }
 }
@@ -30,7 +30,10 @@ export function print(measured: Measured): void {
 const spread = (values: readonly number[]) =>
   `${median(values).toFixed(2)} (${Math.min(...values).toFixed(2)} to ${Math.max(...values).toFixed(2)})`;
 
-const trips = (measured: Measured) => `the gateway waited for ${reached(measured, 'gateway', 'round trip').toFixed(2)}`;
+/** One statement, of which it is told how many of them an answer takes: as it is said to be, and as the driver alone has it. */
+const TRIPS: ReadonlySet<string> = new Set(['round trip', 'driver alone']);
+const trips = (measured: Measured, name: string) =>
+  `the gateway waited for ${reached(measured, 'gateway', name).toFixed(2)}`;
 
 type Goal = (typeof GOALS)[number];
 
@@ -43,7 +46,7 @@ function verdict(measured: Measured, { of = 'gateway', beside, least, most }: Go
 
 /** A ratio of speeds; beside a round trip how many of them were waited for. */
 const reached = (measured: Measured, of: string, beside: string) =>
-  beside === 'round trip'
+  TRIPS.has(beside)
     ? median((measured.times[of] ?? []).map((mine, at) => mine / (measured.times[beside]?.[at] ?? Number.NaN)))
     : median(ratiosOf(measured, of, beside));
 

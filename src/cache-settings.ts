@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { whole } from './setting-kinds.js';
 
-const SMALL_VIEWS = ['networks', 'routes', 'facilities', 'units', 'completions'];
+const SMALL_VIEWS = ['networks', 'routes', 'facilities', 'units', 'unit_nodes', 'completions'];
 /** Names with commas between them; `none` for none. */
 const views = z
   .string()

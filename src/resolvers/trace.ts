@@ -1,4 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
+import { asks } from '../binding/projection.js';
 import type { ReadContext } from '../binding/resolvers.js';
 import type { QueryTraceArgs } from '../generated/resolvers.js';
 import type { Connection } from '../trace/connections.js';
@@ -26,6 +27,7 @@ export const traceQuery = {
       throughUnits: args.throughUnits ?? true,
       maxDepth: parseBounded('maxDepth', args.maxDepth, MAX_DEPTH),
       maxNodes: parseBounded('maxNodes', args.maxNodes, MAX_NODES),
+      volumes: asks(info, /^(volume|balance)$/),
     }),
 };
 

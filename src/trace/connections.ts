@@ -48,6 +48,7 @@ async function load(reads: Reads, network: string, day: string): Promise<readonl
   ]) as [Column, Column, Column, Column];
   const rows = await reads.select(view, {
     ...reads.from(view, 'Trace.edges'),
+    ...(reads.isFar(view) && { beside: true }), // the network's volumes may be read by the same statement
     columns,
     where: { all: [{ column: idFlownet, is: 'eq', value: network }, ...heldOn(day, start, end)] },
     order: [{ column: id, descending: false }],

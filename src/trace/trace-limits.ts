@@ -20,3 +20,6 @@ export function parseBounded(argument: string, value: number | null | undefined,
   if (asked < 1 || asked > most) throw new BadUserInput(argument, `is ${asked}; it has to be from 1 to ${most}`);
   return asked;
 }
+
+/** Most volumes of a network's day that are read before it is known which nodes they are wanted of. */
+export const MAX_EARLY_VOLUMES = 10_000;

@@ -12,7 +12,7 @@ import { once } from './once.js';
 import { type Start, startOf } from './start.js';
 import { MAX_CYCLES } from './trace-limits.js';
 import { viewOf } from './views.js';
-import { volumeRows } from './volume-rows.js';
+import { networkVolumes, volumeRows } from './volume-rows.js';
 import { type Walked, type WalkLimits, walk } from './walk.js';
 
 export interface TraceRequest extends WalkLimits {
@@ -20,15 +20,24 @@ export interface TraceRequest extends WalkLimits {
   readonly from: string;
   readonly on: string;
   readonly throughUnits: boolean;
+  /** Whether volumes will be asked for. */
+  readonly volumes: boolean;
 }
+
+/** By node, where the volumes of the whole network could be read beside its connections. */
+type EarlyVolumes = ReturnType<typeof networkVolumes>;
 
 /** Walks the network as it was connected on the day. Null where there is nothing to start from. */
 export async function traceFrom(reads: Reads, request: TraceRequest): Promise<Trace | null> {
   const start = await startOf(reads, request.from);
   if (!start) return null;
-  const connections = start.rows.length > 0 ? await connectionsOn(reads, start.network, request.on) : [];
+  const { network, rows } = start;
+  const isThere = rows.length > 0;
+  const early = isThere && request.volumes ? networkVolumes(reads, network, request.on) : Promise.resolve(undefined);
+  early.catch(() => {}); // whoever asks for a volume is told
+  const connections = isThere ? await connectionsOn(reads, network, request.on) : [];
   const graph = flowGraph(connections, request.throughUnits);
-  return new Trace(reads, request, start, connections, graph, walk(graph, startNodes(start), request));
+  return new Trace(reads, request, start, connections, graph, walk(graph, startNodes(start), request), early);
 }
 
 const startNodes = ({ rows }: Start) => rows.map((row) => String(row.id_rec));
@@ -42,6 +51,7 @@ export class Trace {
     readonly connections: readonly Connection[],
     readonly graph: FlowGraph,
     readonly walked: Walked,
+    readonly early: EarlyVolumes,
   ) {}
 
   get stoppedBecause() {
@@ -96,9 +106,10 @@ export class Trace {
     return new Map([...known, ...(await nodeRows(this.reads, this.start.network, others))]);
   });
 
-  readonly #volumes = once(() =>
-    volumeRows(this.reads, this.start.network, this.request.on, withSources(this.nodes(), this.#flows())),
-  );
+  readonly #volumes = once(async () => {
+    const nodes = () => withSources(this.nodes(), this.#flows());
+    return (await this.early) ?? volumeRows(this.reads, this.start.network, this.request.on, nodes());
+  });
 }
 
 function volumesOf(rows: ReadonlyMap<string, Row>) {

@@ -43,7 +43,7 @@ test.each<[string, Record<string, string>, RegExp]>([
 });
 
 test('views to hold are a list, or none', () => {
-  expect(parseConfig({}).RESIDENT_VIEWS).toHaveLength(5);
+  expect(parseConfig({}).RESIDENT_VIEWS).toHaveLength(6);
   expect(parseConfig({ RESIDENT_VIEWS: 'Stg_A, stg_b' }).RESIDENT_VIEWS).toEqual(['stg_a', 'stg_b']);
   expect(parseConfig({ RESIDENT_VIEWS: 'none' }).RESIDENT_VIEWS).toEqual([]);
 });

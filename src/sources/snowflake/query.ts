@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { Connection, RowStatement } from 'snowflake-sdk';
 import type { Bound } from '../sql/dialect.js';
 import { bindable } from './dialect.js';
+import { rowsIn } from './unread.js';
 
 /** A statement as the server gets it. */
 export interface Query {
@@ -19,6 +20,8 @@ interface Taking {
   readonly begun?: (statement: RowStatement) => void;
   /** Takes a row; the next is read when what it returns is there, and none where that is false. */
   readonly take: (cells: readonly unknown[]) => boolean | Promise<boolean>;
+  /** Whether it takes parts of a result that are left unread as they are, and not row by row. */
+  readonly parts?: boolean;
 }
 
 /** Most milliseconds that rows are read in one go, while everybody else waits. */
@@ -71,13 +74,15 @@ function send(connection: Connection, { text, values, tag, seconds }: Query, don
   }) as RowStatement;
 }
 
-async function readRows(rows: Readable, { take }: Taking): Promise<void> {
+async function readRows(given: Readable, { take, parts }: Taking): Promise<void> {
   let turn = performance.now();
-  for await (const row of rows) {
-    const goesOn = take(row);
-    if (goesOn !== true && !(await goesOn)) break; // leaving the loop ends the stream
-    if (performance.now() - turn < TURN_MS) continue;
-    await new Promise((resolve) => setImmediate(resolve));
-    turn = performance.now();
+  for await (const each of given) {
+    for (const cells of parts ? [each] : rowsIn(each)) {
+      const goesOn = take(cells);
+      if (goesOn !== true && !(await goesOn)) return; // leaving the loop ends the stream
+      if (performance.now() - turn < TURN_MS) continue;
+      await new Promise((resolve) => setImmediate(resolve));
+      turn = performance.now();
+    }
   }
 }

@@ -8,6 +8,7 @@ import type { Dialect, Statement } from '../sql/dialect.js';
 import { inPlace } from '../sql/in-place.js';
 import { labelled, Writer } from '../sql/writer.js';
 import { formsOf, leaveUnread, sentOf } from './unread.js';
+import { sentReader } from './sent-values.js';
 import { type Losses, READERS } from './values.js';
 
 export type Read = Selection | Aggregation;
@@ -18,6 +19,8 @@ export interface Gathering<T> {
   readonly begun?: (statement: RowStatement) => void;
   /** Takes one row, its cells in the statement's order; false where no more are wanted. */
   readonly take: (cells: readonly unknown[]) => boolean | Promise<boolean>;
+  /** Whether it takes parts of a result that are left unread as they are. */
+  readonly parts?: boolean;
   readonly found: () => T;
 }
 
@@ -34,8 +37,15 @@ export function askedAlone(read: Read, dialect: Dialect): Asked<Row[]> {
   const { statement, names, kinds } = alone(read, dialect);
   const gather = (losses: Losses): Gathering<Row[]> => {
     const rows: Row[] = [];
-    const row = rowReader({ names, kinds, positions: names.map((_, at) => at) }, losses);
-    return { take: (cells) => rows.push(row(cells)) <= read.rowLimit, found: () => rows };
+    const layout = { names, kinds, positions: names.map((_, at) => at) };
+    let row = rowReader(layout, losses);
+    return {
+      begun: unreadWhere(kinds, (forms) => {
+        row = rowReader(layout, losses, forms);
+      }),
+      take: (cells) => rows.push(row(cells)) <= read.rowLimit,
+      found: () => rows,
+    };
   };
   return { statement, label, requestId, gather };
 }
@@ -44,17 +54,16 @@ export function askedAlone(read: Read, dialect: Dialect): Asked<Row[]> {
 export function askedEach(read: Selection, dialect: Dialect, taking: Taking): Asked<void> {
   const { label, requestId } = read;
   const { statement, kinds } = alone(read, dialect);
-  const all = kinds.map((kind) => kind as ColumnKind);
   const gather = (losses: Losses): Gathering<void> => {
     let forms: readonly Form[] | undefined;
     const given = (cells: readonly unknown[]) =>
-      forms ? taking.sent(sentOf(cells, forms)) : taking.row(all.map((kind, at) => READERS[kind](cells[at], losses)));
+      forms ? taking.sent(sentOf(cells, forms)) : taking.row(kinds.map((kind, at) => READERS[kind](cells[at], losses)));
     return {
-      begun: (sent) => {
-        forms = formsOf(sent.getColumns() ?? [], all);
-        if (forms) leaveUnread(sent);
-      },
+      begun: unreadWhere(kinds, (found) => {
+        forms = found;
+      }),
       take: (cells) => given(cells)?.then(() => true) ?? true,
+      parts: true,
       found: () => {},
     };
   };
@@ -70,9 +79,11 @@ function alone(read: Read, dialect: Dialect) {
 
 export function askedTogether(reads: readonly Read[], dialect: Dialect): Asked<Row[][]> {
   const { layouts, ...statement } = compileTogether(reads, dialect);
+  const kinds = kindsOf(layouts);
   const most = reads.reduce((sum, { rowLimit }) => sum + rowLimit + 1, 0);
   const gather = (losses: Losses): Gathering<Row[][]> => {
     const parts = layouts.map((layout) => ({
+      layout,
       read: rowReader(layout, losses),
       rows: [] as Row[],
       places: [] as unknown[],
@@ -85,18 +96,40 @@ export function askedTogether(reads: readonly Read[], dialect: Dialect): Asked<R
       taken += 1;
       return taken < most;
     };
-    return { take, found: () => parts.map(({ rows, places }) => inPlace(rows, places)) };
+    const begun = unreadWhere(kinds, (forms) => {
+      for (const part of parts) part.read = rowReader(part.layout, losses, forms);
+    });
+    return { begun, take, found: () => parts.map(({ rows, places }) => inPlace(rows, places)) };
   };
   return { statement, label: reads.map(({ label }) => label).join(', '), requestId: reads[0]?.requestId, gather };
 }
 
+/** The rows are left unread where their columns are what they should be; then it is told how they are written. */
+function unreadWhere(kinds: readonly ColumnKind[], told: (forms: readonly Form[]) => void) {
+  return (sent: RowStatement) => {
+    const forms = formsOf(sent.getColumns() ?? [], kinds);
+    if (!forms) return;
+    leaveUnread(sent);
+    told(forms);
+  };
+}
+
+/** The kinds of a wide statement's columns, in their order. */
+function kindsOf(layouts: readonly Layout[]): ColumnKind[] {
+  const kinds: ColumnKind[] = [];
+  kinds[PART] = 'integer';
+  kinds[PLACE] = 'integer';
+  for (const layout of layouts)
+    for (const [at, position] of layout.positions.entries()) kinds[position] = layout.kinds[at] ?? 'text';
+  return kinds;
+}
+
 /** Reads rows in one order of columns, so that all share a shape, which engines read fast. */
-function rowReader({ names, kinds, positions }: Layout, losses: Losses) {
-  const columns = names.map((name, at) => ({
-    name,
-    read: READERS[kinds[at] as ColumnKind],
-    position: positions[at] ?? 0,
-  }));
+function rowReader({ names, kinds, positions }: Layout, losses: Losses, forms?: readonly Form[]) {
+  const columns = names.map((name, at) => {
+    const [kind, position] = [kinds[at] as ColumnKind, positions[at] ?? 0];
+    return { name, read: forms ? sentReader(kind, forms[position] as Form) : READERS[kind], position };
+  });
   return (cells: readonly unknown[]): Row => {
     const row: Record<string, Row[string]> = {};
     for (const { name, read, position } of columns) row[name] = read(cells[position], losses);

@@ -37,17 +37,41 @@ interface Chunk {
   readonly _statement: object;
   readonly _startIndex: number;
   readonly _endIndex: number;
-  readonly _rowset?: readonly unknown[];
+  readonly _rowset?: readonly Cells[];
   readonly _rowsetAsString?: string;
   getRows(): unknown[];
+}
+
+/** A row as it was sent: a text or null for each column. */
+type Cells = readonly (string | null)[];
+
+/** A part of a result that the driver has not read. */
+class Unread {
+  readonly rows: number;
+  readonly #rowset: readonly Cells[] | undefined;
+  readonly #text: string | undefined;
+
+  constructor({ _startIndex, _endIndex, _rowset, _rowsetAsString }: Chunk) {
+    this.rows = _endIndex - _startIndex + 1;
+    this.#rowset = _rowset;
+    this.#text = _rowsetAsString;
+  }
+
+  get text(): string {
+    return this.#text ?? JSON.stringify(this.#rowset ?? []).slice(1, -1);
+  }
+
+  get cells(): readonly Cells[] {
+    return this.#text === undefined ? (this.#rowset ?? []) : JSON.parse(`[${this.#text}]`);
+  }
 }
 
 const unread = new WeakSet<object>();
 let isTaught = false;
 
 /**
- * From now on the driver hands over each part of this statement's result as one row, whose first cell is what `sentOf` reads.
- * It has no such mode: by itself it makes two objects a cell.
+ * From now on the driver hands over each part of this statement's result as one row, which `rowsIn` and `sentOf` read. It
+ * has no such mode: by itself it makes two objects a cell, and a calendar's for each time.
  */
 export function leaveUnread(statement: RowStatement): void {
   if (!isTaught) teach();
@@ -62,15 +86,17 @@ function teach(): void {
   const { getRows } = prototype;
   prototype.getRows = function (this: Chunk) {
     if (!unread.has(this._statement)) return getRows.call(this);
-    const sent = { text: textOf(this), rows: this._endIndex - this._startIndex + 1 };
-    return [{ getColumnValue: (column: number) => (column === 0 ? sent : null) }];
+    const part = new Unread(this);
+    return [{ getColumnValue: (column: number) => (column === 0 ? part : null) }];
   };
 }
 
-const textOf = ({ _rowset, _rowsetAsString }: Chunk) => _rowsetAsString ?? JSON.stringify(_rowset ?? []).slice(1, -1);
+/** The rows of what the driver hands over: of a part that was left unread those in it, else itself. */
+export const rowsIn = (given: readonly unknown[]): readonly (readonly unknown[])[] =>
+  given[0] instanceof Unread ? given[0].cells : [given];
 
 /** What is handed over of a statement that is left unread. */
-export const sentOf = (cells: readonly unknown[], forms: readonly Form[]): SentRows => ({
-  ...(cells[0] as Pick<SentRows, 'text' | 'rows'>),
-  forms,
-});
+export function sentOf(given: readonly unknown[], forms: readonly Form[]): SentRows {
+  const { text, rows } = given[0] as Unread;
+  return { text, rows, forms };
+}

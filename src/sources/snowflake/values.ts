@@ -12,9 +12,10 @@ export interface Losses {
   inexact: number;
 }
 
-type Reader = (value: unknown, losses: Losses) => Value;
+export type Reader = (value: unknown, losses: Losses) => Value;
+export type TimeKind = 'date' | 'local' | 'instant';
 
-const DAY = 86_400;
+export const DAY = 86_400;
 const FIRST = Date.parse('0001-01-01T00:00:00Z') / 1000;
 const LAST = Date.parse('9999-12-31T23:59:59Z') / 1000;
 
@@ -24,9 +25,9 @@ export const READERS: Readonly<Record<ColumnKind, Reader>> = {
   integer: numberOf,
   float: numberOf,
   boolean: flagOf,
-  date: (value, losses) => momentOf(value, losses, (seconds) => dayOf(Math.floor(seconds / DAY))),
-  local: (value, losses) => momentOf(value, losses, timeOf),
-  instant: (value, losses) => momentOf(value, losses, (seconds, nanos) => `${timeOf(seconds, nanos)}Z`),
+  date: (value, losses) => momentOf(value, losses, 'date'),
+  local: (value, losses) => momentOf(value, losses, 'local'),
+  instant: (value, losses) => momentOf(value, losses, 'instant'),
   json: (value) => textOf(value),
   geometry: (value) => textOf(value),
 };
@@ -38,7 +39,7 @@ function textOf(value: unknown): Value {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-function numberOf(value: unknown, losses: Losses): Value {
+export function numberOf(value: unknown, losses: Losses): Value {
   if (value === null || value === undefined) return null;
   const number = typeof value === 'string' && value.trim() === '' ? Number.NaN : Number(value);
   if (typeof value !== 'number' && (typeof value === 'object' || !Number.isFinite(number))) return misfit(losses);
@@ -55,19 +56,24 @@ function flagOf(value: unknown, losses: Losses): Value {
 
 const WRITTEN = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?(?:\.\d{1,9})?)(Z)?)?$/;
 
-function momentOf(value: unknown, losses: Losses, form: (seconds: number, nanos: number) => string): Value {
+function momentOf(value: unknown, losses: Losses, kind: TimeKind): Value {
   if (value === null || value === undefined) return null;
-  if (isMoment(value)) {
-    const seconds = value.getEpochSeconds();
-    return seconds < FIRST || seconds > LAST ? misfit(losses) : form(seconds, value.getNanoSeconds());
-  }
+  if (isMoment(value)) return written(kind, value.getEpochSeconds(), value.getNanoSeconds(), losses);
   const [, day, time = '00:00:00'] = (typeof value === 'string' && WRITTEN.exec(value.trim())) || [];
   const milliseconds = Date.parse(`${day}T${time}Z`);
   if (Number.isNaN(milliseconds) || !isDay(day)) return misfit(losses);
-  return form(Math.floor(milliseconds / 1000), Number((/\.(\d+)$/.exec(time)?.[1] ?? '').padEnd(9, '0')));
+  const nanos = Number((/\.(\d+)$/.exec(time)?.[1] ?? '').padEnd(9, '0'));
+  return written(kind, Math.floor(milliseconds / 1000), nanos, losses);
 }
 
-function misfit(losses: Losses): null {
+/** Seconds since 1970 as a value of this kind; times that no other source could give are misfits. */
+export function written(kind: TimeKind, seconds: number, nanos: number, losses: Losses): Value {
+  if (!(seconds >= FIRST && seconds <= LAST)) return misfit(losses);
+  if (kind === 'date') return dayOf(Math.floor(seconds / DAY));
+  return kind === 'local' ? timeOf(seconds, nanos) : `${timeOf(seconds, nanos)}Z`;
+}
+
+export function misfit(losses: Losses): null {
   losses.misfits += 1;
   return null;
 }

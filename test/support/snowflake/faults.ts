@@ -8,7 +8,7 @@ export type Place = 'login' | 'query' | 'result' | 'chunk' | 'renewal' | 'abort'
 export class Faults {
   readonly #next = new Map<Place, Fault[]>();
   readonly #always = new Map<Place, Fault>();
-  /** Added to every statement. */
+  /** What every statement takes at least. */
   latencyMs = 0;
 
   /** The next answers of a place go wrong so, one after the other. */

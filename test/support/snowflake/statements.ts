@@ -83,11 +83,15 @@ export class Statements {
     const sql = this.#checked(sqlText, parameters);
     try {
       await Promise.race([this.#awake(), aborted(signal)]);
-      if (latencyMs > 0) await pause(latencyMs, undefined, { signal });
     } catch {
       throw new ServerError('000604', 'SQL execution canceled');
     }
-    return this.warehouse.run(sql, bindings ?? {}, signal);
+    // What DuckDB takes is part of what the statement takes, and not added to it.
+    const waited = latencyMs > 0 && pause(latencyMs, undefined, { signal });
+    const [answer] = await Promise.allSettled([this.warehouse.run(sql, bindings ?? {}, signal), waited]);
+    if (answer.status === 'rejected') throw answer.reason;
+    if (signal.aborted) throw new ServerError('000604', 'SQL execution canceled');
+    return answer.value;
   }
 
   #checked(sqlText: string, parameters: Request['parameters']): string {
@@ -114,7 +118,7 @@ export class Statements {
       this.chunks.set(name, () => textOf(from, to));
       chunks.push({ url: `${address}/chunks/${name}`, rowCount: to - from, uncompressedSize: 1, compressedSize: 1 });
     }
-    const first = JSON.parse(`[${await textOf(0, Math.min(chunkRows, count))}]`);
+    const first = later ? JSON.parse(`[${await later.text(0, Math.min(chunkRows, count))}]`) : rows.slice(0, chunkRows);
     const more = chunks.length > 0 ? { chunks, chunkHeaders: {} } : {};
     return {
       queryId,
