@@ -89,6 +89,7 @@ export class CommandReads {
     const dated = newest ?? oldest;
     return reads.select(view, {
       ...reads.from(view, `command ${type}`),
+      again: true,
       ...(view.grain && { grain: view.grain }),
       columns: columns.filter(({ sum }) => !sum),
       keys: { columns: by, tuples: [Object.values(equal)] },

@@ -111,6 +111,7 @@ export class Places {
     const distinct = [...new Map(columns.map((column) => [column.name, column])).values()];
     return reads.select(view, {
       ...reads.from(view, `place ${view.type}`),
+      again: true,
       columns: distinct,
       keys: { columns: by, tuples: [key] },
       order: view.key.map((column) => ({ column, descending: false })),

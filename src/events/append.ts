@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { toldTo } from '../sources/postgres/viewer-settings.js';
 import { tableOf } from './stored-columns.js';
 import type { Request, Write } from './write.js';
 
@@ -43,7 +44,8 @@ select seq from event`,
 
 /**
  * The same of a request that makes one record, with the request's key in it: all of it or nothing without a transaction
- * around it. It answers no row where the key is taken.
+ * around it. It answers no row where the key is taken, or where its connection was not told of its records: so it may be
+ * sent right behind that.
  *
  * @param attempt  which try it is: one that lost the answer knows its own work by it
  * @throws Error  as `appendStatement`
@@ -54,13 +56,14 @@ export function createStatement(write: Write, request: Request, stored: readonly
   return {
     text: `with taken as (
   insert into ops.idempotency (actor, client_request_id, seq, command, body_hash, attempt, outcome)
-  select $7, $10, nextval('ops.event_seq_seq'), $16, $17, $18::uuid, $19::jsonb on conflict do nothing returning seq),
+  select $7, $10, nextval('ops.event_seq_seq'), $16, $17, $18::uuid, $19::jsonb
+  where current_setting('wellgraph.told', true) = $20 on conflict do nothing returning seq),
 state as (${creation(write, names, dated)} where exists (select from taken) returning *),
 event as (insert into ops.event (seq, ${EVENT}) overriding system value
   select taken.seq, ${event(true)} from state, taken returning seq, entity, row_id),
 ${SENT}
 select seq from event`,
-    values: [...values, command, bodyHash, attempt, JSON.stringify(outcome)],
+    values: [...values, command, bodyHash, attempt, JSON.stringify(outcome), toldTo(request.within)],
   };
 }
 

@@ -117,8 +117,8 @@ export class EventStore {
     const [write] = request.writes as [Write];
     const { text, values } = createStatement(write, request, await this.columns(write.entity), attempt);
     return inSession(this.database.pool, request.within, async (client, told) => {
-      await told;
       const { rows } = await client.query<{ seq: string }>(prepared(text, values));
+      await told;
       if (rows[0]) return { is: 'written', outcome: request.outcome, sequence: rows[0].seq };
       const key = [request.actor, request.clientRequestId];
       return answerAgain(await client.query<KnownRequest>(KNOWN, key), request, attempt);

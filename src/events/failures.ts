@@ -1,3 +1,4 @@
+import { isOutdated } from '../sources/postgres/named.js';
 import type { ConstraintClass } from './write.js';
 
 /** Names of PostgreSQL's classes of constraints, by SQLSTATE. */
@@ -24,7 +25,7 @@ const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? 
 /** Whether the connection cannot be used any more; whether a COMMIT got through is not known then. */
 export function isLost(error: unknown): boolean {
   const code = codeOf(error);
-  if (LOST.test(code) || SOCKET.has(code)) return true;
+  if (LOST.test(code) || SOCKET.has(code) || isOutdated(error)) return true;
   return error instanceof Error && code === '' && (UNCODED.test(error.message) || isReadTimeout(error));
 }
 

@@ -1,14 +1,8 @@
 import type pg from 'pg';
+import { nameOf } from '../sources/postgres/named.js';
 
-/** Texts that connections keep a plan of; a connection's memory is bounded by it. */
-const MOST_PLANS = 300;
-const names = new Map<string, string>();
-
-/** A statement that a connection plans once and then knows by its name. Beyond the bound it is planned each time. */
+/** A statement that a connection plans once and then knows by its name, where names are left. */
 export function prepared(text: string, values: readonly unknown[]): pg.QueryConfig {
-  const known = names.get(text);
-  if (known === undefined && names.size >= MOST_PLANS) return { text, values: [...values] };
-  const name = known ?? `events_${names.size}`;
-  names.set(text, name);
-  return { name, text, values: [...values] };
+  const name = nameOf(text);
+  return { ...(name !== undefined && { name }), text, values: [...values] };
 }

@@ -99,6 +99,8 @@ export interface Read {
   readonly scope: Scope;
   readonly keys?: Keys;
   readonly where?: Condition;
+  /** Of a text that the gateway itself asks again and again, with other values: a store may keep its plan. */
+  readonly again?: true;
   /** One of several parts of a question: without keys too it may share a statement with those asked at the same time. */
   readonly beside?: true;
   /** Only the row that counts of each fact; `where` holds of those. */

@@ -5,10 +5,10 @@ import {
   type InputValueDefinitionNode,
   Kind,
   parse,
-  visit,
 } from 'graphql';
 import type { Bindings } from '../bindings.js';
 import type { CommandBinding } from '../command-binding.js';
+import { withDefinitions } from './definitions.js';
 
 /** The input that holds one of all commands: it is written in the SDL without fields. */
 export const ANY_COMMAND = 'OpsWriteInput';
@@ -59,7 +59,9 @@ type ${target}Payload {
 
 /** The inputs of commands with what every command takes; the input of any command has a field each. */
 export const withCommandInputs = (document: DocumentNode, bindings: Bindings): DocumentNode =>
-  visit(document, { InputObjectTypeDefinition: (node) => commandInput(node, bindings) });
+  withDefinitions(document, (node) =>
+    node.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION ? commandInput(node, bindings) : undefined,
+  );
 
 function commandInput(
   node: InputObjectTypeDefinitionNode,

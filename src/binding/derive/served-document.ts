@@ -1,11 +1,11 @@
 import {
+  type DefinitionNode,
   type DocumentNode,
   type FieldDefinitionNode,
   Kind,
   type ObjectTypeDefinitionNode,
   type ObjectTypeExtensionNode,
   parse,
-  visit,
 } from 'graphql';
 import { unitEnums } from '../../units/argument.js';
 import { withUnitArguments } from '../../units/written-arguments.js';
@@ -14,6 +14,7 @@ import type { ListLimits } from '../list-limits.js';
 import { recordTypes } from '../records.js';
 import { uomOf } from '../uom.js';
 import { commandField, commandTypes, withCommandInputs } from './command-types.js';
+import { withDefinitions, withDirectives } from './definitions.js';
 import { listArguments, listTypes } from './list-types.js';
 import { measureTypes } from './measures.js';
 import { sharedTypes } from './shared-types.js';
@@ -24,10 +25,9 @@ const BINDING_ONLY = new Set(['Source', 'Uom', 'EmbeddedColumn', 'Term', 'ScopeR
 
 /** The schema that clients see: the hand-written SDL without its bindings, with everything that is derived from them. */
 export function servedDocument(document: DocumentNode, bindings: Bindings, limits: ListLimits): DocumentNode {
-  const written = visit(withCommandInputs(writtenDocument(document), bindings), {
-    ObjectTypeDefinition: (node) => servedType(node, bindings, limits),
-    ObjectTypeExtension: (node) => servedType(node, bindings, limits),
-  });
+  const written = withDefinitions(withCommandInputs(writtenDocument(document), bindings), (node) =>
+    isObjectNode(node) ? servedType(node, bindings, limits) : undefined,
+  );
   const embeds = embedFields(bindings);
   const measured = withUnitArguments(written, (type, field) => {
     const bound = bindings.views.get(type)?.fields ?? embeds.get(type);
@@ -46,11 +46,11 @@ function measuredByHand({ name, type }: FieldDefinitionNode): ColumnField | unde
 
 /** The hand-written SDL without its bindings and with nothing derived: what row types and resolvers are typed by. */
 export function writtenDocument(document: DocumentNode): DocumentNode {
-  return visit(document, {
-    DirectiveDefinition: () => null,
-    EnumTypeDefinition: (node) => (BINDING_ONLY.has(node.name.value) ? null : undefined),
-    InputObjectTypeDefinition: (node) => (BINDING_ONLY.has(node.name.value) ? null : undefined),
-    Directive: (node) => (SERVED_DIRECTIVES.has(node.name.value) ? undefined : null),
+  return withDefinitions(document, (node) => {
+    if (node.kind === Kind.DIRECTIVE_DEFINITION) return null;
+    const isChoice = node.kind === Kind.ENUM_TYPE_DEFINITION || node.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION;
+    if (isChoice && BINDING_ONLY.has(node.name.value)) return null;
+    return withDirectives(node, (name) => SERVED_DIRECTIVES.has(name));
   });
 }
 
@@ -80,6 +80,9 @@ function embedFields(bindings: Bindings): Map<string, Map<string, ColumnField>> 
 }
 
 type ObjectNode = ObjectTypeDefinitionNode | ObjectTypeExtensionNode;
+
+const isObjectNode = (node: DefinitionNode): node is ObjectNode =>
+  node.kind === Kind.OBJECT_TYPE_DEFINITION || node.kind === Kind.OBJECT_TYPE_EXTENSION;
 
 function servedType(node: ObjectNode, bindings: Bindings, limits: ListLimits): ObjectNode | undefined {
   const view = bindings.views.get(node.name.value);

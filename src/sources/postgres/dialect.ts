@@ -37,8 +37,12 @@ export function postgresWith(uuids: ReadonlySet<string>): Dialect {
 
   function among(columns: readonly string[], tuples: readonly (readonly string[])[], bind: (value: Bound) => string) {
     const isUuid = columns.map((column) => uuids.has(column));
+    const one = (value: string, at: number) => `${bind(value)}::${isUuid[at] ? 'uuid' : 'text'}`;
     const possible = tuples.filter((tuple) => isUuid.every((is, at) => !is || UUID.test(tuple[at] ?? '')));
     const own = columns.map((column, at) => (isUuid[at] ? column : `cast(${column} as text)`));
+    const [only, another] = possible;
+    // One key is equality, which an index serves whatever the planner knows of the table.
+    if (only && !another) return `(${own.map((each, at) => `${each} = ${one(only[at] ?? '', at)}`).join(' and ')})`;
     const arrays = columns.map(
       (_, at) => `${bind(possible.map((tuple) => tuple[at] ?? ''))}::${isUuid[at] ? 'uuid' : 'text'}[]`,
     );

@@ -1,5 +1,5 @@
 import { Overloaded } from '../../errors.js';
-import type { Row, RowSource, Scope } from '../row-source.js';
+import type { Read, Row, RowSource, Scope } from '../row-source.js';
 import { compileAggregate } from '../sql/compile-aggregate.js';
 import { compileSelect } from '../sql/compile-select.js';
 import { compileTogether } from '../sql/compile-together.js';
@@ -8,11 +8,13 @@ import { postgres } from './dialect.js';
 import { isReadTimeout, masked } from './masked.js';
 import { tilesOf } from './tiles.js';
 import { allOf } from './all-of.js';
+import { isOutdated, nameOf } from './named.js';
 import { types } from './values.js';
 import { type WideRow, wideRows } from './wide-rows.js';
 import { tellViewer } from './viewer-settings.js';
 
 interface Query {
+  readonly name?: string;
   readonly text: string;
   readonly values: Bound[];
   readonly types: typeof types;
@@ -56,18 +58,26 @@ export function postgresSource(
     });
   return {
     writesJson: true,
-    select: async (read, signal) => rows(compileSelect(read, await dialect()), read.scope, signal),
+    select: async (read, signal) => rows(planned(compileSelect(read, await dialect()), [read]), read.scope, signal),
     aggregate: async (read, signal) => rows(compileAggregate(read, await dialect()), read.scope, signal),
     readAll: async (reads, signal) => {
       const { layouts, ...wide } = compileTogether(reads, await dialect());
-      return wideRows((await run({ ...wide, rowMode: 'array' }, scopeOf(reads), signal)) as WideRow[], layouts);
+      const statement = planned({ ...wide, rowMode: 'array' } as const, reads);
+      return wideRows((await run(statement, scopeOf(reads), signal)) as WideRow[], layouts);
     },
     tile: tilesOf(rows),
     close: () => database.close(),
   };
 }
 
-type Asked = Pick<Query, 'rowMode'> & Statement;
+type Asked = Pick<Query, 'name' | 'rowMode'> & Statement;
+
+/** By its name, where all that it reads is read again and again. */
+function planned<S extends Statement>(statement: S, reads: readonly Read[]): S & Asked {
+  const name = reads.every(({ again }) => again) ? nameOf(statement.text) : undefined;
+  return name === undefined ? statement : { ...statement, name };
+}
+
 /** Runs a statement for a viewer of such a scope. */
 export type Run = (statement: Statement, scope: Scope, signal?: AbortSignal) => Promise<Row[]>;
 
@@ -101,7 +111,7 @@ async function execute(
     const [, answer] = await allOf([told, connection.query({ ...statement, values: [...values], types })]);
     return answer.rows;
   } catch (error) {
-    broken = isReadTimeout(error);
+    broken = isReadTimeout(error) || isOutdated(error);
     signal?.throwIfAborted();
     throw masked(error, source, limits.statementTimeoutMs);
   } finally {

@@ -1,12 +1,17 @@
 import type { Scope } from '../row-source.js';
 import type { ScopedViewer } from '../scoped-viewer.js';
 import type { Connection } from './postgres-source.js';
+import { holdUntilAllIsSaid } from './packets.js';
 import { types } from './values.js';
 
 const SET = 'select set_config(name, value, false) from unnest($1::text[], $2::text[]) as setting (name, value)';
 
 /** Whose rows a statement may meet. */
 export type Within = 'everything' | 'nothing' | ScopedViewer;
+
+/** How the store's statements know that their connection was told of these records before they came. */
+export const toldTo = (within: Within, store: 'on' | '' = 'on') =>
+  `${store}:${typeof within === 'string' ? within : within.id}`;
 
 /** What each connection was last told; a new one knows nothing, and shows nothing. */
 const told = new WeakMap<object, string>();
@@ -27,10 +32,11 @@ export const tellStore = (connection: Pick<Connection, 'query'>, within: Within)
   tell(connection, within, 'on');
 
 async function tell(connection: Pick<Connection, 'query'>, within: Within, store: 'on' | ''): Promise<void> {
-  const id = `${store}:${typeof within === 'string' ? within : within.id}`;
+  const id = toldTo(within, store);
   if (told.get(connection) === id) return;
   told.delete(connection);
-  const settings = { ...settingsOf(within), 'wellgraph.store': store };
+  holdUntilAllIsSaid(connection);
+  const settings = { ...settingsOf(within), 'wellgraph.store': store, 'wellgraph.told': id };
   await connection.query({ text: SET, values: [Object.keys(settings), Object.values(settings)], types });
   told.set(connection, id);
 }
