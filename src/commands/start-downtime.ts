@@ -1,6 +1,6 @@
 import type { StartDowntimeInput } from '../generated/resolvers.js';
 import type { Row } from '../sources/row-source.js';
-import { columnsOf, create, keysOf } from './changes.js';
+import { columnsOf, create, keysOf, marked } from './changes.js';
 import { command } from './command.js';
 import { momentErrors, orderErrors } from './downtime-times.js';
 import type { Place } from './place.js';
@@ -58,11 +58,10 @@ export const startDowntime = command({
     if (errors.length > 0) return invalid(...errors);
     const same = others.filter((other) => overlaps(given, other));
     if (same.length > 0 && !given.force) return suspected(same.map((other) => refOf('DowntimeEvent', other)));
-    const patch = { ...keysOfEvent(place), last_editor: moment.actor, ...columnsOf(given, FIELDS) };
-    return {
-      changes: [create('DowntimeEvent', place, moment, patch, 'STARTED')],
-      warnings: producesMeanwhile(given, status),
-    };
+    const warnings = producesMeanwhile(given, status);
+    const said = { last_editor: moment.actor, ...columnsOf(given, FIELDS), ...marked(warnings) };
+    const patch = { ...keysOfEvent(place), ...said };
+    return { changes: [create('DowntimeEvent', place, moment, patch, 'STARTED')], warnings };
   },
 });
 

@@ -111,6 +111,20 @@ describe('a production day', () => {
     expect(warnings).toMatchObject([{ code: 'OUTLIER' }]);
   });
 
+  test('that is odd in any way is marked, and so is its amendment; one that is not takes the mark away', () => {
+    const zero = { hoursOn: 24, oilVolumeBbl: 0, gasVolumeMcf: 0 };
+    const usual = { ...loaded, before: {} };
+    const first = written(recordDailyProduction.decide({ ...given, ...zero }, usual, moment));
+    expect(first.warnings).toMatchObject([{ code: 'ZERO_VOLUME_ON_STREAM' }]);
+    expect(first.changes[0]?.patch.row_quality).toBe('SUSPECT');
+    const quality = (more: object) => {
+      const decision = amendDailyProduction.decide({ ...amendment, ...more }, { ...usual, row }, moment);
+      return written(decision).changes[1]?.patch.row_quality;
+    };
+    expect(quality(zero)).toBe('SUSPECT');
+    expect(quality({ oilVolumeBbl: 1 })).toBeNull();
+  });
+
   test('that is reported already is a conflict with that record', () => {
     const recorded = { row_id: 'r' };
     const decision = recordDailyProduction.decide(given, { ...loaded, recorded }, moment);
@@ -201,6 +215,16 @@ describe('a downtime', () => {
   };
   const facts = { place, asker, reasons: new Map(), ...nobody };
   const end = { ...common, record: 'x', endedAt: '2025-01-10T00:00:00.000Z' };
+
+  test('that a recorded status contradicts is marked, as it begins and as it ends', () => {
+    const producing = { status: 'Producing', effective_at: '2025-01-12T00:00:00Z' };
+    const started = startDowntime.decide({ ...given, percentDown: 100 }, { ...loaded, status: producing }, moment);
+    expect(written(started).warnings).toMatchObject([{ code: 'STATUS_CONFLICT', path: ['startedAt'] }]);
+    expect(written(started).changes[0]?.patch.row_quality).toBe('SUSPECT');
+    const ended = endDowntime.decide(end, { ...facts, row, status: { status: 'Shut In' } }, moment);
+    expect(written(ended).warnings).toMatchObject([{ code: 'STATUS_CONFLICT', path: ['endedAt'] }]);
+    expect(written(ended).changes[0]?.patch.row_quality).toBe('SUSPECT');
+  });
 
   test('that was approved while it was open is to be approved again', () => {
     const { changes } = written(endDowntime.decide(end, { ...facts, row }, moment));

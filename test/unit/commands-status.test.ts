@@ -193,6 +193,15 @@ describe('a downtime that begins with a status', () => {
     expect(record?.type).toBe('WellStatusChange');
   });
 
+  test('tells what is odd of it beneath its own field', () => {
+    const later = { status: 'Producing', effective_at: '2025-01-25T00:00:00Z' };
+    const { changes, warnings } = written(
+      decide(given({ startDowntime }), { downtime: { ...downtime, status: later } }),
+    );
+    expect(warnings).toMatchObject([{ path: ['startDowntime', 'startedAt'], code: 'STATUS_CONFLICT' }]);
+    expect(changes.map(({ patch }) => patch.row_quality)).toEqual([null, 'SUSPECT']);
+  });
+
   test('needs its permission, and a status without production', () => {
     expect(codes(decide(given({ startDowntime }), { downtime, may: () => false }))).toEqual([
       'startDowntime FORBIDDEN',
