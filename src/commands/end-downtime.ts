@@ -6,6 +6,7 @@ import { command, type Moment } from './command.js';
 import { downtimeFacts, type Submission, submissionOf } from './downtime-facts.js';
 import { resubmitted, UNDECIDED } from './downtime-submission.js';
 import { momentErrors, orderErrors } from './downtime-times.js';
+import { hoursWarnings } from './reported-hours.js';
 import { invalid, type UserError, userError } from './outcome.js';
 import { statusAt, stillShutIn } from './status-conflicts.js';
 
@@ -22,8 +23,9 @@ export const endDowntime = command({
   decide: (given, facts, moment) => {
     const errors = endErrors(given, facts, moment);
     if (errors.length > 0) return invalid(...errors);
-    const { row, place, status } = facts;
-    const warnings = stillShutIn(status);
+    const { row, place, status, reported } = facts;
+    const after = { ...row, ended_at: given.endedAt };
+    const warnings = [...stillShutIn(status), ...hoursWarnings(after, reported, place, moment.now)];
     const patch = { ...columnsOf(given, ['endedAt', 'comments']), last_editor: moment.actor, ...marked(warnings) };
     const ended = isBeforeDeciders(row)
       ? resubmitted(facts, 'ENDED', { ...patch, ...again(row, moment) }, moment)

@@ -175,7 +175,7 @@ describe('a status', () => {
 });
 
 describe('a downtime that begins with a status', () => {
-  const downtime = { place, others: [], reason: undefined, status: undefined };
+  const downtime = { place, others: [], reason: undefined, status: undefined, reported: { days: [], beside: [] } };
   const startDowntime = { isFailure: true, force: false, reasonCode1: 'EQUIPMENT' };
 
   test('is written with it, at the same moment', () => {
