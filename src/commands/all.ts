@@ -18,6 +18,7 @@ import { invalidateWellTest } from './invalidate-well-test.js';
 import { recordAllocationReference } from './record-allocation-reference.js';
 import { evaluateWorkoverCandidate } from './evaluate-workover-candidate.js';
 import * as maintenanceSteps from './maintenance-steps.js';
+import { matchDowntime } from './match-downtime.js';
 import { nominateWorkoverCandidate } from './nominate-workover-candidate.js';
 import { openMaintenanceRequest } from './open-maintenance-request.js';
 import { proposeRecommendation } from './propose-recommendation.js';
@@ -58,6 +59,7 @@ export const commands: Readonly<Record<string, AnyCommand>> = {
   approveMaintenanceSafety,
   endDowntime,
   escalateDowntime,
+  matchDowntime,
   invalidateWellTest,
   recordAllocationReference,
   evaluateWorkoverCandidate,

@@ -1,6 +1,6 @@
 import type { AmendDailyProductionInput } from '../generated/resolvers.js';
 import type { Row } from '../sources/row-source.js';
-import { columnsOf, create, retire } from './changes.js';
+import { columnsOf, create, marked, retire } from './changes.js';
 import { command } from './command.js';
 import { loadDay } from './load-production-day.js';
 import { invalid, userError } from './outcome.js';
@@ -33,7 +33,8 @@ export const amendDailyProduction = command({
       ...amended.patch,
       amendment_seq_no: Number(row.amendment_seq_no) + 1,
       amend_reason: given.amendReason,
-      row_quality: warnings.some(({ code }) => code === 'OUTLIER') ? 'SUSPECT' : null,
+      row_quality: null,
+      ...marked(warnings),
     };
     // The row in force gives way first: of all amendments of a day only one may be.
     return { changes: [retire('DailyProduction', row, place, moment, 'SUPERSEDED'), { ...amended, patch }], warnings };

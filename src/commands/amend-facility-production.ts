@@ -1,6 +1,6 @@
 import type { AmendFacilityProductionInput } from '../generated/resolvers.js';
 import type { Row } from '../sources/row-source.js';
-import { columnsOf, create, retire } from './changes.js';
+import { columnsOf, create, marked, retire } from './changes.js';
 import { command } from './command.js';
 import { balanceWarnings, REPORTED, wellErrors } from './facility-day.js';
 import { invalid, userError } from './outcome.js';
@@ -31,7 +31,8 @@ export const amendFacilityProduction = command({
       ...values,
       amendment_seq_no: Number(row.amendment_seq_no) + 1,
       amend_reason: given.amendReason,
-      row_quality: warnings.length > 0 ? 'SUSPECT' : null,
+      row_quality: null,
+      ...marked(warnings),
     };
     const amended = create('FacilityProduction', place, moment, patch, 'AMENDED');
     // The row in force gives way first: of all amendments of a day only one may be.

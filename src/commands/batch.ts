@@ -1,9 +1,11 @@
-import { Forbidden, LimitExceeded } from '../errors.js';
+import { BadUserInput, Forbidden, LimitExceeded } from '../errors.js';
 import type { MutationSubmitBatchArgs } from '../generated/resolvers.js';
+import { MOST_CHARACTERS } from './input-schema.js';
 import { type Result, userError } from './outcome.js';
 import { demandPermission } from './prepare.js';
 import { tokenOf } from './read-token.js';
 import { run, runTogether, STOPPED } from './run.js';
+import { faultOfText } from './texts.js';
 import type { Commands, Known, Writer } from './writer.js';
 
 /** Items of one batch at most; the schema says so. */
@@ -39,6 +41,13 @@ export async function submitBatch(
     const item = asked[at] as Item;
     return { ...result, command: item.known.name, clientRequestId: item.given.clientRequestId };
   });
+}
+
+/** @throws BadUserInput  the id of a batch is a text like any other, though it is only told back */
+export function demandBatchId(batchId: string): void {
+  const isLong = [...batchId].length > MOST_CHARACTERS;
+  const fault = isLong ? `has more than ${MOST_CHARACTERS} characters` : faultOfText(batchId);
+  if (fault) throw new BadUserInput('batchId', fault);
 }
 
 export const batchPayload = (batchId: string, results: readonly BatchItem[]) => {

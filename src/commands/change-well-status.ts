@@ -1,6 +1,6 @@
 import type { ChangeWellStatusInput, StatusDowntimeInput } from '../generated/resolvers.js';
 import type { Row } from '../sources/row-source.js';
-import { change, columnsOf, create, keysOf } from './changes.js';
+import { change, columnsOf, create, keysOf, marked } from './changes.js';
 import type { Change, Decided, Decision, Moment } from './command.js';
 import { command } from './command.js';
 import { momentErrors } from './downtime-times.js';
@@ -48,8 +48,8 @@ export const changeWellStatus = command({
       ...downtimeErrors(given, loaded),
     ];
     if (errors.length > 0) return invalid(...errors);
-    const { open, warnings } = openMeanwhile(loaded, around);
-    const patch = { ...columnsOf(given, DETAILS), row_quality: open ? 'SUSPECT' : null };
+    const warnings = openMeanwhile(loaded, around);
+    const patch = { ...columnsOf(given, DETAILS), row_quality: null, ...marked(warnings) };
     const status = same
       ? change('WellStatusChange', same, place, 'AMENDED', patch)
       : create('WellStatusChange', place, moment, {
@@ -115,8 +115,13 @@ function withDowntime(
       userError('startDowntime', 'ALREADY_EXISTS', 'one that may be the same is there; `force` says it is not'),
     );
   if ('outcome' in downtime) {
-    const beneath = ({ path, ...error }: UserError) => ({ ...error, path: ['startDowntime', ...path] });
     return { ...downtime, userErrors: downtime.userErrors.map(beneath) };
   }
-  return { ...decided, changes: [...decided.changes, ...downtime.changes] };
+  const warnings = [...(decided.warnings ?? []), ...(downtime.warnings ?? []).map(beneath)];
+  return { ...decided, changes: [...decided.changes, ...downtime.changes], warnings };
 }
+
+const beneath = <Said extends { readonly path: readonly string[] }>({ path, ...said }: Said) => ({
+  ...said,
+  path: ['startDowntime', ...path],
+});

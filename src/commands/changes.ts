@@ -2,6 +2,7 @@ import { columnOf } from '../binding/names.js';
 import type { Patch, PatchValue, Routing } from '../events/write.js';
 import type { Row } from '../sources/row-source.js';
 import type { Change, Moment } from './command.js';
+import type { Warning } from './outcome.js';
 import type { Place } from './place.js';
 
 /** A record that is made. */
@@ -34,6 +35,9 @@ const routingOf = ({ network, unit = null, facility = null, route = null }: Rout
   facility,
   route,
 });
+
+/** What is odd is written all the same, and marked for somebody to look at. */
+export const marked = (warnings: readonly Warning[]): Patch => (warnings.length > 0 ? { row_quality: 'SUSPECT' } : {});
 
 /** ProdView's keys of where a record belongs, as its columns are called. */
 export const keysOf = ({ network, unit }: Place): Patch => ({ id_flownet: network, unit_id: unit ?? null });

@@ -4,6 +4,7 @@ import type { CommandReads } from './command-reads.js';
 import { overlapping } from './downtime-overlaps.js';
 import type { Stored } from './find.js';
 import type { Place } from './place.js';
+import { type Reported, reportedMeanwhile } from './reported-hours.js';
 import type { Step } from './transitions.js';
 
 export type Asker = Pick<Viewer, 'id' | 'role' | 'permissions'>;
@@ -29,6 +30,8 @@ export interface Submission extends DowntimeFacts {
   readonly asked: Row | undefined;
   /** Events of the completion that overlap it and are submitted or approved. */
   readonly overlaps: readonly Row[];
+  /** What is reported of the days that it touches. */
+  readonly reported: Reported;
 }
 
 /** How often an event is read that others change meanwhile; what is decided on it is held against its version anyway. */
@@ -58,14 +61,15 @@ export async function downtimeFacts(given: Named, reads: CommandReads): Promise<
 /** @param after  the event as it will be, where it changes before it is submitted */
 export async function submissionOf(facts: DowntimeFacts, after: Row, reads: CommandReads): Promise<Submission> {
   const codes = [after.reason_code_1, after.reason_code_2, after.reason_code_3].filter((code) => code !== null);
-  const [found, overlaps] = await Promise.all([
+  const [found, overlaps, reported] = await Promise.all([
     Promise.all(codes.map((code) => reads.find('DowntimeReason', { equal: { code: String(code) } }))),
     overlapping(after, reads),
+    reportedMeanwhile(after, facts.place, String(after.completion_id), reads),
   ]);
   const rows = found.flat();
   const reasons = new Map(rows.map((row) => [String(row.code), row]));
   const asked = await policyNamed(rows.findLast((row) => row.approval_policy !== null)?.approval_policy, reads);
-  return { ...facts, reasons, asked, overlaps };
+  return { ...facts, reasons, asked, overlaps, reported };
 }
 
 /**

@@ -1,10 +1,11 @@
 import type { Patch } from '../events/write.js';
 import type { Row } from '../sources/row-source.js';
-import { change } from './changes.js';
+import { change, marked } from './changes.js';
 import type { Change, Decided, Decision, Moment } from './command.js';
 import { chainOf, closed, decidedByPolicy, isShortEnough } from './downtime-chain.js';
 import type { Submission } from './downtime-facts.js';
 import { dayAt } from '../days/local-day.js';
+import { hoursWarnings } from './reported-hours.js';
 import { invalid, refOf, type Result, type UserError, userError } from './outcome.js';
 
 /** Nobody has decided yet what is submitted. */
@@ -27,7 +28,9 @@ export function submit(facts: Submission, kind: string, patch: Patch, moment: Mo
   const after = { ...facts.row, ...patch } as Row;
   const errors = submissionErrors(facts, after);
   if (errors.length > 0) return invalid(...errors);
-  return facts.overlaps.length > 0 ? overlapped(facts.overlaps) : resubmitted(facts, kind, patch, moment);
+  if (facts.overlaps.length > 0) return overlapped(facts.overlaps);
+  const warnings = hoursWarnings(after, facts.reported, facts.place, moment.now);
+  return { ...resubmitted(facts, kind, { ...patch, ...marked(warnings) }, moment), warnings };
 }
 
 /** The event's change and its new steps, the event first: whoever decides at the same moment waits for it. */

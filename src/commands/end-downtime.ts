@@ -1,11 +1,12 @@
 import type { EndDowntimeInput } from '../generated/resolvers.js';
 import type { Patch } from '../events/write.js';
 import type { Row } from '../sources/row-source.js';
-import { change, columnsOf } from './changes.js';
+import { change, columnsOf, marked } from './changes.js';
 import { command, type Moment } from './command.js';
 import { downtimeFacts, type Submission, submissionOf } from './downtime-facts.js';
 import { resubmitted, UNDECIDED } from './downtime-submission.js';
 import { momentErrors, orderErrors } from './downtime-times.js';
+import { hoursWarnings } from './reported-hours.js';
 import { invalid, type UserError, userError } from './outcome.js';
 import { statusAt, stillShutIn } from './status-conflicts.js';
 
@@ -22,12 +23,14 @@ export const endDowntime = command({
   decide: (given, facts, moment) => {
     const errors = endErrors(given, facts, moment);
     if (errors.length > 0) return invalid(...errors);
-    const { row, place, status } = facts;
-    const patch = { ...columnsOf(given, ['endedAt', 'comments']), last_editor: moment.actor };
+    const { row, place, status, reported } = facts;
+    const after = { ...row, ended_at: given.endedAt };
+    const warnings = [...stillShutIn(status), ...hoursWarnings(after, reported, place, moment.now)];
+    const patch = { ...columnsOf(given, ['endedAt', 'comments']), last_editor: moment.actor, ...marked(warnings) };
     const ended = isBeforeDeciders(row)
       ? resubmitted(facts, 'ENDED', { ...patch, ...again(row, moment) }, moment)
       : { changes: [change('DowntimeEvent', row, place, 'ENDED', patch)] };
-    return { ...ended, warnings: stillShutIn(status) };
+    return { ...ended, warnings };
   },
 });
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CommandBinding, InputField } from '../binding/command-binding.js';
 import type { UserErrorCode } from '../generated/resolvers.js';
+import { faultsOfObject } from './json-texts.js';
 import type { UserError } from './outcome.js';
 import { faultOfText } from './texts.js';
 
@@ -59,7 +60,7 @@ function schemaOf(field: InputField): z.ZodType {
     case 'requestId':
       return checked(z.string(), (text) => /^[\x21-\x7e]{8,100}$/.test(text), 'MALFORMED', REQUEST_ID);
     case 'JSON':
-      return z.record(z.string(), z.unknown());
+      return objectOfNoShape();
     default:
       return textOf(field);
   }
@@ -93,6 +94,12 @@ function textOf({ length = MOST_CHARACTERS }: InputField) {
     if (message) addIssue({ code: 'custom', message, params: { code: 'MALFORMED' } });
   });
 }
+
+const objectOfNoShape = () =>
+  z.record(z.string(), z.unknown()).superRefine((object, { addIssue }) => {
+    for (const { path, code, message } of faultsOfObject(object))
+      addIssue({ code: 'custom', path: [...path], message, params: { code } });
+  });
 
 /** As an instant in UTC, so that the same moment is the same request however it was written. */
 const momentOf = () =>

@@ -3,7 +3,7 @@ import { payloadOf } from '../binding/derive/command-types.js';
 import { viewNamed } from '../binding/named.js';
 import type { ReadContext } from '../binding/resolvers.js';
 import type { MutationSubmitBatchArgs } from '../generated/resolvers.js';
-import { batchPayload, type BatchItem, submitBatch } from './batch.js';
+import { batchPayload, type BatchItem, demandBatchId, submitBatch } from './batch.js';
 import type { RecordRef, Result } from './outcome.js';
 import { demandPermission } from './prepare.js';
 import { tokenOf } from './read-token.js';
@@ -29,6 +29,7 @@ export function mutationResolvers(commands: Commands) {
   };
 
   async function batch(_: unknown, args: MutationSubmitBatchArgs, context: WriteContext) {
+    demandBatchId(args.batchId);
     const items = await submitBatch(args, commands, context.writer);
     context.renew();
     return batchPayload(args.batchId, items);

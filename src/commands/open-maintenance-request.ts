@@ -4,7 +4,8 @@ import type { Row } from '../sources/row-source.js';
 import { columnsOf, create } from './changes.js';
 import { type Change, command, type Moment } from './command.js';
 import type { CommandReads } from './command-reads.js';
-import { refOf, suspected } from './outcome.js';
+import { downtimeErrors } from './downtime-of-work.js';
+import { invalid, refOf, suspected } from './outcome.js';
 import { sameSubject, type Subject, subjectOf } from './subject.js';
 
 const FIELDS = [
@@ -38,6 +39,8 @@ export const openMaintenanceRequest = command({
     return { subject, open, downtime };
   },
   decide: (given, { subject, open, downtime }, moment) => {
+    const errors = downtimeErrors(subject, downtime);
+    if (errors.length > 0) return invalid(...errors);
     const since = moment.now.getTime() - SAME_WITHIN_MS;
     const same = open.filter(({ requested_at }) => Date.parse(String(requested_at)) >= since);
     if (same.length > 0 && !given.force) return suspected(same.map((row) => refOf('MaintenanceRequest', row)));

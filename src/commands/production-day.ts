@@ -34,7 +34,7 @@ export interface Judged {
 }
 
 /** Rounding of hours that were typed. */
-const HOURS_TOLERANCE = 0.05;
+export const HOURS_TOLERANCE = 0.05;
 /** A unit whose time zone is not known may be anywhere: its day may be this long, and begin this much before UTC's. */
 const LONGEST_DAY = 25;
 const FURTHEST_EAST = 'Pacific/Kiritimati';
@@ -72,7 +72,7 @@ function hoursErrors(values: DayValues, { place, day, downtimes }: DayFacts): Us
 }
 
 /** Hours of the day in which nothing flowed; downtimes that overlap count once, and curtailment is no downtime. */
-function hoursDown(day: LocalDay, downtimes: readonly Row[]): number {
+export function hoursDown(day: LocalDay, downtimes: readonly Row[]): number {
   const whole = downtimes.filter(({ percent_down, product }) => percent_down === 100 && product === null);
   return hoursWithin(
     day,

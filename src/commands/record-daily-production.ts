@@ -1,5 +1,5 @@
 import type { RecordDailyProductionInput } from '../generated/resolvers.js';
-import { columnsOf, create, keysOf } from './changes.js';
+import { columnsOf, create, keysOf, marked } from './changes.js';
 import { command } from './command.js';
 import { loadDay } from './load-production-day.js';
 import { conflict, invalid, refOf, userError } from './outcome.js';
@@ -39,8 +39,7 @@ export const recordDailyProduction = command({
       );
     const { errors, warnings } = judgeDay(given, { ...loaded, day: given.productionDate, now: moment.now });
     if (errors.length > 0) return invalid(...errors);
-    const suspect = warnings.some(({ code }) => code === 'OUTLIER') && { row_quality: 'SUSPECT' };
-    const patch = { ...keysOf(place), completion_id: String(place.row.id_rec), ...suspect };
+    const patch = { ...keysOf(place), completion_id: String(place.row.id_rec), ...marked(warnings) };
     const values = columnsOf(given, ['productionDate', 'activityType', ...MEASURED]);
     return { changes: [create('DailyProduction', place, moment, { ...patch, ...values })], warnings };
   },

@@ -1,6 +1,6 @@
 import type { RecordFacilityProductionInput } from '../generated/resolvers.js';
 import type { Row } from '../sources/row-source.js';
-import { columnsOf, create } from './changes.js';
+import { columnsOf, create, marked } from './changes.js';
 import { command } from './command.js';
 import { balanceWarnings, REPORTED, wellErrors } from './facility-day.js';
 import { conflict, invalid, refOf, type UserError, userError } from './outcome.js';
@@ -42,7 +42,7 @@ export const recordFacilityProduction = command({
     const patch = {
       id_flownet: place.network,
       facility_id: String(place.row.id_rec),
-      ...(warnings.length > 0 && { row_quality: 'SUSPECT' }),
+      ...marked(warnings),
       ...values,
     };
     return { changes: [create('FacilityProduction', place, moment, patch)], warnings };

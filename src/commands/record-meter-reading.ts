@@ -1,5 +1,5 @@
 import type { RecordMeterReadingInput } from '../generated/resolvers.js';
-import { columnsOf, create, keysOf } from './changes.js';
+import { columnsOf, create, keysOf, marked } from './changes.js';
 import { command } from './command.js';
 import { momentErrors } from './downtime-times.js';
 import { loadReading } from './load-meter-reading.js';
@@ -56,7 +56,7 @@ export const recordMeterReading = command({
       ...columnsOf(given, FIELDS),
       // PPDM's water column has no underscore before its digit.
       differential_pressure_inh2o: given.differentialPressureInh2o ?? null,
-      ...(warnings.length > 0 && { row_quality: 'SUSPECT' }),
+      ...marked(warnings),
     };
     return { changes: [create('MeterReading', place, moment, patch)], warnings };
   },

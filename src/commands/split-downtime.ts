@@ -8,7 +8,7 @@ import { momentErrors } from './downtime-times.js';
 import { asDraft, draftErrors } from './edit-downtime.js';
 import { invalid, type UserError, userError } from './outcome.js';
 
-/** What the second part has from the whole. An estimate of what was deferred is of the whole, and holds for neither. */
+/** What the second part has from the whole. Estimates of how long and of what was deferred are of the whole, and hold for neither. */
 const KEPT = [
   'id_flownet',
   'unit_id',
@@ -21,7 +21,12 @@ const KEPT = [
   'comments',
 ] as const;
 const REASONS = ['reason_code_1', 'reason_code_2', 'reason_code_3'] as const;
-const NO_ESTIMATE: Patch = { deferred_oil_bbl: null, deferred_gas_mcf: null, deferred_water_bbl: null };
+const NO_ESTIMATE: Patch = {
+  planned_hours: null,
+  deferred_oil_bbl: null,
+  deferred_gas_mcf: null,
+  deferred_water_bbl: null,
+};
 
 export const splitDowntime = command({
   permission: 'write:downtime',

@@ -1,9 +1,10 @@
 import type { StartDowntimeInput } from '../generated/resolvers.js';
 import type { Row } from '../sources/row-source.js';
-import { columnsOf, create, keysOf } from './changes.js';
+import { columnsOf, create, keysOf, marked } from './changes.js';
 import { command } from './command.js';
 import { momentErrors, orderErrors } from './downtime-times.js';
 import type { Place } from './place.js';
+import { hoursWarnings, reportedMeanwhile } from './reported-hours.js';
 import { producesMeanwhile, statusAt } from './status-conflicts.js';
 import { invalid, refOf, suspected, type UserError, userError } from './outcome.js';
 
@@ -11,6 +12,10 @@ const FIELDS = [
   'startedAt',
   'endedAt',
   'plannedEndAt',
+  'plannedHours',
+  'deferredOilBbl',
+  'deferredGasMcf',
+  'deferredWaterBbl',
   'product',
   'reasonCode1',
   'reasonCode2',
@@ -27,7 +32,7 @@ export const startDowntime = command({
     const place = await reads.completion('completion', given.completion);
     const column = (name: string) => reads.column('DowntimeEvent', name);
     const reason = given.reasonCode3 ?? given.reasonCode2 ?? given.reasonCode1;
-    const [others, reasons, status] = await Promise.all([
+    const [others, reasons, status, reported] = await Promise.all([
       reads.find('DowntimeEvent', {
         equal: { id_flownet: place.network, completion_id: String(place.row.id_rec) },
         columns: ['row_id', 'product', 'started_at'],
@@ -44,10 +49,11 @@ export const startDowntime = command({
       }),
       reason ? reads.find('DowntimeReason', { equal: { code: reason } }) : [],
       given.endedAt ? undefined : statusAt(keysOfEvent(place), null, reads),
+      reportedMeanwhile(asEvent(given), place, String(place.row.id_rec), reads),
     ]);
-    return { place, others, reason: reasons[0], status };
+    return { place, others, reason: reasons[0], status, reported };
   },
-  decide: (given, { place, others, reason, status }, moment) => {
+  decide: (given, { place, others, reason, status, reported }, moment) => {
     const errors = [
       ...momentErrors('startedAt', given.startedAt, place, moment.now),
       ...(given.endedAt ? momentErrors('endedAt', given.endedAt, place, moment.now) : []),
@@ -58,12 +64,19 @@ export const startDowntime = command({
     if (errors.length > 0) return invalid(...errors);
     const same = others.filter((other) => overlaps(given, other));
     if (same.length > 0 && !given.force) return suspected(same.map((other) => refOf('DowntimeEvent', other)));
-    const patch = { ...keysOfEvent(place), last_editor: moment.actor, ...columnsOf(given, FIELDS) };
-    return {
-      changes: [create('DowntimeEvent', place, moment, patch, 'STARTED')],
-      warnings: producesMeanwhile(given, status),
-    };
+    const hours = hoursWarnings(asEvent(given), reported, place, moment.now);
+    const warnings = [...producesMeanwhile(given, status), ...hours];
+    const said = { last_editor: moment.actor, ...columnsOf(given, FIELDS), ...marked(warnings) };
+    const patch = { ...keysOfEvent(place), ...said };
+    return { changes: [create('DowntimeEvent', place, moment, patch, 'STARTED')], warnings };
   },
+});
+
+const asEvent = ({ startedAt, endedAt, percentDown, product }: StartDowntimeInput) => ({
+  started_at: startedAt,
+  ended_at: endedAt ?? null,
+  percent_down: percentDown ?? 100,
+  product: product ?? null,
 });
 
 const keysOfEvent = (place: Place) => ({ ...keysOf(place), completion_id: String(place.row.id_rec) });

@@ -81,13 +81,10 @@ function isOther(given: ChangeWellStatusInput, before: Row): boolean {
 }
 
 /** A completion that produces while a downtime of all of it is open contradicts that. */
-export function openMeanwhile({ catalogue, downtimes }: LoadedStatus, { at, next }: Around) {
+export function openMeanwhile({ catalogue, downtimes }: LoadedStatus, { at, next }: Around): Warning[] {
   const until = next ? beginOf(next) : Number.POSITIVE_INFINITY;
-  const open = catalogue?.is_producing === true && downtimes.some((row) => contradicts(row, at, until));
-  const warnings: Warning[] = open
-    ? [warning('status', 'STATUS_CONFLICT', 'a downtime of the whole completion is open meanwhile')]
-    : [];
-  return { open, warnings };
+  const isOpen = catalogue?.is_producing === true && downtimes.some((row) => contradicts(row, at, until));
+  return isOpen ? [warning('status', 'STATUS_CONFLICT', 'a downtime of the whole completion is open meanwhile')] : [];
 }
 
 function contradicts({ started_at, ended_at, percent_down, product }: Row, at: number, until: number): boolean {

@@ -1,12 +1,11 @@
 import type { Row } from '../sources/row-source.js';
 import type { Overlay, Plain } from './declaration.js';
-import { type Merged, merge } from './merge.js';
+import type { Merged } from './merge.js';
+import { mergedEver } from './merged-ever.js';
 import { nodeOf } from './merged-list.js';
-import { type At, readBoth } from './read.js';
+import type { At } from './read.js';
 import { tests } from './tests.js';
 
-/** Before the first test and after the last: a completion has not so many that they could not all be read. */
-const EVER = { from: '1900-01-01', to: '2199-12-30' };
 /** A test that is planned or still runs is not the one that rates are taken from. */
 const finished: Overlay = {
   ...tests,
@@ -24,14 +23,8 @@ const DAY_MS = 86_400_000;
 
 /** The newest test that may be used, whoever told it, and how it stands to the one before; null where there is none. */
 export async function latestTest(completion: Row, asOf: string | null | undefined, at: At) {
-  const days = { ...EVER, to: asOf ?? EVER.to };
-  const { zone, ...rows } = await readBoth(finished, completion, days, at);
-  const asked = { ...days, zone, now: new Date() };
-  const told = {
-    prodview: rows.prodview && tests.prodview.facts(rows.prodview, asked),
-    operations: rows.operations && tests.operations.facts(rows.operations, asked),
-  };
-  const [latest, previous] = usable(merge(finished, told, asked));
+  const { all } = await mergedEver(finished, completion, asOf, at);
+  const [latest, previous] = usable(all);
   if (!latest) return null;
   return { test: nodeOf(latest, tests), change: previous ? changeOf(latest, previous) : null };
 }

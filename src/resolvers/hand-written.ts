@@ -7,6 +7,7 @@ import { fieldDayQueries } from './field-day.js';
 import { MapLayer, MapView, mapQuery, WellMapLayer } from './map.js';
 import { mergedTypes } from './merged.js';
 import { OperationEvent, operationEvents } from './operation-events.js';
+import { OptimizationRecommendation } from './recommendation.js';
 import { ProductionSummary } from './production.js';
 import { MissingWells, RouteDay, RouteVariance, routeDay, VarianceComponent } from './route-day.js';
 import { searchQueries, WellHit } from './search.js';
@@ -39,6 +40,7 @@ export const handWritten = {
   MapView,
   MissingWells,
   OperationEvent,
+  OptimizationRecommendation,
   ProductionSummary,
   ProductionTest,
   QueuedApproval,

@@ -4,6 +4,7 @@ import { dailyVolumes } from '../overlay/daily-volumes.js';
 import type { Overlay } from '../overlay/declaration.js';
 import { downtimes } from '../overlay/downtimes.js';
 import { facilityVolumes } from '../overlay/facility-volumes.js';
+import { latestStatus } from '../overlay/latest-status.js';
 import { latestTest } from '../overlay/latest-test.js';
 import { type MergedArgs, mergedList } from '../overlay/merged-list.js';
 import {
@@ -15,6 +16,7 @@ import {
 } from '../overlay/readings.js';
 import { statuses } from '../overlay/statuses.js';
 import { tests } from '../overlay/tests.js';
+import { uptime } from '../overlay/uptime.js';
 import type { Row } from '../sources/row-source.js';
 
 /** The list of an overlay beneath a row of its parent. Values come by their names: a test holds them against the schema. */
@@ -27,15 +29,20 @@ const merged = (overlay: Overlay): never => {
 type MergedOfCompletion =
   | 'mergedDailyVolumes'
   | 'mergedDowntimes'
+  | 'mergedStatus'
   | 'mergedStatuses'
   | 'mergedTests'
-  | 'latestMergedTest';
+  | 'latestMergedTest'
+  | 'uptime';
 
 export const ofCompletion: Pick<CompletionResolvers, MergedOfCompletion> = {
   mergedDailyVolumes: merged(dailyVolumes),
   mergedDowntimes: merged(downtimes),
   mergedStatuses: merged(statuses),
+  mergedStatus: async (row, { asOf }, context, info) =>
+    (await latestStatus(row as never, asOf, { context, info })) as never,
   mergedTests: merged(tests),
+  uptime: (row, { from, to }, context, info) => uptime(row as never, { from, to }, { context, info }),
   latestMergedTest: async (row, { asOf }, context, info) =>
     (await latestTest(row as never, asOf, { context, info })) as never,
 };

@@ -253,13 +253,15 @@ describe('a recommendation', () => {
       'engineer.01',
       'verifyRecommendation',
       { record: record.id },
-      'baselineRate actualGain rateUom',
+      'baselineRate actualGain rateUom returnOnInvestment(oilPriceUsdPerBbl: 70, days: 10) { gainUsd costUsd }',
     );
     const before = mean(days.filter(({ day }) => day < middle).slice(0, 30));
     const after = mean(days.filter(({ day }) => day > middle).slice(-30));
     expect(verified.record).toMatchObject({ status: 'VERIFIED', rateUom: 'BBL_PER_DAY' });
     expect(verified.record.baselineRate).toBeCloseTo(before, 3);
     expect(verified.record.actualGain).toBeCloseTo(after - before, 3);
+    expect(verified.record.returnOnInvestment.gainUsd).toBeCloseTo(verified.record.actualGain * 700, 6);
+    expect(verified.record.returnOnInvestment.costUsd).toBe(55_000);
     expect(await eventStatus(event)).toBe('CLOSED');
   });
 

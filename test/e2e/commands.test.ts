@@ -171,6 +171,12 @@ describe('a production day', () => {
     const input = aDay({ completion, productionDate: '2025-05-05' });
     expect(codes(await ask(RECORD, { ...input, hoursOn: 18.1 }))).toEqual(['hoursOn INCONSISTENT']);
     expect((await ask(RECORD, { ...input, hoursOn: 18 })).outcome).toBe('CREATED');
+    // The other way round the downtime is taken down all the same, and somebody looks at the two.
+    const more = { ...id(), completion, startedAt: '2025-05-05T16:00:00Z', endedAt: '2025-05-05T17:00:00Z' };
+    expect(await ask(START, more)).toMatchObject({
+      outcome: 'CREATED',
+      warnings: [{ path: [], code: 'STATUS_CONFLICT' }],
+    });
   });
 
   test('is amended by a further record; the one before gives way and stays', async () => {

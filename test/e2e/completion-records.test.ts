@@ -112,6 +112,30 @@ test('the newest test is that of both stores, and the one before it may be the o
   expect(theirs.completion).toBeNull();
 });
 
+test('the status of a day is the last one that either store told by then', async () => {
+  const query = `query ($id: ID!, $asOf: Date) { completion(id: $id) { mergedStatus(asOf: $asOf) { day origin match status
+    prodview { statusDate } operations { effectiveAt } } statuses(first: 1) { nodes { status statusDate } } } }`;
+  const statusOf = async (id: string, asOf?: string, person?: string) =>
+    (await ask(query, { id, asOf }, person)).completion;
+  const all = await Promise.all(wells.map(async ({ id }) => ({ id, ...(await statusOf(id)) })));
+  const well = all.find(({ mergedStatus }) => mergedStatus?.origin === 'PRODVIEW');
+  const before = well?.mergedStatus;
+  expect(before.status).toBe(well?.statuses.nodes[0].status);
+  const shutIn = { completion: well?.id, status: 'Shut In', effectiveAt: '2025-03-01T18:00:00Z' };
+  await write('changeWellStatus', 'ChangeWellStatusInput', shutIn);
+  const now = await statusOf(well?.id ?? '');
+  expect(now.mergedStatus).toMatchObject({
+    day: '2025-03-01',
+    origin: 'OPS',
+    match: 'MISSING_IN_PRODVIEW',
+    status: 'Shut In',
+  });
+  expect((await statusOf(well?.id ?? '', '2025-03-01')).mergedStatus).toEqual(now.mergedStatus);
+  expect((await statusOf(well?.id ?? '', '2025-02-28')).mergedStatus).toEqual(before);
+  expect((await statusOf(well?.id ?? '', '1950-01-01')).mergedStatus).toBeNull();
+  expect(await statusOf(well?.id ?? '', undefined, 'foreman.03')).toBeNull();
+});
+
 test('codes of downtime are those of the catalogue, and those of ProdView that are none of it', async () => {
   const query = `{ downtimeCodes { code level origin prodviewTexts downtimes lastSeenOn reason { code level longName } }
     completions(first: 50) { nodes { downtimes(first: 500) { nodes { downtimeCode1 downtimeCode2 downtimeCode3 } } } } }`;
@@ -135,8 +159,25 @@ test('codes of downtime are those of the catalogue, and those of ProdView that a
   expect(theirs.downtimeCodes).not.toEqual(downtimeCodes.map(({ origin, downtimes }: any) => ({ origin, downtimes })));
 });
 
+test('uptime is of the days whose hours are known, whoever told them', async () => {
+  const query = `query ($id: ID!) { completion(id: $id) { uptime(from: "2024-06-01", to: "2024-06-10") {
+    hoursOn hoursAvailable uptimePct daysKnown daysUnknown }
+    mergedDailyVolumes(from: "2024-06-01", to: "2024-06-10") { totals { operatingHours } nodes { operatingHours } } } }`;
+  const all = await Promise.all(wells.map(async ({ id }) => (await ask(query, { id })).completion));
+  const known = all.filter(({ uptime }) => uptime.daysKnown > 0);
+  expect(known.length).toBeGreaterThan(0);
+  for (const { uptime, mergedDailyVolumes: days } of known) {
+    const told = days.nodes.filter(({ operatingHours }: any) => operatingHours !== null);
+    expect([uptime.daysKnown, uptime.daysUnknown]).toEqual([told.length, 10 - told.length]);
+    expect(uptime.hoursOn).toBeCloseTo(days.totals.operatingHours, 6);
+    expect(uptime.hoursAvailable).toBe(24 * told.length);
+    expect(uptime.uptimePct).toBeCloseTo((uptime.hoursOn / uptime.hoursAvailable) * 100, 9);
+  }
+});
+
 test('many completions cost no more statements than a few', async () => {
-  const document = (first: number) => `{ completions(first: ${first}) { nodes { id ${LATEST}
+  const document = (first: number) => `{ completions(first: ${first}) { nodes { id ${LATEST} mergedStatus { status }
+    uptime(from: "2024-06-01", to: "2024-06-30") { uptimePct daysKnown daysUnknown }
     reliability(from: "2025-01-01T00:00:00Z", until: "2026-01-01T00:00:00Z") { failures } } } }`;
   await statementsOf(document(2));
   const [few, many] = [await statementsOf(document(2)), await statementsOf(document(50))];

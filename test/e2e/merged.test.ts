@@ -143,8 +143,12 @@ describe('production days', () => {
 const DOWN = `query ($id: ID!, $from: Date!, $to: Date!) { completion(id: $id) { unit { timezone }
   mergedDowntimes(from: $from, to: $to) { complete
     nodes { firstDay lastDay isOpen origin match downtimeHours unapprovedHours hoursByDay { day hours } reasonCode1
-      differences { field } prodviewParts { idRec } operationsParts { startedAt approvalStatus } }
+      differences { field } prodviewParts { id idRec } operationsParts { startedAt approvalStatus } }
     totals { counts { count onlyProdview onlyOperations both } downtimeHours unapprovedHours hoursByDay { day hours } } } } }`;
+
+const MATCH = `mutation ($record: ID!, $other: ID) {
+  matchDowntime(input: { clientRequestId: "${randomUUID()}", record: $record, prodviewDowntime: $other }) {
+    outcome userErrors { path code } } }`;
 
 describe('downtimes', () => {
   const window = { from: '2024-10-01', to: '2024-12-31' };
@@ -173,6 +177,39 @@ describe('downtimes', () => {
     expect(totals.unapprovedHours).toBe(known ? 0 : 25);
     const listed = nodes.reduce((sum: number, { downtimeHours }: any) => sum + downtimeHours, 0);
     expect(totals.downtimeHours).toBeCloseTo(listed, 9);
+  });
+
+  test('are one, however far apart their days are, where somebody says so of an approved event', async () => {
+    const own = await completionsOf('operator.01');
+    const year = { from: '2024-01-01', to: '2024-12-31' };
+    const lists = await Promise.all(own.map(async (id) => ({ id, ...(await downtimesOf(id, year)) })));
+    const { id, nodes } = lists.find((list) => list.nodes.some(({ origin }: any) => origin === 'PRODVIEW')) ?? {};
+    const [{ id: other } = { id: '' }] = nodes.flatMap(({ prodviewParts }: any) => prodviewParts);
+    const hour = { startedAt: '2024-12-20T12:00:00Z', endedAt: '2024-12-20T13:00:00Z' };
+    const { id: record } = await write('startDowntime', {
+      completion: id,
+      ...hour,
+      reasonCode1: 'PLANNED',
+      force: true,
+    });
+    const matched = async () => {
+      const listed = (await downtimesOf(id, year)).nodes;
+      const its = listed.filter(({ operationsParts }: any) =>
+        operationsParts.some((part: any) => part.startedAt === hour.startedAt),
+      );
+      return its.map(({ prodviewParts }: any) => prodviewParts.some((part: any) => part.id === other));
+    };
+    const refused = await read(MATCH, { record, other });
+    expect(refused.matchDowntime).toMatchObject({
+      outcome: 'INVALID',
+      userErrors: [{ path: ['record'], code: 'NOT_ALLOWED_NOW' }],
+    });
+    await write('submitDowntime', { record }); // so short that its policy approves it
+    expect(await matched()).toEqual([false]);
+    await write('matchDowntime', { record, prodviewDowntime: other });
+    expect(await matched()).toEqual([true]);
+    await write('matchDowntime', { record, prodviewDowntime: null });
+    expect(await matched()).toEqual([false]);
   });
 
   test('of every completion of the route add up, and nobody of another route is told of them', async () => {

@@ -5,6 +5,7 @@ import { endDowntime } from '../../src/commands/end-downtime.js';
 import type { Result } from '../../src/commands/outcome.js';
 import type { Place } from '../../src/commands/place.js';
 import { judgeDay } from '../../src/commands/production-day.js';
+import { hoursWarnings, NOTHING } from '../../src/commands/reported-hours.js';
 import { recordDailyProduction } from '../../src/commands/record-daily-production.js';
 import { startDowntime } from '../../src/commands/start-downtime.js';
 
@@ -111,6 +112,20 @@ describe('a production day', () => {
     expect(warnings).toMatchObject([{ code: 'OUTLIER' }]);
   });
 
+  test('that is odd in any way is marked, and so is its amendment; one that is not takes the mark away', () => {
+    const zero = { hoursOn: 24, oilVolumeBbl: 0, gasVolumeMcf: 0 };
+    const usual = { ...loaded, before: {} };
+    const first = written(recordDailyProduction.decide({ ...given, ...zero }, usual, moment));
+    expect(first.warnings).toMatchObject([{ code: 'ZERO_VOLUME_ON_STREAM' }]);
+    expect(first.changes[0]?.patch.row_quality).toBe('SUSPECT');
+    const quality = (more: object) => {
+      const decision = amendDailyProduction.decide({ ...amendment, ...more }, { ...usual, row }, moment);
+      return written(decision).changes[1]?.patch.row_quality;
+    };
+    expect(quality(zero)).toBe('SUSPECT');
+    expect(quality({ oilVolumeBbl: 1 })).toBeNull();
+  });
+
   test('that is reported already is a conflict with that record', () => {
     const recorded = { row_id: 'r' };
     const decision = recordDailyProduction.decide(given, { ...loaded, recorded }, moment);
@@ -162,7 +177,7 @@ describe('a production day', () => {
 describe('a downtime', () => {
   const given = { ...common, completion: 'x', startedAt: '2025-01-10T06:00:00.000Z' };
   const open = { row_id: 'r', started_at: '2025-01-09T00:00:00Z', ended_at: null, product: null };
-  const loaded = { place, others: [], reason: undefined, status: undefined };
+  const loaded = { place, others: [], reason: undefined, status: undefined, reported: NOTHING };
 
   test.each([
     [{}, open, true],
@@ -198,9 +213,62 @@ describe('a downtime', () => {
     asked: undefined,
     status: undefined,
     overlaps: [],
+    reported: NOTHING,
   };
   const facts = { place, asker, reasons: new Map(), ...nobody };
   const end = { ...common, record: 'x', endedAt: '2025-01-10T00:00:00.000Z' };
+
+  test('that a recorded status contradicts is marked, as it begins and as it ends', () => {
+    const producing = { status: 'Producing', effective_at: '2025-01-12T00:00:00Z' };
+    const started = startDowntime.decide({ ...given, percentDown: 100 }, { ...loaded, status: producing }, moment);
+    expect(written(started).warnings).toMatchObject([{ code: 'STATUS_CONFLICT', path: ['startedAt'] }]);
+    expect(written(started).changes[0]?.patch.row_quality).toBe('SUSPECT');
+    const ended = endDowntime.decide(end, { ...facts, row, status: { status: 'Shut In' } }, moment);
+    expect(written(ended).warnings).toMatchObject([{ code: 'STATUS_CONFLICT', path: ['endedAt'] }]);
+    expect(written(ended).changes[0]?.patch.row_quality).toBe('SUSPECT');
+  });
+
+  const day = (production_date: string, hours_on: number) => ({ production_date, hours_on });
+  const whole = { percent_down: 100, product: null };
+  const of = (from: string, to: string | null) => ({ ...whole, started_at: from, ended_at: to });
+  test.each([
+    // 10 January is 06:00 to 06:00 in UTC.
+    [of('2025-01-10T06:00:00Z', '2025-01-10T12:00:00Z'), [day('2025-01-10', 18.05)], [], 0],
+    [of('2025-01-10T06:00:00Z', '2025-01-10T12:00:00Z'), [day('2025-01-10', 18.06)], [], 1],
+    [of('2025-01-10T06:00:00Z', '2025-01-10T12:00:00Z'), [day('2025-01-11', 24)], [], 0],
+    [of('2025-01-10T06:00:00Z', null), [day('2025-01-11', 1), day('2025-01-31', 24)], [], 1],
+    [{ ...of('2025-01-10T06:00:00Z', null), percent_down: 50 }, [day('2025-01-11', 24)], [], 0],
+    [{ ...of('2025-01-10T06:00:00Z', null), product: 'GAS' }, [day('2025-01-11', 24)], [], 0],
+    [
+      of('2025-01-10T06:00:00Z', '2025-01-10T12:00:00Z'),
+      [day('2025-01-10', 12)],
+      [of('2025-01-10T11:00:00Z', '2025-01-10T18:00:00Z')],
+      0, // what overlaps counts once
+    ],
+    [
+      of('2025-01-10T06:00:00Z', '2025-01-10T12:00:00Z'),
+      [day('2025-01-10', 12)],
+      [of('2025-01-10T12:00:00Z', '2025-01-10T18:04:00Z')],
+      1,
+    ],
+  ])('of %o on days that were reported as %o beside %o has %i warnings', (event, days, beside, expected) => {
+    const warnings = hoursWarnings(event, { days, beside }, place, moment.now);
+    expect(warnings.map(({ code }) => code)).toEqual(Array(expected).fill('STATUS_CONFLICT'));
+    expect(hoursWarnings(event, { days, beside }, { ...place, zone: null }, moment.now)).toEqual([]);
+  });
+
+  test('that leaves no room for the hours that were reported is marked, as it begins, ends and is submitted', () => {
+    const reported = { days: [day('2025-01-09', 24)], beside: [] };
+    const begun = { ...given, startedAt: '2025-01-09T12:00:00.000Z', endedAt: '2025-01-09T13:00:00.000Z' };
+    const decisions = [
+      startDowntime.decide({ ...begun, percentDown: 100 }, { ...loaded, reported }, moment),
+      endDowntime.decide(end, { ...facts, row: { ...row, ...whole }, reported }, moment),
+    ];
+    for (const decision of decisions) {
+      expect(written(decision).warnings).toMatchObject([{ path: [], code: 'STATUS_CONFLICT' }]);
+      expect(written(decision).changes[0]?.patch.row_quality).toBe('SUSPECT');
+    }
+  });
 
   test('that was approved while it was open is to be approved again', () => {
     const { changes } = written(endDowntime.decide(end, { ...facts, row }, moment));

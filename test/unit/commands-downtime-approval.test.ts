@@ -121,6 +121,7 @@ const draft = (policy: Row | undefined, more: object = {}): Submission => ({
   reasons: new Map([['LIFT', { ...reason, is_planned: false, requires_comment: false }]]),
   asked: policy,
   overlaps: [],
+  reported: { days: [], beside: [] },
   ...more,
 });
 
@@ -427,6 +428,16 @@ describe('a downtime that is submitted', () => {
     expect(ended.changes[3]?.patch).toMatchObject({ requested_by: 'user:s', last_editor: 'user:o' });
     expect(ended.warnings).toMatchObject([{ code: 'STATUS_CONFLICT', path: ['endedAt'] }]);
   });
+});
+
+test('an event that leaves no room for the hours that were reported is marked as it is submitted', () => {
+  const reported = { days: [{ production_date: '2025-01-10', hours_on: 24 }], beside: [] };
+  const row = { ...event, approval_status: 'DRAFT', percent_down: 100 };
+  const { changes, warnings } = written(
+    submitDowntime.decide(given, draft(policyOf('ANY', ['foreman']), { row, reported }), moment('user:s')),
+  );
+  expect(warnings).toMatchObject([{ code: 'STATUS_CONFLICT' }]);
+  expect(changes[0]?.patch.row_quality).toBe('SUSPECT');
 });
 
 describe('a downtime that is taken back', () => {

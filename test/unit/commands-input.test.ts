@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { compileBindings } from '../../src/binding/compile-bindings.js';
 import { readSdl } from '../../src/binding/sdl-files.js';
 import { commands } from '../../src/commands/all.js';
+import { demandBatchId } from '../../src/commands/batch.js';
 import { bodyHash, rowIdOf } from '../../src/commands/body-hash.js';
 import { columnsOf } from '../../src/commands/changes.js';
 import { saidOf } from '../../src/commands/constraints.js';
@@ -77,6 +78,36 @@ test.each([
   ['\ufeffab', 'holds characters that cannot be seen'],
 ])('the text %j %s', (text, fault) => {
   expect(faultOfText(text)).toBe(fault);
+});
+
+const deep = (levels: number): object => (levels === 0 ? {} : { in: deep(levels - 1) });
+
+test.each([
+  [{ tests: ['WT-1', 'WT-2'], from: '2025-01-01', to: '', n: 3, isNew: true, none: null }, undefined],
+  [{ tests: ['WT-1', 'a\u0000b'] }, ['tests.1', 'MALFORMED']],
+  [{ a: { b: '\u200bx' } }, ['a.b', 'MALFORMED']],
+  [{ a: { 'x\u202e': 1 } }, ['a', 'MALFORMED']],
+  [{ a: 'x'.repeat(9_990) }, undefined],
+  [{ a: 'x'.repeat(10_000) }, ['', 'TOO_LONG']],
+  [deep(7), undefined],
+  [deep(8), ['in.in.in.in.in.in.in.in', 'MALFORMED']],
+])('the evidence %j is refused as %o', (evidence, fault) => {
+  const raise = bindings.commands.get('raiseSurveillanceEvent');
+  if (!raise) throw new Error('no such command');
+  const event = {
+    eventType: 'OTHER',
+    detectedAt: '2025-01-01T00:00:00Z',
+    detectionSource: 'OPERATOR',
+    severity: 'LOW',
+  };
+  const parsed = parseInput(inputSchema(raise), { clientRequestId: 'request-1', ...event, evidence });
+  const mistakes = isMistaken(parsed) ? parsed.map(({ path, code }) => [path.slice(1).join('.'), code]) : [];
+  expect(mistakes).toEqual(fault ? [fault] : []);
+});
+
+test.each(['', ' ', 'a\u200b', 'a\u0000b', 'x'.repeat(201)])('a batch is not called %j', (batchId) => {
+  demandBatchId('batch 1');
+  expect(() => demandBatchId(batchId)).toThrow('batchId');
 });
 
 test('a body is the same in whatever order, and another with any other value', () => {

@@ -175,7 +175,7 @@ describe('a status', () => {
 });
 
 describe('a downtime that begins with a status', () => {
-  const downtime = { place, others: [], reason: undefined, status: undefined };
+  const downtime = { place, others: [], reason: undefined, status: undefined, reported: { days: [], beside: [] } };
   const startDowntime = { isFailure: true, force: false, reasonCode1: 'EQUIPMENT' };
 
   test('is written with it, at the same moment', () => {
@@ -191,6 +191,15 @@ describe('a downtime that begins with a status', () => {
     });
     expect(new Set(changes.map(({ rowId }) => rowId)).size).toBe(2);
     expect(record?.type).toBe('WellStatusChange');
+  });
+
+  test('tells what is odd of it beneath its own field', () => {
+    const later = { status: 'Producing', effective_at: '2025-01-25T00:00:00Z' };
+    const { changes, warnings } = written(
+      decide(given({ startDowntime }), { downtime: { ...downtime, status: later } }),
+    );
+    expect(warnings).toMatchObject([{ path: ['startDowntime', 'startedAt'], code: 'STATUS_CONFLICT' }]);
+    expect(changes.map(({ patch }) => patch.row_quality)).toEqual([null, 'SUSPECT']);
   });
 
   test('needs its permission, and a status without production', () => {

@@ -324,6 +324,25 @@ describe('a request for work', () => {
     );
   });
 
+  test.each([
+    [{ completion_id: 'C' }, {}, true],
+    [{ completion_id: 'C', equipment_id: 'A' }, {}, true],
+    [{ facility_id: 'F' }, {}, true],
+    [{ completion_id: 'C' }, { completion_id: 'D' }, false],
+    [{ completion_id: 'C' }, { id_flownet: 'M' }, false],
+    [{ completion_id: 'C' }, { active_ind: 'N' }, false],
+    [{ facility_id: 'G' }, {}, false],
+  ])('on %o belongs to a downtime with %o: %s', (own, other, expected) => {
+    const row = { row_id: 'd', id_flownet: 'N', completion_id: 'C', active_ind: 'Y', ...other };
+    const decision = openMaintenanceRequest.decide(
+      { clientRequestId: 'request-1', maintenanceType: 'CORRECTIVE' } as never,
+      { subject: { place, columns: { id_flownet: 'N', ...own } }, open: [], downtime: { row, place } },
+      moment,
+    );
+    if (expected) expect(patchOf(decision)).toMatchObject({ downtime_event_row_id: 'd' });
+    else expect(codes(decision)).toEqual(['downtimeEvent INCONSISTENT']);
+  });
+
   test('that is changed is approved again', () => {
     const again = { last_editor: 'user:a', hse_approver: null, hse_approved_at: null };
     expect(patchOf(maintenance.scopeMaintenanceRequest.decide(given, at({}), moment))).toMatchObject(again);

@@ -29,6 +29,7 @@ const TYPES: Readonly<Record<string, readonly string[]>> = {
   postJobTest: ['WellTest'],
   separatorTest: ['SeparatorTest'],
   downtimeEvent: ['DowntimeEvent'],
+  prodviewDowntime: ['CompletionDowntime'],
   surveillanceEvent: ['SurveillanceEvent'],
 };
 /** Ids that the client makes, and names of things that no store has. */

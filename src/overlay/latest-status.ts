@@ -1,0 +1,18 @@
+import { dayAfter, dayAt } from '../days/local-day.js';
+import type { Row } from '../sources/row-source.js';
+import type { Overlay } from './declaration.js';
+import { mergedEver } from './merged-ever.js';
+import { nodeOf } from './merged-list.js';
+import type { At } from './read.js';
+import { statuses } from './statuses.js';
+
+const ever: Overlay = { ...statuses, label: 'Completion.mergedStatus' };
+
+/** The status that a completion has at the end of a day, whoever told it last; today it is the one that holds now. */
+export async function latestStatus(completion: Row, asOf: string | null | undefined, at: At) {
+  // Where the unit is may be a day ahead of UTC: which day it is there is known with its rows.
+  const today = (zone: string) => dayAt(zone, new Date());
+  const { all, zone } = await mergedEver(ever, completion, asOf ?? dayAfter(today('UTC')), at);
+  const latest = all.find(({ firstDay }) => firstDay <= (asOf ?? today(zone)));
+  return latest ? nodeOf(latest, statuses) : null;
+}

@@ -1,0 +1,228 @@
+import { describe, expect, test } from 'vitest';
+import { addDowntimeReason } from '../../src/commands/add-downtime-reason.js';
+import type { Decided, Decision } from '../../src/commands/command.js';
+import { editDowntime } from '../../src/commands/edit-downtime.js';
+import { matchDowntime } from '../../src/commands/match-downtime.js';
+import type { Result } from '../../src/commands/outcome.js';
+import type { Place } from '../../src/commands/place.js';
+import { retireDowntimeReason } from '../../src/commands/retire-downtime-reason.js';
+import { splitDowntime } from '../../src/commands/split-downtime.js';
+import type { Row } from '../../src/sources/row-source.js';
+
+const place: Place = {
+  network: 'N',
+  unit: 'U',
+  facility: null,
+  route: 'R',
+  zone: 'America/Chicago',
+  lockedUntil: '2024-12-31',
+  row: {},
+};
+const moment = { now: new Date('2025-02-01T12:00:00Z'), actor: 'user:o', newId: () => 'new' };
+const toDraft = { from_status: 'REJECTED', to_status: 'DRAFT', permission: 'write:downtime', needs_reason: false };
+const asker = { id: 'user:o', role: 'leaseOperator', permissions: new Set(['write:downtime']) as never };
+const draft: Row = {
+  row_id: 'e',
+  row_version: 4,
+  active_ind: 'Y',
+  id_flownet: 'N',
+  unit_id: 'U',
+  completion_id: 'C',
+  downtime_type: 'EVENT',
+  started_at: '2025-01-10T06:00:00Z',
+  ended_at: '2025-01-10T18:00:00Z',
+  planned_end_at: '2025-01-10T16:00:00Z',
+  planned_hours: 10,
+  deferred_oil_bbl: 80,
+  product: null,
+  location: 'wellhead',
+  is_failure: true,
+  percent_down: 100,
+  reason_code_1: 'LIFT',
+  reason_code_2: 'LIFT_ESP',
+  reason_code_3: 'LIFT_ESP_MOTOR',
+  comments: 'tripped',
+  approval_status: 'DRAFT',
+};
+const factsOf = (own: object = {}) => ({
+  row: { ...draft, ...own } as Row,
+  place,
+  asker,
+  transitions: [toDraft],
+  approvals: [],
+  policy: undefined,
+});
+const given = { clientRequestId: 'request-1', record: 'x' };
+const changesOf = (decision: Decision) => {
+  expect(decision).toHaveProperty('changes');
+  return (decision as Decided).changes;
+};
+const said = (decision: Decision) => (decision as Result).userErrors.map(({ path, code }) => `${path} ${code}`);
+
+describe('a draft', () => {
+  const edit = (more: object, own?: object) => editDowntime.decide({ ...given, ...more }, factsOf(own), moment);
+
+  test('is what its edit says, and what is left out stays', () => {
+    const estimates = { plannedHours: 6, deferredOilBbl: 12.5, deferredGasMcf: 3, deferredWaterBbl: null };
+    const [edited] = changesOf(edit({ ...estimates, endedAt: null }));
+    expect(edited).toMatchObject({ kind: 'EDITED', expectedVersion: 4 });
+    expect(edited?.patch).toEqual({
+      planned_hours: 6,
+      deferred_oil_bbl: 12.5,
+      deferred_gas_mcf: 3,
+      deferred_water_bbl: null,
+      ended_at: null,
+      last_editor: 'user:o',
+    });
+  });
+
+  test.each([
+    [{ reasonCode1: 'WEATHER' }, { reason_code_1: 'WEATHER', reason_code_2: null, reason_code_3: null }],
+    [{ reasonCode2: 'LIFT_PLUNGER' }, { reason_code_2: 'LIFT_PLUNGER', reason_code_3: null }],
+    [{ reasonCode1: 'LIFT' }, { reason_code_1: 'LIFT' }],
+  ])('with %o leaves no reason beneath another', (more, expected) => {
+    const { last_editor, ...patch } = changesOf(edit(more))[0]?.patch ?? {};
+    expect(patch).toEqual(expected);
+  });
+
+  test('is what a rejected event is once it is edited; others are none', () => {
+    const rejected = { approval_status: 'REJECTED', approver: 'user:f', decided_at: '2025-01-12T00:00:00Z' };
+    expect(changesOf(edit({}, rejected))[0]?.patch).toEqual({
+      last_editor: 'user:o',
+      approval_status: 'DRAFT',
+      approver: null,
+      decided_at: null,
+    });
+    for (const approval_status of ['SUBMITTED', 'APPROVED', 'VOID'])
+      expect(said(edit({}, { approval_status }))).toEqual(['record NOT_ALLOWED_NOW']);
+    expect(said(edit({}, { active_ind: 'N' }))).toEqual(['record NOT_ALLOWED_NOW']);
+  });
+
+  test.each([
+    [{ startedAt: null }, 'startedAt REQUIRED'],
+    [{ startedAt: '2025-01-10T18:00:00.000Z', plannedEndAt: null }, 'endedAt INCONSISTENT'],
+    [{ plannedEndAt: '2025-01-10T06:00:00.000Z' }, 'plannedEndAt INCONSISTENT'],
+    [{ endedAt: '2025-02-01T12:06:00.000Z' }, 'endedAt IN_THE_FUTURE'],
+    [{ startedAt: '2024-12-31T12:00:00.000Z' }, 'startedAt PERIOD_LOCKED'],
+  ])('with %o is refused: %s', (more, expected) => {
+    expect(said(edit(more))).toEqual([expected]);
+  });
+});
+
+describe('a split', () => {
+  const split = (more: object, own?: object) =>
+    splitDowntime.decide({ ...given, at: '2025-01-10T12:00:00.000Z', ...more }, factsOf(own), moment);
+
+  test('makes two that touch; estimates of the whole hold for neither, and the planned end is the part’s that it lies in', () => {
+    const none = { planned_hours: null, deferred_oil_bbl: null, deferred_gas_mcf: null, deferred_water_bbl: null };
+    const [first, second] = changesOf(split({}));
+    expect(first).toMatchObject({ rowId: 'e', kind: 'SPLIT', expectedVersion: 4 });
+    const edit = { last_editor: 'user:o', ...none };
+    expect(first?.patch).toEqual({ ended_at: '2025-01-10T12:00:00.000Z', planned_end_at: null, ...edit });
+    expect(second).toMatchObject({ rowId: 'new', kind: 'SPLIT_OFF', expectedVersion: 0 });
+    expect(second?.patch).toMatchObject({
+      started_at: '2025-01-10T12:00:00.000Z',
+      ended_at: draft.ended_at,
+      planned_end_at: draft.planned_end_at,
+      reason_code_3: 'LIFT_ESP_MOTOR',
+      location: 'wellhead',
+      is_failure: true,
+      comments: 'tripped',
+      ...edit,
+    });
+    const early = { planned_end_at: '2025-01-10T12:00:00Z' };
+    expect(changesOf(split({}, early)).map(({ patch }) => patch.planned_end_at)).toEqual([early.planned_end_at, null]);
+  });
+
+  test('may give the second a reason of its own, with nothing of the first’s beneath it', () => {
+    const [, second] = changesOf(split({ reasonCode1: 'WEATHER', comments: 'storm' }));
+    expect(second?.patch).toMatchObject({ reason_code_1: 'WEATHER', comments: 'storm' });
+    expect(second?.patch).not.toHaveProperty('reason_code_2');
+  });
+
+  test.each([
+    [{ at: '2025-01-10T06:00:00.000Z' }, {}, 'at INCONSISTENT'],
+    [{ at: '2025-01-10T18:00:00.000Z' }, {}, 'at INCONSISTENT'],
+    [{ at: '2025-02-01T12:06:00.000Z' }, { ended_at: null }, 'at IN_THE_FUTURE'],
+    [{ at: '2024-12-31T12:00:00.000Z' }, { started_at: '2024-12-31T06:00:00Z' }, 'at PERIOD_LOCKED'],
+    [{}, { approval_status: 'APPROVED' }, 'record NOT_ALLOWED_NOW'],
+  ])('with %o of %o is refused: %s', (more, own, expected) => {
+    expect(said(split(more, own))).toEqual([expected]);
+  });
+
+  test('of one that lasts still leaves the second open', () => {
+    expect(changesOf(split({}, { ended_at: null }))[1]?.patch.ended_at).toBeNull();
+  });
+});
+
+describe('a record of ProdView', () => {
+  const approved = { approval_status: 'APPROVED' };
+  const found = { ...place, row: { id_rec: 'P', id_rec_parent: 'C' } };
+  const match = (own: object, other: Place | undefined = found) =>
+    matchDowntime.decide(given, { row: { ...draft, ...own }, place, found: other }, moment);
+
+  test('is named by an approved event that is over, which stays what was approved; or by none', () => {
+    expect(changesOf(match(approved))).toMatchObject([{ kind: 'MATCHED', patch: { prodview_downtime_id: 'P' } }]);
+    const none = matchDowntime.decide(given, { row: { ...draft, ...approved }, place, found: undefined }, moment);
+    expect(changesOf(none)[0]?.patch).toEqual({ prodview_downtime_id: null });
+  });
+
+  test.each([
+    [{ approval_status: 'DRAFT' }, found, 'record NOT_ALLOWED_NOW'],
+    [{ approval_status: 'SUBMITTED' }, found, 'record NOT_ALLOWED_NOW'],
+    [{ ...approved, ended_at: null }, found, 'record NOT_ALLOWED_NOW'],
+    [{ ...approved, active_ind: 'N' }, found, 'record NOT_ALLOWED_NOW'],
+    [approved, { ...found, row: { id_rec: 'P', id_rec_parent: 'D' } }, 'prodviewDowntime INCONSISTENT'],
+    [approved, { ...found, network: 'M' }, 'prodviewDowntime INCONSISTENT'],
+  ])('with %o and %o is not: %s', (own, other, expected) => {
+    expect(said(match(own, other))).toEqual([expected]);
+  });
+});
+
+describe('a reason', () => {
+  const parent = { code: 'LIFT', level: 1, active_ind: 'Y', expiry_date: null, approval_policy: 'STANDARD' };
+  const reason = { clientRequestId: 'request-1', code: 'LIFT_JET', parentCode: 'LIFT', longName: 'Jet pump' };
+  const flags = { isPlanned: false, isControllable: true, countsAsDeferment: true, requiresComment: false };
+  const add = (more: object = {}, loaded: object = {}) =>
+    addDowntimeReason.decide(
+      { ...reason, ...flags, ...more },
+      { same: undefined, parent: parent as Row, policy: undefined, ...loaded },
+      moment,
+    );
+
+  test('stands one level beneath another, whose policy is its own unless it says one', () => {
+    expect(changesOf(add())[0]?.patch).toMatchObject({ code: 'LIFT_JET', level: 2, approval_policy: 'STANDARD' });
+    const own = add(
+      { parentCode: null, approvalPolicy: 'SAFETY' },
+      { parent: undefined, policy: { policy_id: 'SAFETY' } },
+    );
+    expect(changesOf(own)[0]?.patch).toMatchObject({ level: 1, approval_policy: 'SAFETY' });
+  });
+
+  test.each([
+    [{ code: 'lift' }, {}, 'code MALFORMED'],
+    [{}, { parent: undefined }, 'parentCode UNKNOWN_VALUE'],
+    [{}, { parent: { ...parent, level: 3 } }, 'parentCode OUT_OF_RANGE'],
+    [{}, { parent: { ...parent, expiry_date: '2030-01-01' } }, 'parentCode INCONSISTENT'],
+    [{ parentCode: null }, { parent: undefined }, 'approvalPolicy REQUIRED'],
+    [{ approvalPolicy: 'NONE' }, {}, 'approvalPolicy UNKNOWN_VALUE'],
+  ])('with %o and %o is refused: %s', (more, loaded, expected) => {
+    expect(said(add(more, loaded))).toContain(expected);
+  });
+
+  test('keeps its code to itself, and is retired once, after its first day', () => {
+    expect(add({}, { same: { row_id: 'r' } })).toMatchObject({ outcome: 'CONFLICT', current: { rowId: 'r' } });
+    const retire = (own: object) =>
+      retireDowntimeReason.decide(
+        { ...given, expiryDate: '2025-03-01' },
+        {
+          row: { row_id: 'r', row_version: 1, active_ind: 'Y', effective_date: null, expiry_date: null, ...own },
+          place,
+        },
+        moment,
+      );
+    expect(changesOf(retire({}))).toMatchObject([{ kind: 'RETIRED', patch: { expiry_date: '2025-03-01' } }]);
+    expect(said(retire({ expiry_date: '2025-01-01' }))).toEqual(['record NOT_ALLOWED_NOW']);
+    expect(said(retire({ effective_date: '2025-03-01' }))).toEqual(['expiryDate INCONSISTENT']);
+  });
+});
