@@ -42,7 +42,8 @@ function rankedRows(selection: TextSelection, writer: Writer, written: WriteRows
   const within = [partition, order && `order by ${order}`].filter(Boolean).join(' ');
   const totals = total ? `, count(*) over (${partition ?? ''}) as ${identifier(TOTAL)}` : '';
   const rank = `row_number() over (${within}) as ${identifier(RANK)}`;
-  const rows = `select ${list ? `${list}, ` : ''}${rank}${totals} from ${source(selection, writer, written)}`;
+  const used = [...columns, ...selection.order.map(({ column }) => column)];
+  const rows = `select ${list ? `${list}, ` : ''}${rank}${totals} from ${source(selection, writer, written, used)}`;
   if (!keys) return `${rows}${order && ` order by ${order}`} limit ${Math.min(limit, rowLimit) + 1}`;
   const most = keys.beneath || keys.tuples.length * (limit + 1) > rowLimit ? ` limit ${rowLimit + 1}` : '';
   return `select * from (${rows}) ranked where ${identifier(RANK)} <= ${limit + 1}${most}`;
