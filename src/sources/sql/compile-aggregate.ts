@@ -2,6 +2,7 @@ import type { Grouping, Measure } from '../measure.js';
 import type { Aggregation } from '../row-source.js';
 import { rowsIn } from './compile-select.js';
 import type { Dialect, Statement } from './dialect.js';
+import { jsonGroups } from './json-page.js';
 import { type Cell, type Part, RANK } from './part.js';
 import { source } from './source.js';
 import { edgeOf, isEdge } from './spatial.js';
@@ -26,6 +27,10 @@ export function aggregatePart(aggregation: Aggregation, writer: Writer, placed: 
   const used = [...groups, ...aggregation.measures].flatMap(({ column }) => column ?? []);
   const by = texts.length > 0 ? ` group by ${texts.join(', ')}` : '';
   const grouped = `select ${list.join(', ')} from ${source(aggregation, writer, rowsIn(writer), used)}${by}`;
+  if (aggregation.asText) {
+    const within = `${grouped} limit ${rowLimit + 1}`;
+    return jsonGroups({ ...aggregation, asText: aggregation.asText }, within, writer);
+  }
   if (limit === undefined || groupBy.length === 0) return { text: `${grouped} limit ${rowLimit + 1}`, cells };
   const text = limited(grouped, aggregation, cells, writer.dialect, placed);
   return { text, cells, ...(placed && { place: RANK }) };
