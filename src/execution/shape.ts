@@ -25,7 +25,8 @@ export function shapeOf(node: FieldNode, view: ViewBinding, opened: Seen): JsonS
 
 type ValueOf = (field: FieldNode, type: GraphQLObjectType) => JsonValue | undefined;
 
-function shapeIn(node: FieldNode, typeName: string, opened: Opened, read: ValueOf): JsonShape | undefined {
+/** What is written of each of these fields; undefined where one of them cannot be. */
+export function shapeIn(node: FieldNode, typeName: string, opened: Opened, read: ValueOf): JsonShape | undefined {
   const type = opened.schema.getType(typeName);
   if (!isObjectType(type)) return undefined;
   const shape: [string, JsonValue][] = [];

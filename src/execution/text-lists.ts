@@ -12,6 +12,7 @@ import type { ViewBinding } from '../binding/bindings.js';
 import type { JsonShape } from '../sources/json-shape.js';
 import { type Fields, fieldsOf, withSelections } from './flatten.js';
 import { type Seen, shapeOf } from './shape.js';
+import { textSeries } from './text-series.js';
 
 /** What a connection answers its rows under where the store writes them: no document can name it. */
 export const NODES_AS_TEXT = 'nodes as text';
@@ -35,7 +36,7 @@ export function withTextLists(operation: OperationDefinitionNode, lists: TextLis
   return { ...operation, selectionSet: { kind: Kind.SELECTION_SET, selections } };
 }
 
-const rewritten = (fields: Fields, type: GraphQLObjectType, lists: TextLists): FieldNode[] =>
+export const rewritten = (fields: Fields, type: GraphQLObjectType, lists: TextLists): FieldNode[] =>
   [...fields.values()].map((field) => rewrittenField(field, type, lists));
 
 function rewrittenField(field: FieldNode, type: GraphQLObjectType, lists: TextLists): FieldNode {
@@ -46,7 +47,8 @@ function rewrittenField(field: FieldNode, type: GraphQLObjectType, lists: TextLi
   if (!isObjectType(answered)) return withSelections(field, onTypes(own, lists));
   const inner = fieldsOf(own, answered, lists);
   const view = lists.listed.get(answered.name);
-  return (view && asText(field, inner, view, lists)) ?? withSelections(field, rewritten(inner, answered, lists));
+  const text = view ? asText(field, inner, view, lists) : textSeries(field, inner, answered, lists);
+  return text ?? withSelections(field, rewritten(inner, answered, lists));
 }
 
 /** What is selected on an abstract type, a fragment a type; as it is where a fragment holds for several types. */

@@ -29,6 +29,16 @@ export function dayAt(place: number, bucket: Bucket): string {
   return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-01`;
 }
 
+const known = new WeakMap<Buckets, readonly string[]>();
+
+/** The first day of each bucket; all lines of a series share them. */
+export function firstDays(buckets: Buckets): readonly string[] {
+  const { bucket, first, count } = buckets;
+  const days = known.get(buckets) ?? Array.from({ length: count }, (_, index) => dayAt(first + index, bucket));
+  known.set(buckets, days);
+  return days;
+}
+
 /** Every bucket that has a day of the window; none where the window ends before it begins. */
 export function bucketsOf(from: string, to: string, bucket: Bucket): Buckets {
   const first = placeOf(from, bucket);

@@ -1,4 +1,4 @@
-import { type Buckets, dayAt } from './buckets.js';
+import { type Buckets, firstDays } from './buckets.js';
 import type { PointField, Values } from './point-fields.js';
 
 /** What stands in a bucket without rows. */
@@ -18,7 +18,7 @@ export interface Point extends Values {
  * @param before  the last values before the first bucket, for LAST
  */
 export function everyBucket(
-  { bucket, first, count }: Buckets,
+  buckets: Buckets,
   filled: readonly Point[],
   policy: GapPolicy,
   fields: readonly PointField[],
@@ -27,8 +27,7 @@ export function everyBucket(
   const byDay = new Map(filled.map((point) => [point.at, point]));
   const all = (value: number | null): Values => Object.fromEntries(fields.map((field) => [field, value]));
   let missing = policy === 'LAST' && before ? before : all(policy === 'ZERO' ? 0 : null);
-  return Array.from({ length: count }, (_, index) => {
-    const at = dayAt(first + index, bucket);
+  return firstDays(buckets).map((at) => {
     const found = byDay.get(at);
     if (found && policy === 'LAST') missing = found;
     return found ?? { ...missing, at, daysWithData: 0 };

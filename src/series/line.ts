@@ -12,6 +12,8 @@ export interface Line {
   readonly downsampled: boolean;
   /** Makes the points: the part of a line that takes time. */
   readonly draw: () => Point[];
+  /** The points as a JSON list, where the store wrote it. */
+  readonly text?: () => string;
 }
 
 /** What is unknown has no points: even a gap would say that it could have produced. */

@@ -21,7 +21,7 @@ export async function readLines(
   fields: ReadonlySet<string>,
 ): Promise<Line[]> {
   const { buckets } = window;
-  const chooses = request.downsample !== 'NONE' && buckets.count > request.maxPoints;
+  const chooses = choosesPoints(request, window);
   const plan = planPoints(chooses ? new Set([...fields, 'boe']) : fields, source.daily, source.day);
   const known = keys.filter((key) => key !== null);
   const rows = byKey(known, await rowsInWindow(source, read, known, window, plan));
@@ -31,6 +31,10 @@ export async function readLines(
     key ? lineOf(request, buckets, plan, rows.get(key) ?? [], before.get(key)?.[0]) : UNKNOWN_LINE,
   );
 }
+
+/** Whether some points are left out. */
+export const choosesPoints = ({ downsample, maxPoints }: SeriesRequest, { buckets }: SeriesWindow) =>
+  downsample !== 'NONE' && buckets.count > maxPoints;
 
 const byKey = (keys: readonly Key[], rows: readonly Row[][]) =>
   new Map(keys.map((key, index) => [key, rows[index] ?? []]));

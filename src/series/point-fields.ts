@@ -40,7 +40,7 @@ export interface PointPlan {
   readonly valuesOf: (row: Row) => Values;
 }
 
-const DAYS = 'days_with_data';
+export const DAYS = 'days_with_data';
 const keysOf = <Name extends string>(table: Readonly<Record<Name, string>>) => Object.keys(table) as Name[];
 
 /**
@@ -52,12 +52,13 @@ const keysOf = <Name extends string>(table: Readonly<Record<Name, string>>) => O
 export function planPoints(asked: ReadonlySet<string>, view: ViewBinding, day: Column): PointPlan {
   const means = keysOf(MEANS).filter((mean) => asked.has(mean));
   const sums = keysOf(SUMS).filter((sum) => asked.has(sum) || means.some((mean) => MEANS[mean] === sum));
-  const measures: Measure[] = sums.map((sum) => ({ as: columnOf(sum), of: 'sum', column: summed(view, sum) }));
+  const summedColumns = sums.map((sum) => [sum, columnOf(sum)] as const);
+  const measures = summedColumns.map(([sum, as]): Measure => ({ as, of: 'sum', column: summed(view, sum) }));
   if (means.length > 0 || asked.has('daysWithData')) measures.push({ as: DAYS, of: 'distinct', column: day });
   const daysOf = (row: Row) => Number(row[DAYS] ?? 0);
   const valuesOf = (row: Row) => {
     const values: Values = {};
-    for (const sum of sums) values[sum] = numberIn(row, columnOf(sum));
+    for (const [sum, column] of summedColumns) values[sum] = numberIn(row, column);
     for (const mean of means) values[mean] = perDay(values[MEANS[mean]] ?? null, daysOf(row));
     return values;
   };

@@ -2,6 +2,7 @@ import type { Bindings, LinkField, ViewBinding } from '../binding/bindings.js';
 import { inOrder } from '../loaders/in-order.js';
 import type { Loaders } from '../loaders/loaders.js';
 import type { Reads } from '../loaders/reads.js';
+import type { JsonShape } from '../sources/json-shape.js';
 import type { Aggregation, Column, Condition, Key, Row } from '../sources/row-source.js';
 import { type Buckets, dayAt } from './buckets.js';
 import type { PointPlan } from './point-fields.js';
@@ -45,17 +46,19 @@ export function rowsInWindow(
   source: SeriesSource,
   read: Reads,
   keys: readonly Key[],
-  { from, to, buckets }: SeriesWindow,
+  window: SeriesWindow,
   plan: PointPlan,
 ): Promise<Row[][]> {
-  const where: Condition = {
-    all: [
-      { column: source.day, is: 'gte', value: from },
-      { column: source.day, is: 'lte', value: to },
-    ],
-  };
-  return bucketRows(source, read, keys, buckets, plan, { label: source.label, where });
+  const { label } = source;
+  return bucketRows(source, read, keys, window.buckets, plan, { label, where: within(source, window) });
 }
+
+const within = ({ day }: SeriesSource, { from, to }: SeriesWindow): Condition => ({
+  all: [
+    { column: day, is: 'gte', value: from },
+    { column: day, is: 'lte', value: to },
+  ],
+});
 
 /** The last bucket that has rows before the first of these, whole; none for a key without any. */
 export function rowsBefore(
@@ -75,9 +78,23 @@ export function rowsBefore(
   return bucketRows(source, read, keys, buckets, plan, last);
 }
 
+/** The same with the buckets of each key as the objects of a JSON list: one row a key that has any. */
+export function writtenInWindow(
+  source: SeriesSource,
+  read: Reads,
+  keys: readonly Key[],
+  window: SeriesWindow,
+  plan: PointPlan,
+  asText: JsonShape,
+): Promise<Row[][]> {
+  const { label } = source;
+  return bucketRows(source, read, keys, window.buckets, plan, { label, where: within(source, window), asText });
+}
+
 interface Which {
   readonly label: string;
   readonly where: Condition;
+  readonly asText?: JsonShape;
   readonly rankedBy?: Aggregation['rankedBy'] & {};
   readonly limit?: number;
 }

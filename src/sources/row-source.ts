@@ -107,6 +107,12 @@ export interface Read {
   readonly grain?: Grain;
   /** Most rows wanted: for each key where there are keys, else in all. */
   readonly limit?: number;
+  /**
+   * One row a key instead: its first `limit` rows, or its groups in the order of their values, as the objects of a JSON
+   * list, written by the store, without the brackets. Rows whose `required` column is null, or whose `whole` one is no
+   * 32-bit number, are counted as odd.
+   */
+  readonly asText?: JsonShape;
   /** Most rows the statement may bring in all; one more comes back where there are more. */
   readonly rowLimit: number;
 }
@@ -116,11 +122,6 @@ export const TOTAL = 'wg_total';
 
 /** Rows of one view. The key's columns come with them where there are keys. Nulls sort last either way. */
 export interface Selection extends Read {
-  /**
-   * One row a key instead: its first `limit` rows as the objects of a JSON list, written by the store, without the
-   * brackets. Rows whose `required` column is null, or whose `whole` one is no 32-bit number, are counted as odd.
-   */
-  readonly asText?: JsonShape;
   /** Also count the rows of all pages: each row carries its key's number under the name `TOTAL`. */
   readonly total?: boolean;
   readonly columns: readonly Column[];

@@ -2,6 +2,7 @@ import type { Grouping, Measure } from '../measure.js';
 import type { Aggregation } from '../row-source.js';
 import { rowsIn } from './compile-select.js';
 import type { Dialect, Statement } from './dialect.js';
+import { jsonGroups } from './json-page.js';
 import { type Cell, type Part, RANK } from './part.js';
 import { source } from './source.js';
 import { edgeOf, isEdge } from './spatial.js';
@@ -23,8 +24,13 @@ export function aggregatePart(aggregation: Aggregation, writer: Writer, placed: 
   const list = [...texts, ...measures].map(
     (text, at) => `${text} as ${writer.dialect.identifier(cells[at]?.as ?? '')}`,
   );
+  const used = [...groups, ...aggregation.measures].flatMap(({ column }) => column ?? []);
   const by = texts.length > 0 ? ` group by ${texts.join(', ')}` : '';
-  const grouped = `select ${list.join(', ')} from ${source(aggregation, writer, rowsIn(writer))}${by}`;
+  const grouped = `select ${list.join(', ')} from ${source(aggregation, writer, rowsIn(writer), used)}${by}`;
+  if (aggregation.asText) {
+    const within = `${grouped} limit ${rowLimit + 1}`;
+    return jsonGroups({ ...aggregation, asText: aggregation.asText }, within, writer);
+  }
   if (limit === undefined || groupBy.length === 0) return { text: `${grouped} limit ${rowLimit + 1}`, cells };
   const text = limited(grouped, aggregation, cells, writer.dialect, placed);
   return { text, cells, ...(placed && { place: RANK }) };
@@ -53,7 +59,8 @@ function limited(
 
 function grouping({ column, by }: Grouping, writer: Writer): string {
   const text = writer.column(column);
-  return by === undefined ? text : `cast(date_trunc('${by}', ${text}) as date)`;
+  if (by === undefined || (by === 'day' && column.kind === 'date')) return text;
+  return `cast(date_trunc('${by}', ${text}) as date)`;
 }
 
 const groupCell = ({ as, column, by }: Grouping): Cell => ({ as, kind: by === undefined ? column.kind : 'date' });

@@ -37,7 +37,7 @@ function plain(selection: Selection, writer: Writer, placed: boolean): string {
   const place = placed && order ? `, row_number() over (order by ${order}) as ${identifier(RANK)}` : '';
   const columns = `${selectList(writer, allColumns(selection))}${total}${place}`;
   const limit = Math.min(selection.limit ?? Number.POSITIVE_INFINITY, selection.rowLimit + 1);
-  return `select ${columns} from ${source(selection, writer, rowsIn(writer))}${order && ` order by ${order}`} limit ${limit}`;
+  return `select ${columns} from ${source(selection, writer, rowsIn(writer), used(selection))}${order && ` order by ${order}`} limit ${limit}`;
 }
 
 function ranked(selection: Selection, cells: readonly Cell[], writer: Writer, placed: boolean): string {
@@ -46,7 +46,7 @@ function ranked(selection: Selection, cells: readonly Cell[], writer: Writer, pl
   const order = orderBy(selection.order, writer) || partition;
   const rank = `row_number() over (partition by ${partition} order by ${order}) as ${identifier(RANK)}`;
   const total = selection.total ? `, count(*) over (partition by ${partition}) as ${identifier(TOTAL)}` : '';
-  const inner = `select ${selectList(writer, allColumns(selection))}, ${rank}${total} from ${source(selection, writer, rowsIn(writer))}`;
+  const inner = `select ${selectList(writer, allColumns(selection))}, ${rank}${total} from ${source(selection, writer, rowsIn(writer), used(selection))}`;
   const names = [...cells.map(({ as }) => as), ...(placed ? [RANK] : [])].map(identifier).join(', ');
   const number = identifier(RANK);
   const most = parentsOf(selection) * (selection.limit ?? 0);
@@ -64,3 +64,9 @@ function allColumns({ columns, keys }: Selection): Column[] {
   for (const column of columns) named.set(column.name, column);
   return [...named.values()];
 }
+
+/** Of what the rows are made and ordered by. */
+const used = (selection: Selection): Column[] => [
+  ...allColumns(selection),
+  ...selection.order.map(({ column }) => column),
+];

@@ -23,7 +23,7 @@ export function compileTile(read: TileRead, dialect: Dialect): Statement {
   const by = order.length > 0 ? ` order by ${order.join(', ')}` : '';
   const limit = Math.min(read.limit, read.rowLimit);
   // In a query of its own: behind "order by" the names are those of columns only where no property has the same one.
-  const found = `select * from ${source(read, writer, rowsIn(writer))}${by} limit ${limit}`;
+  const found = `select * from ${source(read, writer, rowsIn(writer), [])}${by} limit ${limit}`;
   const rows = `select ${cells.join(', ')} from (${found}) wg_found`;
   const tile = `ST_AsMVT(wg_rows.*, ${layer}::text, ${EXTENT}, '${SHAPE}')`;
   return labelled(

@@ -1,11 +1,12 @@
 import { columnsOfShape, FOUND, type JsonShape, type JsonValue, ODD, PAGE } from '../json-shape.js';
-import { type Selection, TOTAL } from '../row-source.js';
+import { type Aggregation, type Selection, TOTAL } from '../row-source.js';
 import { type Cell, type Part, RANK } from './part.js';
 import { orderBy, selectList } from './select-list.js';
 import { source, type WriteRows } from './source.js';
 import type { Writer } from './writer.js';
 
 type TextSelection = Selection & { readonly asText: JsonShape };
+type TextAggregation = Aggregation & { readonly asText: JsonShape };
 
 /** A page a key as JSON text. It is written of the rows of the page only, after they have been told from the others. */
 export function jsonPage(selection: TextSelection, writer: Writer, rows: WriteRows): Part {
@@ -25,6 +26,19 @@ export function jsonPage(selection: TextSelection, writer: Writer, rows: WriteRo
   return { text: `select ${list} from (${rankedRows(selection, writer, rows)}) page${groups}`, cells };
 }
 
+/** The groups of a key as JSON text, in their order. What they are made of is never missing, so none of them is odd. */
+export function jsonGroups({ asText, keys, groupBy }: TextAggregation, grouped: string, writer: Writer): Part {
+  const { identifier } = writer.dialect;
+  const own = keys?.columns ?? [];
+  const names = own.map(({ name }) => identifier(name));
+  const order = groupBy.map(({ as }) => identifier(as)).join(', ');
+  const page = `string_agg(${objectOf(asText, writer)}, ',' order by ${order}) as ${identifier(PAGE)}`;
+  const counts = `count(*) as ${identifier(FOUND)}, 0 as ${identifier(ODD)}`;
+  const groups = names.length > 0 ? ` group by ${names.join(', ')}` : '';
+  const cells = [...own.map(({ name, kind }): Cell => ({ as: name, kind })), ...PARTS];
+  return { text: `select ${[...names, page, counts].join(', ')} from (${grouped}) page${groups}`, cells };
+}
+
 const PARTS: readonly Cell[] = [
   { as: PAGE, kind: 'text' },
   { as: FOUND, kind: 'integer' },
@@ -42,7 +56,8 @@ function rankedRows(selection: TextSelection, writer: Writer, written: WriteRows
   const within = [partition, order && `order by ${order}`].filter(Boolean).join(' ');
   const totals = total ? `, count(*) over (${partition ?? ''}) as ${identifier(TOTAL)}` : '';
   const rank = `row_number() over (${within}) as ${identifier(RANK)}`;
-  const rows = `select ${list ? `${list}, ` : ''}${rank}${totals} from ${source(selection, writer, written)}`;
+  const used = [...columns, ...selection.order.map(({ column }) => column)];
+  const rows = `select ${list ? `${list}, ` : ''}${rank}${totals} from ${source(selection, writer, written, used)}`;
   if (!keys) return `${rows}${order && ` order by ${order}`} limit ${Math.min(limit, rowLimit) + 1}`;
   const most = keys.beneath || keys.tuples.length * (limit + 1) > rowLimit ? ` limit ${rowLimit + 1}` : '';
   return `select * from (${rows}) ranked where ${identifier(RANK)} <= ${limit + 1}${most}`;
