@@ -156,10 +156,7 @@ export interface RowSource {
    * where the rows above are known at once. Only stores that are far away, whose answers are kept, have it.
    */
   ahead?(deep: readonly Deep[], signal?: AbortSignal): Promise<void>;
-  /**
-   * A word that changes when rows of these views do; undefined where that cannot be told now. A `recent` one may be a
-   * second old.
-   */
+  /** A word that changes when rows of these views do, where that can be told now; a `recent` one may be a second old. */
   changeOf?(views: readonly string[], recent?: boolean): Promise<string | undefined>;
   close(): Promise<void>;
 }
