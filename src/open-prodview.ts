@@ -7,7 +7,7 @@ import { prodviewOf } from './replica-settings.js';
 import type { SourceHealth } from './server/health.js';
 import { snowflakeSettingsOf } from './snowflake-settings.js';
 import { type Folder, openFolder } from './sources/duckdb/open-folder.js';
-import type { Copied } from './sources/replica/pull-view.js';
+import type { Copied } from './sources/replica/copied.js';
 import { openViews } from './sources/postgres/open-views.js';
 import type { Column, RowSource } from './sources/row-source.js';
 

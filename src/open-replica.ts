@@ -8,7 +8,7 @@ import { snowflakeSettingsOf } from './snowflake-settings.js';
 import { SourceUnavailable } from './errors.js';
 import { openReplica, type Replica } from './sources/replica/open-replica.js';
 import { pull } from './sources/replica/pull.js';
-import type { Copied } from './sources/replica/pull-view.js';
+import type { Copied } from './sources/replica/copied.js';
 import { routed } from './sources/routed.js';
 import type { RowSource } from './sources/row-source.js';
 import type { OpenedSnowflake } from './sources/snowflake/open-snowflake.js';
@@ -70,8 +70,8 @@ async function refreshed(
   await pull({
     ...pullOptions(config, folder, views, opened),
     signal,
-    onView: ({ view, rows, how }) => {
-      if (how !== 'unchanged') log.info({ view, rows, how }, 'copied');
+    onView: (pulled) => {
+      if (pulled.how !== 'unchanged') log.info(pulled, 'copied');
     },
     onFault: (view, err) => log.warn({ err, view }, 'is not copied'),
   });

@@ -6,7 +6,9 @@ import { replicaViews } from './replica-settings.js';
 import { snowflakeSettingsOf } from './snowflake-settings.js';
 import { newestOf } from './sources/cache/newest.js';
 import { type PullOptions, pull } from './sources/replica/pull.js';
-import type { Copied } from './sources/replica/pull-view.js';
+import type { Copied } from './sources/replica/copied.js';
+import type { Missing } from './sources/lacks.js';
+import { driftOf } from './sources/snowflake/inspect.js';
 import { type OpenedSnowflake, openSnowflake } from './sources/snowflake/open-snowflake.js';
 
 /** Told of progress, a line at a time. */
@@ -32,7 +34,7 @@ export async function pullViews(config: Config, bindings: Bindings, say: Say): P
     await pull({
       ...pullOptions(config, folder, views, opened),
       onRows: paced(say),
-      onView: ({ view, rows, how }) => say(`${view}: ${how}, ${rows} rows`),
+      onView: ({ view, rows, how, missing }) => say(`${view}: ${how}, ${rows} rows${lacking(missing)}`),
       onFault: (view, error) => faults.push(`  ${view}: ${reasonOf(error)}`),
     });
   } finally {
@@ -40,6 +42,12 @@ export async function pullViews(config: Config, bindings: Bindings, say: Say): P
   }
   if (faults.length > 0) throw new Error(`These views could not be copied:\n${faults.join('\n')}`);
   return `${views.length} views are up to date in ${folder}\n`;
+}
+
+/** An account that does not tell its columns is taken to have them: where it has not, the view's own statement says so. */
+async function missingFrom(views: readonly Copied[], { columns }: OpenedSnowflake): Promise<Missing> {
+  const described = await columns().catch(() => []);
+  return driftOf(new Map(views.map(({ view, columns: bound }) => [view, bound])), described).missing;
 }
 
 /** How a copy is made, by the command and by a gateway alike. */
@@ -54,11 +62,15 @@ export function pullOptions(
     views,
     source: opened.whole,
     stream: opened.stream,
+    missing: () => missingFrom(views, opened),
     words: { told: opened.lastChanges, newest: newestOf(opened.whole) },
     memoryMb: config.DUCKDB_MEMORY_MB,
     threads: config.DUCKDB_THREADS,
   };
 }
+
+const lacking = (missing: readonly string[] | undefined) =>
+  missing ? `; the account's view lacks ${missing.join(', ')}` : '';
 
 /** For operators, who may see what the account said. */
 function reasonOf(error: unknown): string {

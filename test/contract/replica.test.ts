@@ -165,6 +165,34 @@ test('where the role may not ask what has changed, the newest row tells', async 
   expect(await expectSame(UNITS)).toBe(5);
 });
 
+test('a column that the view lacks is missing from the copy, and fails where it is read, until the view has it', async () => {
+  await pulled();
+  await change(DAYS, 'alter table VIEW drop column "ALLOCATED_OIL_BBL"');
+  const missing = async () => ({ [DAYS]: ['allocated_oil_bbl'] });
+  const lacking = { view: DAYS, rows: 60, how: 'whole', missing: ['allocated_oil_bbl'] };
+  expect(await pulled({ missing })).toContainEqual(lacking);
+  const views = new Map([[DAYS, VIEWS.get(DAYS)?.columns ?? []]]);
+  const replica = await openReplica({ ...LIMITS, folder, views });
+  const [row] = await replica.source.select(all(DAYS));
+  expect(row?.allocated_gas_mcf).toEqual(expect.any(Number));
+  expect(() => row?.allocated_oil_bbl).toThrow('PRODVIEW lacks a column');
+  expect(await pulled({ missing })).toContainEqual({ ...lacking, how: 'unchanged' });
+
+  await change(DAYS, 'alter table VIEW add column "ALLOCATED_OIL_BBL" double default 8');
+  expect(await pulled()).toContainEqual({ view: DAYS, rows: 60, how: 'whole' });
+  await replica.reload();
+  expect((await replica.source.select(all(DAYS)))[0]?.allocated_oil_bbl).toBe(8);
+  await replica.source.close();
+});
+
+test('a view that lacks its key is not copied, and it is said why', async () => {
+  const faults: string[] = [];
+  const onFault = (view: string, error: unknown) => faults.push(`${view}: ${(error as Error).message}`);
+  const missing = async () => ({ [DAYS]: ['id_rec'] });
+  await expect(pulled({ missing, onFault })).rejects.toThrow();
+  expect(faults).toEqual([`${DAYS}: It lacks id_rec, which is its key`]);
+});
+
 test('a row without a key stops the copy of its view, which stays as it was; the others are copied', async () => {
   await pulled();
   await change(

@@ -178,6 +178,29 @@ test('without an account what the folder has is served, and the rest is SOURCE_U
   await gateway.close();
 });
 
+test('a view that lacks a column is copied without it, which a line tells; its field alone fails', async () => {
+  const connection = await double.options.warehouse.instance.connect();
+  await connection.run(`alter table "WELLS"."STAGING"."${DAYS.toUpperCase()}" drop column "ALLOCATED_OIL_BBL"`);
+  connection.closeSync();
+  const folder = newFolder();
+  const { code, said } = await run('../../src/main.ts', 'pull', { REPLICA_FOLDER: folder });
+  expect(code, said).toBe(0);
+  expect(said).toContain(`${DAYS}: whole, 400 rows; the account's view lacks allocated_oil_bbl\n`);
+  const gateway = await served({ PRODVIEW: 'replica', REPLICA_FOLDER: folder });
+  try {
+    const { data, errors } = await gateway.ask(
+      '{ completions(first: 1) { nodes { dailyAllocations(first: 2) { nodes { allocated { oilBbl gasMcf } } } } } }',
+    );
+    const days = data.completions.nodes[0].dailyAllocations.nodes;
+    expect(days).toEqual(Array(2).fill({ allocated: { oilBbl: null, gasMcf: expect.any(Number) } }));
+    expect(errors?.map(({ path, extensions }) => [path?.at(-1), extensions.code])).toEqual([
+      ['oilBbl', 'SOURCE_SCHEMA'],
+    ]);
+  } finally {
+    await gateway.close();
+  }
+});
+
 test.each([
   [{ PRODVIEW: 'replica' }, /REPLICA_FOLDER: has to be set/],
   [{ PRODVIEW: 'snowflake' }, /SNOWFLAKE_ACCOUNT: has to be set/],

@@ -16,19 +16,20 @@ const stop = async () => {
   await gateway.close();
   expect(refused).toEqual([]);
 };
-/** Asks until that costs nothing any more: a machine that is busy may not have answered in time to be waited for. */
+/** Asks again until that costs nothing any more: a machine that is busy may not have answered in time to be waited for. */
+const untilFree = async (asked: WarehouseGateway, document: string) => {
+  let answer = await asked.ask(document, {}, REPORT);
+  const again = async () => {
+    asked.spent();
+    answer = await asked.ask(document, {}, REPORT);
+    expect(answer.errors).toBeUndefined();
+    return asked.spent();
+  };
+  await expect.poll(again, { timeout: 20_000 }).toBe(0);
+  return answer;
+};
 const warm = async (...documents: string[]) => {
-  for (const document of documents)
-    await expect
-      .poll(
-        async () => {
-          gateway.spent();
-          expect((await gateway.ask(document)).errors).toBeUndefined();
-          return gateway.spent();
-        },
-        { timeout: 20_000 },
-      )
-      .toBe(0);
+  for (const document of documents) await untilFree(gateway, document);
 };
 const REPORT = { 'x-report': '1' };
 const costOf = (answer: { extensions?: Record<string, unknown> }) => (answer.extensions as any).report.sources.PRODVIEW;
@@ -49,15 +50,13 @@ describe('shapes of questions', () => {
   });
 
   test.each(shapes)(
-    '%s is answered as from the same rows in a folder, and costs nothing the second time',
+    '%s is answered as from the same rows in a folder, and then costs nothing any more',
     async (_, document) => {
       const first = await warehouse.ask(document);
       expect(first.errors).toBeUndefined();
       expect(first.data).toEqual((await files.ask(document)).data);
-      warehouse.spent();
-      const second = await warehouse.ask(document, {}, REPORT);
+      const second = await untilFree(warehouse, document);
       expect(second.data).toEqual(first.data);
-      expect(warehouse.spent()).toBe(0);
       expect(costOf(second).statements).toBe(0);
       if (costOf(second).hits > 0) expect(costOf(second).dataAsOf).toMatch(/Z$/);
     },
@@ -201,6 +200,7 @@ describe('a warehouse out of order', () => {
   test('that hangs is given up at its deadline and told so, and what is in memory is answered', async () => {
     await start({ CHANGES_SECONDS: '86400', SNOWFLAKE_TIMEOUT_MS: '2000' });
     await warm(TWO_VIEWS, '{ units(first: 1) { nodes { unitName } } }');
+    const { abort } = gateway.double.counts; // a statement of the start may have taken too long as well
     gateway.double.faults.always('query', 'hang');
     const { data, errors } = await gateway.ask(
       '{ units(first: 1) { nodes { unitName } } productionTests(first: 9) { nodes { effectiveDate } } }',
@@ -210,7 +210,7 @@ describe('a warehouse out of order', () => {
     expect(errors?.map(({ extensions, path }) => [extensions.code, extensions.source, path?.[0]])).toEqual([
       ['SOURCE_TIMEOUT', 'PRODVIEW', 'productionTests'],
     ]);
-    await expect.poll(() => gateway.double.counts.abort).toBe(1);
+    await expect.poll(() => gateway.double.counts.abort, { timeout: 20_000 }).toBeGreaterThan(abort);
   });
 
   test('an older copy stands in where that is allowed, and says how old it is', async () => {

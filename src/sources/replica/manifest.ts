@@ -18,6 +18,8 @@ export interface Manifest {
   readonly comparedAt: number;
   /** The columns as they were copied. */
   readonly columns: string;
+  /** Bound columns that the source's view did not have; none in copies of before this was told. */
+  readonly missing?: readonly string[];
   /** Files before this one that readers may still have open, and since when this one is in their place. */
   readonly replaced: readonly { readonly file: string; readonly at: number }[];
 }
@@ -33,3 +35,7 @@ export const columnsWord = (columns: readonly Column[]) =>
     .map(({ name, kind }) => `${name} ${kind}`)
     .sort()
     .join(', ');
+
+/** Whether a copy holds these columns, as far as the source's view had them. */
+export const isOf = ({ columns: copied, missing = [] }: Manifest, columns: readonly Column[]) =>
+  copied === columnsWord(columns.filter(({ name }) => !missing.includes(name)));

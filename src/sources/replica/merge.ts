@@ -3,7 +3,8 @@ import { quoted } from '../duckdb/file-columns.js';
 import type { Column, Key, Selection } from '../row-source.js';
 import type { Manifest } from './manifest.js';
 import { type Fetching, fetchParts } from './parts.js';
-import type { Begun, Copied } from './pull-view.js';
+import type { Copied } from './copied.js';
+import type { Begun } from './pull-view.js';
 import { literal, type Work } from './work.js';
 
 export interface Target {

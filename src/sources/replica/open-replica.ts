@@ -5,10 +5,12 @@ import { duckdb } from '../duckdb/dialect.js';
 import { quoted } from '../duckdb/file-columns.js';
 import { openInstance } from '../duckdb/instance.js';
 import { Superseded } from '../duckdb/superseded.js';
+import { type Drift, drifting } from '../drifting.js';
+import { isLacking } from '../lacks.js';
 import type { Column, RowSource } from '../row-source.js';
 import type { Nearer } from '../routed.js';
 import { Generation } from './generation.js';
-import { columnsWord, type Manifest, readManifest } from './manifest.js';
+import { isOf, type Manifest, readManifest } from './manifest.js';
 import { literal } from './work.js';
 
 export interface ReplicaOptions {
@@ -38,7 +40,7 @@ export async function openReplica(options: ReplicaOptions): Promise<Replica> {
   await copies.reload();
   return {
     takes: async (reads) => reads.map((read) => copies.noteOf([...columnsRead(read).keys()])),
-    source: copies.source,
+    source: drifting(copies.source, { name: 'PRODVIEW', drift: copies.drift, instead: 'failure' }),
     wordOf: copies.wordOf,
     reload: () => copies.reload(),
     held: () => copies.current.manifests,
@@ -50,6 +52,7 @@ class Copies {
   /** Those that statements still read, and the current one. */
   readonly #live = new Set<Generation>();
   #reloading: Promise<void> | undefined;
+  #reloads = 0;
   current: Generation;
 
   constructor(
@@ -68,6 +71,13 @@ class Copies {
       await this.#reloading?.catch(() => {});
       this.connections.close();
     },
+  };
+
+  /** A column that the source did not have when a view was copied is missing from the copy, until the next one has it. */
+  readonly drift: Drift = {
+    lacks: (view, column) => isLacking(this.current.manifests.get(view)?.missing, column),
+    version: () => this.#reloads,
+    learn: () => this.reload(),
   };
 
   /** The file that a view is read from; undefined where it is not held. */
@@ -93,11 +103,12 @@ class Copies {
     const manifests = new Map<string, Manifest>();
     for (const [view, columns] of views) {
       const manifest = await readManifest(folder, view);
-      if (manifest?.columns === columnsWord(columns)) manifests.set(view, manifest);
+      if (manifest && isOf(manifest, columns)) manifests.set(view, manifest);
     }
     const files = filesOf(before.manifests);
     for (const file of filesOf(manifests)) if (!files.has(file)) await this.#create(file);
     this.current = new Generation(this.connections, this.#superseded, manifests);
+    this.#reloads += 1;
     this.#live.add(before).add(this.current);
     this.#retire(before).catch(() => {}); // it fails where all is being closed
   }

@@ -1,20 +1,12 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Aggregation, Column, Condition, RowSource } from '../row-source.js';
+import type { Aggregation, Condition, RowSource } from '../row-source.js';
+import { type Copied, withoutMissing } from './copied.js';
 import { readJson, writeJson } from './json-file.js';
 import { columnsWord, type Manifest, readManifest, writeManifest } from './manifest.js';
 import { merged, storedOrder, wholeOf } from './merge.js';
 import { fetchParts, type Stream } from './parts.js';
 import type { Work } from './work.js';
-
-/** A view as it is copied. */
-export interface Copied {
-  readonly view: string;
-  readonly columns: readonly Column[];
-  readonly key: Column;
-  readonly synced?: Column;
-  readonly order: readonly string[];
-}
 
 export interface Pulling {
   readonly folder: string;
@@ -31,6 +23,8 @@ export interface Pulled {
   readonly view: string;
   readonly rows: number;
   readonly how: 'unchanged' | 'whole' | 'changes';
+  /** Bound columns that the source's view does not have, where there are such. */
+  readonly missing?: readonly string[];
 }
 
 /** What was known of the source when a run began; a run that goes on after a kill keeps it. */
@@ -49,23 +43,32 @@ const OVERLAP_MS = 3_600_000;
 /** What was begun longer ago is not gone on with. */
 const STALE_MS = 86_400_000;
 
-/** Brings the copy of one view up to date. `word` is what the source said of its last change at `at`. */
-export async function pullView(copied: Copied, word: string | null, at: number, pulling: Pulling): Promise<Pulled> {
+/** What a run knows of a view: what the source said of its last change at `at`, and which bound columns it lacks. */
+export interface Told {
+  readonly word: string | null;
+  readonly at: number;
+  readonly missing: readonly string[];
+}
+
+/** Brings the copy of one view up to date. */
+export async function pullView(all: Copied, { word, at, missing }: Told, pulling: Pulling): Promise<Pulled> {
   const { folder } = pulling;
+  const copied = withoutMissing(all, missing);
+  const without = missing.length > 0 ? { missing } : {};
   const columns = columnsWord(copied.columns);
   const found = await readManifest(folder, copied.view);
   const base = found?.columns === columns ? found : undefined;
   if (base && word !== null && base.word === word) {
-    await writeManifest(folder, { ...base, asOf: at });
-    return { view: copied.view, rows: base.rows, how: 'unchanged' };
+    await writeManifest(folder, { ...base, asOf: at, missing });
+    return { view: copied.view, rows: base.rows, how: 'unchanged', ...without };
   }
   const parts = join(folder, '.pull', copied.view);
   const begun = await beginOrGoOn(copied, { base: base?.file ?? null, columns, at, word }, parts, pulling);
   const made = await copyOf(copied, base, begun, parts, pulling);
-  const manifest = manifestOf(copied.view, { ...begun, ...made }, found);
+  const manifest = { ...manifestOf(copied.view, { ...begun, ...made }, found), missing };
   await writeManifest(folder, manifest);
   await rm(parts, { recursive: true, force: true });
-  return { view: copied.view, rows: manifest.rows, how: base ? 'changes' : 'whole' };
+  return { view: copied.view, rows: manifest.rows, how: base ? 'changes' : 'whole', ...without };
 }
 
 async function beginOrGoOn(

@@ -2,10 +2,12 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { lockFolder } from '../../database/folder-lock.js';
 import type { InstanceLimits } from '../duckdb/instance.js';
+import type { Missing } from '../lacks.js';
 import { lastWords, type Words } from './last-words.js';
 import { readManifest, writeManifest } from './manifest.js';
 import type { Stream } from './parts.js';
-import { type Copied, type Pulled, type Pulling, pullView } from './pull-view.js';
+import type { Copied } from './copied.js';
+import { type Pulled, type Pulling, pullView, type Told } from './pull-view.js';
 import { Work } from './work.js';
 
 export interface PullOptions extends InstanceLimits {
@@ -14,6 +16,8 @@ export interface PullOptions extends InstanceLimits {
   readonly source: Pulling['source'];
   readonly stream: Stream;
   readonly words: Words;
+  /** By view: bound columns that it does not have. */
+  readonly missing?: () => Promise<Missing>;
   readonly partRows?: number;
   /** How long a file stays after another took its place: longer than any request may take that reads it. */
   readonly keepMs?: number;
@@ -46,20 +50,22 @@ export async function pull(options: PullOptions): Promise<string[]> {
       words,
     );
     const work = await Work.open(join(folder, '.pull', 'work'), options);
-    return await pullEach(options, work, said, at).finally(() => work.close());
+    const missing = (await options.missing?.()) ?? {};
+    const told = (view: string) => ({ word: said.get(view) ?? null, at, missing: missing[view] ?? [] });
+    return await pullEach(options, work, told).finally(() => work.close());
   } finally {
     await unlock();
   }
 }
 
-async function pullEach(options: PullOptions, work: Work, said: ReadonlyMap<string, string | null>, at: number) {
+async function pullEach(options: PullOptions, work: Work, told: (view: string) => Told) {
   const { partRows = PART_ROWS, keepMs = KEEP_MS, onRows = () => {} } = options;
   const failed: string[] = [];
   for (const copied of options.views) {
     options.signal?.throwIfAborted();
     try {
       const pulling = { ...options, work, partRows, onRows };
-      const pulled = await pullView(copied, said.get(copied.view) ?? null, at, pulling);
+      const pulled = await pullView(copied, told(copied.view), pulling);
       options.onView?.(pulled);
       await tidy(options.folder, copied.view, keepMs);
     } catch (error) {

@@ -1,8 +1,7 @@
 import type { Drift } from '../drifting.js';
+import { isLacking, type Missing } from '../lacks.js';
 import type { Column } from '../row-source.js';
 import { type Described, driftOf } from './inspect.js';
-
-type Missing = Readonly<Record<string, readonly string[]>>;
 
 interface Log {
   readonly warn: (fields: object, message: string) => void;
@@ -39,7 +38,7 @@ export class WatchedDrift implements Drift {
     const gone = this.#missing[view];
     if (!gone) return false;
     if (performance.now() - this.#lookedAt > BACK_MS) void this.learn();
-    return needed(column).some((name) => gone.includes(name));
+    return isLacking(gone, column);
   };
 
   readonly learn = async () => {
@@ -68,10 +67,4 @@ export class WatchedDrift implements Drift {
     this.#version += 1;
     this.log.warn({ missing: this.#missing }, 'views lack columns, or other ones than before: see wellgraph doctor');
   }
-}
-
-/** The columns of the view that a value is made of. */
-function needed({ name, sum, distance }: Column): readonly string[] {
-  if (sum) return sum.flatMap(({ columns }) => columns);
-  return distance ? [distance.from] : [name];
 }
