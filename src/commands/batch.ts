@@ -3,7 +3,8 @@ import type { MutationSubmitBatchArgs } from '../generated/resolvers.js';
 import { type Result, userError } from './outcome.js';
 import { demandPermission } from './prepare.js';
 import { tokenOf } from './read-token.js';
-import { run, runTogether, STOPPED } from './run.js';
+import { runApart, runTogether, STOPPED } from './run.js';
+import { wavesOf } from './waves.js';
 import type { Commands, Known, Writer } from './writer.js';
 
 /** Items of one batch at most; the schema says so. */
@@ -21,7 +22,7 @@ interface Item {
 }
 
 /**
- * Runs the commands of a batch in their order, each by itself or all in one transaction.
+ * Runs the commands of a batch, each by itself or all in one transaction. What one is decided by is written before it.
  * @throws LimitExceeded  there are more items than a batch may have
  */
 export async function submitBatch(
@@ -58,9 +59,19 @@ function itemOf(item: object, commands: Commands): Item {
 }
 
 async function oneByOne(items: readonly Item[], writer: Writer): Promise<Result[]> {
-  const results: Result[] = [];
-  for (const { known, given } of items) results.push(forbidden(known, writer) ?? (await run(known, given, writer)));
-  return results;
+  const results = items.map(({ known }) => forbidden(known, writer));
+  for (const wave of wavesOf(items)) {
+    const allowed = wave.filter((at) => results[at] === undefined);
+    const asked = allowed.map((at) => itemAt(items, at));
+    const written = await runApart(asked, writer);
+    for (const [index, at] of allowed.entries()) results[at] = written[index];
+  }
+  return results.map((each) => each ?? STOPPED);
+}
+
+function itemAt(items: readonly Item[], at: number) {
+  const { known, given } = items[at] as Item;
+  return [known, given] as const;
 }
 
 async function allTogether(items: readonly Item[], writer: Writer): Promise<Result[]> {
