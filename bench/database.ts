@@ -15,8 +15,9 @@ const script = (word: 'start' | 'stop') =>
     encoding: 'utf8',
   }).trim();
 
-/** What only the peers need: keys, names and functions, as PostGraphile's documentation asks for them. */
+/** What only the peers need: keys, names and functions, as PostGraphile's documentation asks for them, and the gateway's durability. */
 const FOR_PEERS = `
+  alter database postgres set synchronous_commit = on;
   alter table stg_prodview__units add primary key (id_rec), add unique (api_10);
   alter table stg_prodview__completions add primary key (id_rec),
     add constraint unit foreign key (id_rec_parent) references stg_prodview__units;

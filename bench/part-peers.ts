@@ -1,5 +1,6 @@
 import { checkSame } from './answers.js';
 import { type Contestants, type Name, PEERS, startContestants, startKeeping } from './contestants.js';
+import { batch } from './part-batch.js';
 import { startDatabase } from './database.js';
 import { writeData } from './data.js';
 import type { Question } from './documents.js';
@@ -20,7 +21,7 @@ const QUESTIONS: Readonly<Record<Question, readonly [title: string, requests: nu
   series: ['series: 50 completions, a year', 5],
   mutation: ['mutation: a production day reported', 20],
 };
-export const PEER_PARTS = [...Object.keys(QUESTIONS), 'tile', 'repeated'] as readonly string[];
+export const PEER_PARTS = [...Object.keys(QUESTIONS), 'batch', 'tile', 'repeated'] as readonly string[];
 
 /** The questions that the gateway, its peers and hand-written SQL are asked by turns, all over the same rows. */
 export async function peers(
@@ -37,6 +38,7 @@ export async function peers(
       const ids = await idsOf(contestants);
       for (const question of Object.keys(QUESTIONS) as Question[])
         if (parts.has(question)) show(await compare(question, asksOf(question, contestants, ids), options));
+      if (parts.has('batch')) show(await batch(contestants, database.prodviewUrl, ids, options));
       if (parts.has('tile')) show(await tile(contestants, options));
       if (parts.has('repeated')) {
         keeping = await startKeeping(database);

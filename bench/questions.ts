@@ -80,14 +80,14 @@ interface Report {
   readonly oil: number;
 }
 
-const inputOf = ({ completion, day, oil }: Report): object => ({
+export const inputOf = ({ completion, day, oil }: Report): object => ({
   input: { clientRequestId: randomUUID(), completion, productionDate: day, oilVolumeBbl: oil },
 });
 
 const reported = new Map<Name, number>();
 
 /** A day that was not reported yet: each completion in turn, then its next day. Those of the peers share a table. */
-function nextDay(name: Name, completions: readonly string[]): Report {
+export function nextDay(name: Name, completions: readonly string[]): Report {
   const shared = name === 'gateway' ? 'gateway' : 'sql';
   const at = reported.get(shared) ?? 0;
   reported.set(shared, at + 1);

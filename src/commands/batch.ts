@@ -4,8 +4,9 @@ import { MOST_CHARACTERS } from './input-schema.js';
 import { type Result, userError } from './outcome.js';
 import { demandPermission } from './prepare.js';
 import { tokenOf } from './read-token.js';
-import { run, runTogether, STOPPED } from './run.js';
 import { faultOfText } from './texts.js';
+import { runApart, runTogether, STOPPED } from './run.js';
+import { wavesOf } from './waves.js';
 import type { Commands, Known, Writer } from './writer.js';
 
 /** Items of one batch at most; the schema says so. */
@@ -23,7 +24,7 @@ interface Item {
 }
 
 /**
- * Runs the commands of a batch in their order, each by itself or all in one transaction.
+ * Runs the commands of a batch, each by itself or all in one transaction. What one is decided by is written before it.
  * @throws LimitExceeded  there are more items than a batch may have
  */
 export async function submitBatch(
@@ -67,9 +68,19 @@ function itemOf(item: object, commands: Commands): Item {
 }
 
 async function oneByOne(items: readonly Item[], writer: Writer): Promise<Result[]> {
-  const results: Result[] = [];
-  for (const { known, given } of items) results.push(forbidden(known, writer) ?? (await run(known, given, writer)));
-  return results;
+  const results = items.map(({ known }) => forbidden(known, writer));
+  for (const wave of wavesOf(items)) {
+    const allowed = wave.filter((at) => results[at] === undefined);
+    const asked = allowed.map((at) => itemAt(items, at));
+    const written = await runApart(asked, writer);
+    for (const [index, at] of allowed.entries()) results[at] = written[index];
+  }
+  return results.map((each) => each ?? STOPPED);
+}
+
+function itemAt(items: readonly Item[], at: number) {
+  const { known, given } = items[at] as Item;
+  return [known, given] as const;
 }
 
 async function allTogether(items: readonly Item[], writer: Writer): Promise<Result[]> {

@@ -41,6 +41,8 @@ export interface Moment {
  */
 export interface Command<Given, Loaded> {
   readonly permission: Permission;
+  /** Of whose records alone it is decided: two that name different ones decide as if the other were not there. */
+  readonly apart?: (given: Input) => string;
   /** Reads what the decision stands on. What the viewer may not see is not there: `reads` refuses it as NOT_FOUND. */
   readonly load: (given: Given, reads: CommandReads) => Promise<Loaded>;
   /** Pure: the same input, records and moment lead to the same events. */
@@ -50,6 +52,7 @@ export interface Command<Given, Loaded> {
 /** A command whose parts fit each other, which is all that its caller has to know. */
 export interface AnyCommand {
   readonly permission: Permission;
+  readonly apart?: (given: Input) => string;
   readonly judge: (given: Input, reads: CommandReads) => Promise<(moment: Moment) => Decision>;
 }
 

@@ -26,6 +26,7 @@ export const MEASURED = [
 
 export const recordDailyProduction = command({
   permission: 'write:production',
+  apart: ({ completion }) => String(completion),
   load: async (given: RecordDailyProductionInput, reads) => {
     const place = await reads.completion('completion', given.completion, ['pop_date']);
     return loadDay(reads, place, given.productionDate, given.activityType ?? 'PRODUCTION');

@@ -1,8 +1,13 @@
 import type { Committed } from '../events/write.js';
 import { saidOf } from './constraints.js';
 import { conflict, invalid, type Result, userError } from './outcome.js';
-import { KEY_REUSED, type Prepared, prepare, type Ready, refOfTold, type Told } from './prepare.js';
+import { KEY_REUSED, prepare, type Ready, refOfTold, type Told } from './prepare.js';
 import type { Known, Writer } from './writer.js';
+
+/** A command and what the client sent with it. */
+export type Item = readonly [known: Known, given: unknown];
+
+const requestOf = ({ request }: Ready) => request;
 
 /** How often a command is decided anew where the record was changed under it. */
 const TRIES = 3;
@@ -26,13 +31,30 @@ function isWorthAnotherLook(committed: Committed<Told>, { isVersioned }: Ready):
   return committed.is === 'refused' && (committed.class === 'unique' || committed.class === 'exclusion');
 }
 
+/** Runs commands none of which decides by what another of them writes, each as if it were alone. */
+export async function runApart(items: readonly Item[], writer: Writer): Promise<Result[]> {
+  const side = writer.besides();
+  const prepared = await Promise.all(items.map(([known, given]) => prepare(known, given, side)));
+  const ready = prepared.flatMap((each) => ('ready' in each ? [each.ready] : []));
+  const committed = ready.length === 0 ? [] : await (await writer.store()).commitEach(ready.map(requestOf));
+  const results: Result[] = [];
+  for (const [at, each] of prepared.entries()) {
+    const answer = 'ready' in each ? committed[ready.indexOf(each.ready)] : undefined;
+    const [known, given] = items[at] as Item;
+    if ('result' in each) results.push(each.result);
+    else if (!answer || isWorthAnotherLook(answer, each.ready)) results.push(await run(known, given, writer));
+    else results.push(settled(answer, each.ready));
+  }
+  return results;
+}
+
 /** Runs all of them in one transaction, or none. Each is decided by what was there before. */
-export async function runTogether(items: readonly [Known, unknown][], writer: Writer): Promise<Result[]> {
-  const prepared: Prepared[] = [];
-  for (const [known, given] of items) prepared.push(await prepare(known, given, writer));
+export async function runTogether(items: readonly Item[], writer: Writer): Promise<Result[]> {
+  const side = writer.besides();
+  const prepared = await Promise.all(items.map(([known, given]) => prepare(known, given, side)));
   const ready = prepared.flatMap((each) => ('ready' in each ? [each.ready] : []));
   const isStopped = prepared.some((each) => 'result' in each && each.result.outcome !== 'REPLAYED');
-  const committed = isStopped ? [] : await (await writer.store()).commitAll(ready.map(({ request }) => request));
+  const committed = isStopped ? [] : await (await writer.store()).commitAll(ready.map(requestOf));
   return prepared.map((each) => {
     if ('result' in each) return each.result;
     const answer = committed[ready.indexOf(each.ready)];

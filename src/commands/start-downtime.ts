@@ -28,6 +28,7 @@ const FIELDS = [
 
 export const startDowntime = command({
   permission: 'write:downtime',
+  apart: ({ completion }) => String(completion),
   load: async (given: StartDowntimeInput, reads) => {
     const place = await reads.completion('completion', given.completion);
     const column = (name: string) => reads.column('DowntimeEvent', name);

@@ -4,6 +4,8 @@ import type { Bindings } from '../binding/bindings.js';
 import { SourceUnavailable } from '../errors.js';
 import type { EventStore } from '../events/event-store.js';
 import type { Within } from '../events/write.js';
+import { Reads, type Sources } from '../loaders/reads.js';
+import { alike } from '../sources/alike.js';
 import type { AnyCommand } from './command.js';
 import { type CommandReads, CommandReads as ReadsClass } from './command-reads.js';
 import type { ReadsOfCommand } from './reads-of-command.js';
@@ -56,6 +58,8 @@ export interface Writer {
   readonly now: () => Date;
   readonly store: () => Promise<EventStore>;
   readonly reads: () => Promise<CommandReads>;
+  /** The same for commands that are decided side by side: they read in as few statements as one of them does. */
+  readonly besides: () => Writer;
   /** Where the viewer may write, for the database's own wall. */
   readonly within: () => Promise<Within>;
 }
@@ -79,17 +83,24 @@ export function writerFor(writing: Writing, { viewer, requestId, reads, scope, w
   };
   const { permissions } = viewer;
   const whose = async () => ({ scope, writeScope: await writeScope(), permissions, madeBy });
-  return {
+  const reading = (own: Reads): Writer => ({
     viewer,
     requestId,
     commands,
     bindings,
     now: () => new Date(),
     store,
-    reads: async () => new ReadsClass({ viewer, bindings, reads, places, ...(await whose()) }),
+    reads: async () => new ReadsClass({ viewer, bindings, reads: own, places, ...(await whose()) }),
+    besides: () => reading(besides(own)),
     within: async () => withinOf(await writeScope()),
-  };
+  });
+  return reading(reads);
 }
+
+const besides = ({ asked }: Reads): Reads => {
+  const sources = Object.entries(asked.sources).map(([name, source]) => [name, alike(source)]);
+  return new Reads({ ...asked, sources: Object.fromEntries(sources) as Sources });
+};
 
 function withinOf(scope: ReadsOfCommand['writeScope']): Within {
   if (scope.kind === 'unknown') throw scope.why;

@@ -2,16 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { ExponentialBackoff, handleWhen, type IPolicy, retry } from 'cockatiel';
 import type pg from 'pg';
 import { GatewayError, SourceTimeout, SourceUnavailable } from '../errors.js';
-import { appendStatement, createStatement } from './append.js';
+import { createStatement, type Statement } from './append.js';
 import { Bells, type Telling } from './bells.js';
+import { createAll, createOne, makesOneRecord } from './creating.js';
 import { EventFeed } from './feed.js';
 import { isTransient, refusalOf } from './failures.js';
 import { prepared } from './prepared.js';
-import { answerAgain, KNOWN, type KnownRequest, TAKE_KEY } from './request-keys.js';
+import { KNOWN, type KnownRequest } from './request-keys.js';
 import { type StoredColumns, storedColumns } from './stored-columns.js';
 import { asAbandoned, withinOf } from './together.js';
 import { inSession, inTransaction } from './transaction.js';
 import type { Committed, Request, Write } from './write.js';
+import { writeRequest } from './write-request.js';
 
 const SOURCE = 'OPS';
 /** A request is tried this many times more where the database was busy with another, or went away. */
@@ -55,13 +57,28 @@ export class EventStore {
   async commitAll<Outcome>(requests: readonly Request<Outcome>[]): Promise<Committed<Outcome>[]> {
     const attempt = randomUUID();
     const committed = await this.guarded(async () => {
-      // Before the transaction: it may hold the only connection that there is.
-      const entities = new Set(requests.flatMap(({ writes }) => writes.map(({ entity }) => entity)));
-      for (const entity of entities) await this.columns(entity);
-      return this.#attempt(requests, attempt);
+      await this.#learn(requests);
+      return (await this.#createAll(requests, attempt)) ?? this.#attempt(requests, attempt);
     });
     this.bells.ring();
     return committed;
+  }
+
+  /**
+   * Writes several requests, each by itself: one that cannot be written keeps no other from it.
+   * @throws SourceUnavailable, SourceTimeout  as `commitAll`; some of them may be written
+   */
+  async commitEach<Outcome>(requests: readonly Request<Outcome>[]): Promise<Committed<Outcome>[]> {
+    const attempt = randomUUID();
+    const committed = await this.guarded(async () => {
+      await this.#learn(requests);
+      return this.#createAll(requests, attempt);
+    });
+    const answers = [...(committed ?? [])];
+    for (const request of committed ? [] : requests)
+      answers.push(...(await this.guarded(() => this.#attempt([request], attempt))));
+    this.bells.ring();
+    return answers;
   }
 
   /** What a request with this key was told, where it came before. */
@@ -89,15 +106,34 @@ export class EventStore {
     }
   }
 
+  /** Before the transaction: it may hold the only connection that there is. */
+  async #learn(requests: readonly Request[]): Promise<void> {
+    const entities = new Set(requests.flatMap(({ writes }) => writes.map(({ entity }) => entity)));
+    for (const entity of entities) await this.columns(entity);
+  }
+
+  /** In one transaction, where that writes all of them as they are; undefined where it does not. */
+  async #createAll<Outcome>(requests: readonly Request<Outcome>[], attempt: string) {
+    if (requests.length < 2 || !requests.every(makesOneRecord)) return undefined;
+    const statements = requests.map((request) => this.#creation(request, attempt));
+    return createAll(this.database.pool, requests, await Promise.all(statements));
+  }
+
+  async #creation(request: Request, attempt: string): Promise<Statement> {
+    const [write] = request.writes as [Write];
+    return createStatement(write, request, await this.columns(write.entity), attempt);
+  }
+
   async #attempt<Outcome>(requests: readonly Request<Outcome>[], attempt: string): Promise<Committed<Outcome>[]> {
     const answers: Committed<Outcome>[] = [];
     const stopped = () => requests.map((_, at): Committed<Outcome> => answers[at] ?? { is: 'abandoned' });
     const [only, ...others] = requests;
     try {
-      if (only && others.length === 0 && makesOneRecord(only)) return [await this.#create(only, attempt)];
+      if (only && others.length === 0 && makesOneRecord(only))
+        return [await createOne(this.database.pool, only, await this.#creation(only, attempt), attempt)];
       return await inTransaction(this.database.pool, withinOf(requests), async (client) => {
         for (const request of requests) {
-          const answer = await this.#write(client, request, attempt);
+          const answer = await writeRequest(client, request, attempt, this.columns);
           answers.push(answer);
           if (answer.is !== 'written' && answer.is !== 'replayed') break;
         }
@@ -111,39 +147,4 @@ export class EventStore {
       return asAbandoned(stopped());
     }
   }
-
-  /** Without a transaction around it. */
-  async #create<Outcome>(request: Request<Outcome>, attempt: string): Promise<Committed<Outcome>> {
-    const [write] = request.writes as [Write];
-    const { text, values } = createStatement(write, request, await this.columns(write.entity), attempt);
-    return inSession(this.database.pool, request.within, async (client, told) => {
-      const { rows } = await client.query<{ seq: string }>(prepared(text, values));
-      await told;
-      if (rows[0]) return { is: 'written', outcome: request.outcome, sequence: rows[0].seq };
-      const key = [request.actor, request.clientRequestId];
-      return answerAgain(await client.query<KnownRequest>(KNOWN, key), request, attempt);
-    });
-  }
-
-  async #write<Outcome>(
-    client: pg.ClientBase,
-    request: Request<Outcome>,
-    attempt: string,
-  ): Promise<Committed<Outcome>> {
-    const { actor, clientRequestId, command, bodyHash, outcome, writes } = request;
-    const key = [actor, clientRequestId];
-    const taken = await client.query(prepared(TAKE_KEY, [...key, command, bodyHash, attempt, JSON.stringify(outcome)]));
-    if (taken.rowCount === 0) return answerAgain(await client.query<KnownRequest>(KNOWN, key), request, attempt);
-    let sequence = '';
-    for (const write of writes) {
-      const { text, values } = appendStatement(write, request, await this.columns(write.entity));
-      const { rows } = await client.query<{ seq: string }>(prepared(text, values));
-      if (!rows[0]) return { is: 'stale', entity: write.entity, rowId: write.rowId };
-      sequence = rows[0].seq;
-    }
-    return { is: 'written', outcome, sequence };
-  }
 }
-
-const makesOneRecord = ({ writes }: Request) =>
-  writes.length === 1 && writes[0]?.expectedVersion === 0 && writes[0].by === undefined;

@@ -91,18 +91,16 @@ export interface Grain {
 export interface Read {
   /** What is asked, in the schema's words (`Unit.completions`): the label of the statement. */
   readonly label: string;
-  /** The request that asks. No part of the question: two requests may share an answer. */
+  /** The request that asks, and where is noted how it was answered. No part of the question: answers may be shared. */
   readonly requestId?: string;
-  /** Where it is noted how the read was answered. No part of the question either. */
   readonly notes?: Notes;
   readonly view: string;
   readonly scope: Scope;
   readonly keys?: Keys;
   readonly where?: Condition;
-  /** Of a text that the gateway itself asks again and again, with other values: a store may keep its plan. */
-  readonly again?: true;
   /** One of several parts of a question: without keys too it may share a statement with those asked at the same time. */
   readonly beside?: true;
+  readonly again?: true; // the gateway itself asks it with other values all the time: a store may keep its plan
   /** Only the row that counts of each fact; `where` holds of those. */
   readonly grain?: Grain;
   /** Most rows wanted: for each key where there are keys, else in all. */
