@@ -44,7 +44,6 @@ export const changeWellStatus = command({
       );
     const errors = [
       ...momentErrors('effectiveAt', given.effectiveAt, place, moment.now),
-      ...typeErrors(given),
       ...stepErrors(given, { ...loaded, around, from: fromOf(around, loaded.before) }),
       ...downtimeErrors(given, loaded),
     ];
@@ -71,10 +70,6 @@ export const changeWellStatus = command({
 });
 
 const typeOf = ({ statusType = 'OPERATIONAL' }: ChangeWellStatusInput) => statusType;
-
-/** The catalogue has the statuses of facilities too, which no completion has. */
-const typeErrors = (given: ChangeWellStatusInput): UserError[] =>
-  typeOf(given) === 'FACILITY' ? [userError('statusType', 'INCONSISTENT', 'is of facilities, not of completions')] : [];
 
 /** Ends the status that holds when the new one begins. */
 function expired(before: Row | undefined, { effectiveAt }: ChangeWellStatusInput, place: Place): Change[] {

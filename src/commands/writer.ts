@@ -53,7 +53,8 @@ export interface Writer {
   readonly requestId: string;
   readonly commands: Commands;
   readonly bindings: Bindings;
-  readonly now: () => Date;
+  /** By the database's clock. */
+  readonly now: () => Promise<Date>;
   readonly store: () => Promise<EventStore>;
   readonly reads: () => Promise<CommandReads>;
   /** Where the viewer may write, for the database's own wall. */
@@ -84,7 +85,7 @@ export function writerFor(writing: Writing, { viewer, requestId, reads, scope, w
     requestId,
     commands,
     bindings,
-    now: () => new Date(),
+    now: async () => (await store()).clock.now(),
     store,
     reads: async () => new ReadsClass({ viewer, bindings, reads, places, ...(await whose()) }),
     within: async () => withinOf(await writeScope()),

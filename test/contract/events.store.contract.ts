@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { EventStore } from '../../src/events/event-store.js';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { EventStore } from '../../src/events/event-store.js';
 import { historyOf, stateAsOf } from '../../src/events/history.js';
 import { strangers, verify } from '../../src/events/verify.js';
 import { changeOf, dayOf, openEvents, requestOf } from '../support/ops.js';
@@ -180,6 +180,39 @@ export function eventStoreContract(engine: () => Engine): void {
       const write = dayOf();
       await store.commit(requestOf([write]));
       expect(await store.commit(requestOf([dayOf({}, write.rowId)]))).toMatchObject({ is: 'refused', class: 'unique' });
+    });
+  });
+
+  describe('a gateway whose clock is wrong', () => {
+    afterEach(() => {
+      vi.useRealTimers();
+    });
+
+    test('is one of several copies like any other: order, times and answers are the database’s', async () => {
+      const write = dayOf();
+      const first = requestOf([write]);
+      const before = await store.clock.now();
+      // Each with a clock of its own; the embedded database has one connection for all.
+      const [ahead, behind] = [new EventStore(store.database), new EventStore(store.database)];
+      const at = (hours: number) => vi.useFakeTimers({ toFake: ['Date'], now: Number(before) + hours * 3_600_000 });
+      at(48);
+      expect(await ahead.commit(first)).toMatchObject({ is: 'written' });
+      at(-48);
+      expect(await behind.commit(requestOf([changeOf(write.rowId, 1, { oil_volume_bbl: 2 })]))).toMatchObject({
+        is: 'written',
+      });
+      expect(await behind.commit(first)).toMatchObject({ is: 'replayed' });
+      for (const each of [ahead, behind]) {
+        const differs = Number(await each.clock.now()) - Number(before);
+        expect(differs).toBeGreaterThanOrEqual(-1_000);
+        expect(differs).toBeLessThan(60_000);
+      }
+      vi.useRealTimers();
+      const events = await historyOf(store, 'daily_production', write.rowId);
+      expect(events.map(({ version }) => version)).toEqual([1, 2]);
+      const times = events.map(({ recordedAt }) => Date.parse(recordedAt) - Number(before));
+      expect(times).toEqual([...times].sort((one, other) => one - other));
+      for (const time of times) expect(Math.abs(time)).toBeLessThan(60_000);
     });
   });
 
