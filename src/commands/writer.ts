@@ -79,13 +79,14 @@ export function writerFor(writing: Writing, { viewer, requestId, reads, scope, w
     return (known?.outcome as { readonly rowId?: string } | undefined)?.rowId;
   };
   const { permissions } = viewer;
-  const whose = async () => ({ scope, writeScope: await writeScope(), permissions, madeBy });
+  const now = async () => (await store()).clock.now();
+  const whose = async () => ({ scope, writeScope: await writeScope(), permissions, now, madeBy });
   return {
     viewer,
     requestId,
     commands,
     bindings,
-    now: async () => (await store()).clock.now(),
+    now,
     store,
     reads: async () => new ReadsClass({ viewer, bindings, reads, places, ...(await whose()) }),
     within: async () => withinOf(await writeScope()),
