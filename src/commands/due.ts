@@ -51,8 +51,9 @@ export type DoneDue = Readonly<Record<keyof typeof KINDS, number>>;
 export async function doDue(writer: Writer): Promise<DoneDue> {
   const reads = await writer.reads();
   const done = { recommendationsExpired: 0, constraintsExpired: 0, approvalsEscalated: 0 };
+  const now = await writer.now();
   for (const [name, kind] of Object.entries(KINDS) as [keyof typeof KINDS, Kind][]) {
-    for (const row of await dueOf(kind, reads, writer.now())) if (await isWritten(kind, row, writer)) done[name] += 1;
+    for (const row of await dueOf(kind, reads, now)) if (await isWritten(kind, row, writer)) done[name] += 1;
   }
   return done;
 }

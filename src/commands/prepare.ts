@@ -44,10 +44,11 @@ export async function prepare(known: Known, given: unknown, writer: Writer): Pro
 
 async function judged({ command }: Known, input: Input, writer: Writer): Promise<Decision> {
   try {
-    const decide = await command.judge(input, await writer.reads());
+    const [reads, now] = await Promise.all([writer.reads(), writer.now()]);
+    const decide = await command.judge(input, reads);
     let made = 0;
     const newId = () => rowIdOf(writer.viewer.id, String(input.clientRequestId), made++);
-    return decide({ now: writer.now(), actor: writer.viewer.id, newId });
+    return decide({ now, actor: writer.viewer.id, newId });
   } catch (error) {
     if (error instanceof Refused) return error.result;
     throw error;

@@ -17,6 +17,8 @@ export interface ReadsOfCommand {
   readonly writeScope: ViewerScope;
   /** What the viewer's role may do: some steps need more than their command. */
   readonly permissions: ReadonlySet<string>;
+  /** What time it is by the database. */
+  readonly now: () => Promise<Date>;
   /** The record that the same viewer's earlier request made. */
   readonly madeBy: (clientRequestId: string) => Promise<string | undefined>;
 }

@@ -16,7 +16,7 @@ import { facilitiesOf, surveyedBy } from './surveyed.js';
 export const runSurveillanceRules = command({
   permission: 'write:surveillance',
   load: async (given: RunSurveillanceRulesInput, reads) => {
-    const now = new Date();
+    const now = await reads.asked.now();
     const at = { asOf: given.asOf ?? dayAt('UTC', now), now };
     const { reads: all, writeScope } = reads.asked;
     const places = await surveyedBy(given, reads);

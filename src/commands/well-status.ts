@@ -39,6 +39,9 @@ interface Facts extends Pick<LoadedStatus, 'catalogue' | 'steps'> {
 /** Whether the status may be had at all, may follow the one before it, and may be followed by the one after it. */
 export function stepErrors(given: ChangeWellStatusInput, facts: Facts): UserError[] {
   const { catalogue, from, around } = facts;
+  // The catalogue has the statuses of facilities too.
+  if (given.statusType === 'FACILITY')
+    return [userError('statusType', 'INCONSISTENT', 'is of facilities, not of completions')];
   if (!catalogue) return [userError('status', 'UNKNOWN_VALUE', 'is none of the status catalogue')];
   if (around.same) return [];
   if (from === given.status && around.before && !isOther(given, around.before))

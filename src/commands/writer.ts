@@ -55,7 +55,8 @@ export interface Writer {
   readonly requestId: string;
   readonly commands: Commands;
   readonly bindings: Bindings;
-  readonly now: () => Date;
+  /** By the database's clock. */
+  readonly now: () => Promise<Date>;
   readonly store: () => Promise<EventStore>;
   readonly reads: () => Promise<CommandReads>;
   /** The same for commands that are decided side by side: they read in as few statements as one of them does. */
@@ -82,13 +83,14 @@ export function writerFor(writing: Writing, { viewer, requestId, reads, scope, w
     return (known?.outcome as { readonly rowId?: string } | undefined)?.rowId;
   };
   const { permissions } = viewer;
-  const whose = async () => ({ scope, writeScope: await writeScope(), permissions, madeBy });
+  const now = async () => (await store()).clock.now();
+  const whose = async () => ({ scope, writeScope: await writeScope(), permissions, now, madeBy });
   const reading = (own: Reads): Writer => ({
     viewer,
     requestId,
     commands,
     bindings,
-    now: () => new Date(),
+    now,
     store,
     reads: async () => new ReadsClass({ viewer, bindings, reads: own, places, ...(await whose()) }),
     besides: () => reading(besides(own)),

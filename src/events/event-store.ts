@@ -5,6 +5,7 @@ import { GatewayError, SourceTimeout, SourceUnavailable } from '../errors.js';
 import { createStatement, type Statement } from './append.js';
 import { Bells, type Telling } from './bells.js';
 import { createAll, createOne, makesOneRecord } from './creating.js';
+import { DatabaseClock, timeOf } from './database-clock.js';
 import { EventFeed } from './feed.js';
 import { isTransient, refusalOf } from './failures.js';
 import { prepared } from './prepared.js';
@@ -33,6 +34,7 @@ export class EventStore {
   readonly columns: StoredColumns;
   readonly bells: Bells;
   readonly feed = new EventFeed(this);
+  readonly clock = new DatabaseClock(() => timeOf(this));
   readonly #patience: IPolicy = retry(handleWhen(isTransient), {
     maxAttempts: RETRIES,
     backoff: new ExponentialBackoff({ initialDelay: 20, maxDelay: 1_000 }),

@@ -2,10 +2,22 @@ import { columnAt, viewNamed } from '../binding/named.js';
 import { median } from '../commands/robust.js';
 import type { Aggregation, Condition, Row } from '../sources/row-source.js';
 import type { Where } from './asked.js';
+import { about, type Sites } from './surveillance-place.js';
 
-/** What a funnel is made of: everything since this moment. */
-export interface Funnel {
-  readonly since: string;
+/** What a funnel is made of: everything since this moment, of these places where some are asked for. */
+export class Funnel {
+  #over: Promise<Row[]> | undefined;
+
+  constructor(
+    readonly since: string,
+    readonly sites?: Sites,
+  ) {}
+
+  /** Events that are over: two fields are of the same rows, and the first that is asked for reads them. */
+  over(read: () => Promise<Row[]>): Promise<Row[]> {
+    this.#over ??= read();
+    return this.#over;
+  }
 }
 
 const DAY_MS = 86_400_000;
@@ -19,11 +31,12 @@ const DATED: Readonly<Record<Type, string>> = {
 const viewOf = (type: Type, { context, info }: Where) => viewNamed(context.read(info).asked.bindings, type);
 
 /** Records of a type since the moment that are in force. */
-function sinceThen(type: Type, { since }: Funnel, at: Where, and: readonly Condition[] = []): Condition {
+function sinceThen(type: Type, { since, sites }: Funnel, at: Where, and: readonly Condition[] = []): Condition {
   const view = viewOf(type, at);
   const dated: Condition = { column: columnAt(view, DATED[type]), is: 'gte', value: since };
   const inForce: Condition = { column: columnAt(view, 'audit.activeInd'), is: 'eq', value: 'Y' };
-  return { all: [dated, inForce, ...and] };
+  const there = sites ? [about(type, sites, at.context.read(at.info))] : [];
+  return { all: [dated, inForce, ...there, ...and] };
 }
 
 function counted(type: Type, question: Pick<Aggregation, 'groupBy' | 'measures' | 'where'>, at: Where): Promise<Row[]> {
@@ -32,6 +45,7 @@ function counted(type: Type, question: Pick<Aggregation, 'groupBy' | 'measures' 
   return reads.aggregate(view, { ...reads.from(view, `surveillanceFunnel ${type}`), ...question });
 }
 
+/** Groups of events, each with a way to the middle of its days: those are read only where they are asked for. */
 export async function eventCounts(funnel: Funnel, at: Where) {
   const column = (path: string) => columnAt(viewOf('SurveillanceEvent', at), path);
   const groupBy = [
@@ -42,25 +56,34 @@ export async function eventCounts(funnel: Funnel, at: Where) {
   const where = sinceThen('SurveillanceEvent', funnel, at);
   const rows = await counted('SurveillanceEvent', { groupBy, measures: [COUNT], where }, at);
   const counts = rows.map(({ month, ...row }): Row => ({ ...row, month: String(month).slice(0, 10) }));
-  return counts.sort((a, b) => (sortedBy(a) < sortedBy(b) ? -1 : 1));
+  const sorted = counts.sort((a, b) => (sortedBy(a) < sortedBy(b) ? -1 : 1));
+  return sorted.map((row) => ({ ...row, medianDaysOpen: () => medianDaysOpen(funnel, at, row) }));
 }
 
 const sortedBy = ({ eventType, status, month }: Row) => `${eventType} ${status} ${month}`;
 
-/** The store knows no median: the two moments of each event that is over are read, and no more of it. */
-export async function medianDaysOpen(funnel: Funnel, at: Where): Promise<number | null> {
+/** The store knows no median: the moments of each event that is over are read, and no more of it. */
+export async function medianDaysOpen(funnel: Funnel, at: Where, group?: Row): Promise<number | null> {
+  const rows = await funnel.over(() => eventsThatAreOver(funnel, at));
+  const own = group ? rows.filter((row) => groupOf(row) === sortedBy(group)) : rows;
+  const open = own.map((row) => (Date.parse(String(row.closed_at)) - Date.parse(String(row.detected_at))) / DAY_MS);
+  return median(open) ?? null;
+}
+
+/** Months are those of UTC, as the store's groups are. */
+const groupOf = ({ event_type, status, detected_at }: Row) =>
+  `${event_type} ${status} ${new Date(String(detected_at)).toISOString().slice(0, 7)}-01`;
+
+function eventsThatAreOver(funnel: Funnel, at: Where): Promise<Row[]> {
   const reads = at.context.read(at.info);
   const view = viewOf('SurveillanceEvent', at);
-  const columns = [columnAt(view, 'detectedAt'), columnAt(view, 'closedAt')];
   const over: Condition = { column: columnAt(view, 'status'), in: ['CLOSED', 'DISMISSED'] };
-  const rows = await reads.select(view, {
+  return reads.select(view, {
     ...reads.from(view, 'surveillanceFunnel days open'),
-    columns,
+    columns: ['eventType', 'status', 'detectedAt', 'closedAt'].map((path) => columnAt(view, path)),
     where: sinceThen('SurveillanceEvent', funnel, at, [over]),
     order: view.key.map((column) => ({ column, descending: false })),
   });
-  const open = rows.map((row) => (Date.parse(String(row.closed_at)) - Date.parse(String(row.detected_at))) / DAY_MS);
-  return median(open) ?? null;
 }
 
 export async function recommendationCounts(funnel: Funnel, at: Where, now: Date) {

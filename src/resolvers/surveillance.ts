@@ -1,8 +1,18 @@
 import type { QueryResolvers, SurveillanceFunnelResolvers } from '../generated/resolvers.js';
-import { eventCounts, medianDaysOpen, recommendationCounts, verifiedGains } from '../production/surveillance-funnel.js';
+import {
+  eventCounts,
+  Funnel,
+  medianDaysOpen,
+  recommendationCounts,
+  verifiedGains,
+} from '../production/surveillance-funnel.js';
+import { sitesOf } from '../production/surveillance-place.js';
 
 /** Each part of the funnel is read where it is asked for. */
-export const surveillanceFunnel: QueryResolvers['surveillanceFunnel'] = (_parent, { since }) => ({ since });
+export const surveillanceFunnel: QueryResolvers['surveillanceFunnel'] = async (_parent, args, context, info) => {
+  const sites = await sitesOf(args, context.read(info), context.assetField);
+  return sites === null ? null : new Funnel(args.since, sites);
+};
 
 export const SurveillanceFunnel: SurveillanceFunnelResolvers = {
   events: async (funnel, _args, context, info) => (await eventCounts(funnel, { context, info })) as never,

@@ -43,8 +43,10 @@ export function dueOf({ bindings, commands, config, sources, events }: DueOption
         writeScope: async () => EVERYTHING,
       },
     );
-  return (now: () => Date = () => new Date()): Promise<DoneDue> =>
-    doDue({ ...writer(), reads: () => writer().reads(), now });
+  return (now?: () => Date): Promise<DoneDue> => {
+    const own = writer();
+    return doDue({ ...own, reads: () => writer().reads(), ...(now && { now: async () => now() }) });
+  };
 }
 
 /**

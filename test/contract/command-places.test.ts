@@ -49,7 +49,18 @@ function commandReads(scope: ViewerScope, writeScope = scope): CommandReads {
   const permissions = new Set<never>();
   const viewer = { id: 'user:ann', role: 'foreman', permissions };
   const madeBy = async () => undefined;
-  return new CommandReads({ viewer, bindings: built.bindings, reads, places, scope, writeScope, permissions, madeBy });
+  const now = async () => new Date();
+  return new CommandReads({
+    viewer,
+    bindings: built.bindings,
+    reads,
+    places,
+    scope,
+    writeScope,
+    permissions,
+    now,
+    madeBy,
+  });
 }
 
 const idOf = (type: string, id_rec: string) => globalId(viewNamed(built.bindings, type), { id_rec });

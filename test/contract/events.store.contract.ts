@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { EventStore } from '../../src/events/event-store.js';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { EventStore } from '../../src/events/event-store.js';
 import { historyOf, stateAsOf } from '../../src/events/history.js';
 import { strangers, verify } from '../../src/events/verify.js';
+import type { Write } from '../../src/events/write.js';
+import { ALPHA, recordsOf } from '../support/operations.js';
 import { changeOf, dayOf, openEvents, requestOf } from '../support/ops.js';
 import type { Engine } from '../support/postgres.js';
 
+const KEPT_BY_THE_STORE = /^(row_version|row_(created|changed)_(by|date)|client_request_id)$/;
 const ENTITIES = ['daily_production', 'downtime_event', 'downtime_reason'];
 
 /** What every engine's event store holds to. */
@@ -183,6 +186,39 @@ export function eventStoreContract(engine: () => Engine): void {
     });
   });
 
+  describe('a gateway whose clock is wrong', () => {
+    afterEach(() => {
+      vi.useRealTimers();
+    });
+
+    test('is one of several copies like any other: order, times and answers are the database’s', async () => {
+      const write = dayOf();
+      const first = requestOf([write]);
+      const before = await store.clock.now();
+      // Each with a clock of its own; the embedded database has one connection for all.
+      const [ahead, behind] = [new EventStore(store.database), new EventStore(store.database)];
+      const at = (hours: number) => vi.useFakeTimers({ toFake: ['Date'], now: Number(before) + hours * 3_600_000 });
+      at(48);
+      expect(await ahead.commit(first)).toMatchObject({ is: 'written' });
+      at(-48);
+      expect(await behind.commit(requestOf([changeOf(write.rowId, 1, { oil_volume_bbl: 2 })]))).toMatchObject({
+        is: 'written',
+      });
+      expect(await behind.commit(first)).toMatchObject({ is: 'replayed' });
+      for (const each of [ahead, behind]) {
+        const differs = Number(await each.clock.now()) - Number(before);
+        expect(differs).toBeGreaterThanOrEqual(-1_000);
+        expect(differs).toBeLessThan(60_000);
+      }
+      vi.useRealTimers();
+      const events = await historyOf(store, 'daily_production', write.rowId);
+      expect(events.map(({ version }) => version)).toEqual([1, 2]);
+      const times = events.map(({ recordedAt }) => Date.parse(recordedAt) - Number(before));
+      expect(times).toEqual([...times].sort((one, other) => one - other));
+      for (const time of times) expect(Math.abs(time)).toBeLessThan(60_000);
+    });
+  });
+
   describe('several requests in one transaction', () => {
     test('are all written, those that came before told again', async () => {
       const [known, fresh] = [requestOf([dayOf()]), requestOf([dayOf()])];
@@ -232,6 +268,42 @@ export function eventStoreContract(engine: () => Engine): void {
       expect(await state(new Date(then.getTime() + 1))).toBeDefined();
       expect(await state(new Date(then.getTime() - 1))).toBeUndefined();
       expect(await state(new Date('2999-01-01'))).toMatchObject({ oil_volume_bbl: 2, remark: null, row_version: 2 });
+    });
+
+    test('of every kind has its history, and stands as it was', async () => {
+      const records = recordsOf(ALPHA);
+      expect(records.length).toBeGreaterThanOrEqual(14);
+      for (const [entity, { row_id, ...all }] of records) {
+        const patch = Object.fromEntries(
+          Object.entries(all).filter(([name]) => !KEPT_BY_THE_STORE.test(name)),
+        ) as Write['patch'];
+        const write: Write = { ...dayOf({}, String(row_id)), entity, patch };
+        const made = await store.commit(requestOf([write]));
+        expect([entity, made.is]).toEqual([entity, 'written']);
+        const change = (await store.columns(entity)).includes('remark') ? { remark: 'seen again' } : {};
+        await store.commit(requestOf([{ ...write, kind: 'CHANGED', patch: change, expectedVersion: 1 }]));
+        const events = await historyOf(store, entity, write.rowId);
+        expect([entity, events.map(({ kind, version }) => `${version} ${kind}`)]).toEqual([
+          entity,
+          ['1 RECORDED', '2 CHANGED'],
+        ]);
+        const [first, second] = await Promise.all(
+          events.map(({ recordedAt }) => stateAsOf(store, entity, write.rowId, recordedAt)),
+        );
+        expect(first).toMatchObject({ row_id, row_version: 1 });
+        expect(second).toMatchObject({
+          ...first,
+          ...change,
+          row_version: 2,
+          row_changed_date: second?.row_changed_date,
+        });
+      }
+      expect(
+        await verify(
+          store,
+          records.map(([entity]) => entity),
+        ),
+      ).toEqual([]);
     });
 
     test('is what its events lead to, and a change behind their back is found', async () => {

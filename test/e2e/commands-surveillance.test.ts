@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { median } from '../../src/commands/robust.js';
 import { EventStore } from '../../src/events/event-store.js';
 import { historyOf } from '../../src/events/history.js';
 import { verify } from '../../src/events/verify.js';
@@ -548,6 +549,59 @@ test('the funnel counts what the viewer sees', async () => {
   expect(later).toMatchObject({ events: [], medianDaysOpen: null });
   const theirs = (await ask('foreman.03', '2025-01-01T00:00:00Z')).surveillanceFunnel;
   expect(theirs).toMatchObject({ events: [], recommendations: [], verified: { count: 0 } });
+});
+
+test('the funnel of a route or of an asset is of its units, and of the facilities that they deliver to', async () => {
+  const FUNNEL = `query ($route: ID, $asset: String) { surveillanceFunnel(since: "2025-01-01T00:00:00Z", route: $route, asset: $asset) {
+    events { eventType status month count medianDaysOpen } medianDaysOpen recommendations { status count }
+    verified { count actualGainBblPerDay } } }`;
+  // Somebody who sees more than the one route: the whole made-up network.
+  const units = (
+    await gateway.ask(
+      '{ units(first: 100) { nodes { id idRec assetCompany currentRoute { id } } } }',
+      {},
+      await who.as('admin', { role: 'admin' }),
+    )
+  ).data.units.nodes;
+  const manager = await who.as('engineer.09', { role: 'engineer', units: units.map(({ idRec }: any) => idRec) });
+  const ask = async (variables: object, headers = manager) => {
+    const answer = await gateway.ask(FUNNEL, variables, headers);
+    return answer.errors?.[0]?.extensions ?? answer.data.surveillanceFunnel;
+  };
+  const ownIds = new Set(wells.map(({ unit }) => unit.idRec));
+  const own = units.find(({ idRec }: any) => ownIds.has(idRec));
+  const other = units.find((unit: any) => unit.currentRoute && unit.currentRoute.id !== own.currentRoute.id);
+  const all = await ask({});
+  const ofRoute = await ask({ route: own.currentRoute.id });
+  expect(ofRoute).toEqual(all); // everything here is of the one route
+  const { data } = await gateway.ask(
+    '{ recordedSurveillanceEvents(first: 100, where: { status: { eq: "CLOSED" } }) { nodes { detectedAt closedAt } } }',
+    {},
+    manager,
+  );
+  const open = data.recordedSurveillanceEvents.nodes.map(
+    ({ detectedAt, closedAt }: any) => (Date.parse(closedAt) - Date.parse(detectedAt)) / 86_400_000,
+  );
+  const closed = ofRoute.events.filter(({ status }: any) => status === 'CLOSED');
+  expect(closed).toMatchObject([{ count: open.length }]);
+  expect(closed[0].medianDaysOpen).toBeCloseTo(median(open) ?? 0, 6);
+  for (const { status, medianDaysOpen } of ofRoute.events)
+    expect(medianDaysOpen === null).toBe(status !== 'CLOSED' && status !== 'DISMISSED');
+  const nothing = {
+    events: [],
+    medianDaysOpen: null,
+    recommendations: [],
+    verified: { count: 0, actualGainBblPerDay: 0 },
+  };
+  expect(await ask({ route: other.currentRoute.id })).toEqual(nothing);
+  expect(await ask({ asset: own.assetCompany })).toEqual(all);
+  expect(await ask({ asset: 'No such asset' })).toBeNull();
+  expect(await ask({ route: other.currentRoute.id }, await headersOf('foreman.01'))).toBeNull();
+  expect(await ask({ route: own.currentRoute.id, asset: own.assetCompany })).toMatchObject({
+    code: 'BAD_USER_INPUT',
+    argument: 'asset',
+  });
+  expect(await ask({ route: own.id })).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'route' });
 });
 
 test('records are what their events come to', async () => {

@@ -152,6 +152,13 @@ describe('a status', () => {
     written(decide({ ...again, ...{ reason: 'entered on the wrong well' } }, sold));
   });
 
+  test('is of a completion, not of a facility', () => {
+    const facility = { catalogue: { status_type: 'FACILITY', status: 'Operating', is_producing: true } };
+    expect(codes(decide(given({ statusType: 'FACILITY', status: 'Operating' }), facility))).toEqual([
+      'statusType INCONSISTENT',
+    ]);
+  });
+
   test('is one of the catalogue, not in the future and not in a closed period', () => {
     expect(codes(decide(given({ status: 'Asleep' }), { catalogue: undefined }))).toEqual(['status UNKNOWN_VALUE']);
     expect(codes(decide(given({ effectiveAt: '2025-02-01T12:06:00.000Z' })))).toEqual(['effectiveAt IN_THE_FUTURE']);
