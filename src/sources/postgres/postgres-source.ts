@@ -1,10 +1,11 @@
 import { Overloaded } from '../../errors.js';
-import type { Row, RowSource, Scope } from '../row-source.js';
+import type { Aggregation, Row, RowSource, Scope, Selection } from '../row-source.js';
 import { compileAggregate } from '../sql/compile-aggregate.js';
 import { compileSelect } from '../sql/compile-select.js';
 import { compileTogether } from '../sql/compile-together.js';
 import type { Bound, Dialect, Statement } from '../sql/dialect.js';
 import { postgres } from './dialect.js';
+import { Hopes } from './hopes.js';
 import { isReadTimeout, masked } from './masked.js';
 import { tilesOf } from './tiles.js';
 import { allOf } from './all-of.js';
@@ -54,13 +55,27 @@ export function postgresSource(
     dialectOf().catch((error: unknown) => {
       throw masked(error, source, database.limits.statementTimeoutMs);
     });
+  const hopes = new Hopes();
+  const plainly = async (read: Selection | Aggregation, signal?: AbortSignal) => {
+    const compiled =
+      'measures' in read ? compileAggregate(read, await dialect()) : compileSelect(read, await dialect());
+    return rows(compiled, read.scope, signal);
+  };
+  const settled = (read: Selection | Aggregation, asked: typeof read, found: Row[], signal?: AbortSignal) =>
+    hopes.settled(read, asked, found, (again) => plainly(again, signal));
+  const one = async (read: Selection | Aggregation, signal?: AbortSignal) => {
+    const asked = hopes.of(read);
+    return settled(read, asked, await plainly(asked, signal), signal);
+  };
   return {
     writesJson: true,
-    select: async (read, signal) => rows(compileSelect(read, await dialect()), read.scope, signal),
-    aggregate: async (read, signal) => rows(compileAggregate(read, await dialect()), read.scope, signal),
+    select: one,
+    aggregate: one,
     readAll: async (reads, signal) => {
-      const { layouts, ...wide } = compileTogether(reads, await dialect());
-      return wideRows((await run({ ...wide, rowMode: 'array' }, scopeOf(reads), signal)) as WideRow[], layouts);
+      const asked = reads.map((read) => hopes.of(read));
+      const { layouts, ...wide } = compileTogether(asked, await dialect());
+      const found = wideRows((await run({ ...wide, rowMode: 'array' }, scopeOf(reads), signal)) as WideRow[], layouts);
+      return Promise.all(reads.map((read, at) => settled(read, asked[at] ?? read, found[at] ?? [], signal)));
     },
     tile: tilesOf(rows),
     close: () => database.close(),
