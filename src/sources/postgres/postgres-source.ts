@@ -1,17 +1,21 @@
 import { Overloaded } from '../../errors.js';
-import type { Read, Row, RowSource, Scope } from '../row-source.js';
+import type { Aggregation, Row, RowSource, Scope, Selection } from '../row-source.js';
 import { compileAggregate } from '../sql/compile-aggregate.js';
 import { compileSelect } from '../sql/compile-select.js';
 import { compileTogether } from '../sql/compile-together.js';
 import type { Bound, Dialect, Statement } from '../sql/dialect.js';
 import { postgres } from './dialect.js';
+import { Hopes } from './hopes.js';
 import { isReadTimeout, masked } from './masked.js';
 import { tilesOf } from './tiles.js';
 import { allOf } from './all-of.js';
 import { isOutdated, nameOf } from './named.js';
+import { orLeave } from './or-leave.js';
 import { types } from './values.js';
 import { type WideRow, wideRows } from './wide-rows.js';
 import { tellViewer } from './viewer-settings.js';
+
+type Asking = Selection | Aggregation;
 
 interface Query {
   readonly name?: string;
@@ -56,14 +60,28 @@ export function postgresSource(
     dialectOf().catch((error: unknown) => {
       throw masked(error, source, database.limits.statementTimeoutMs);
     });
+  const hopes = new Hopes();
+  const plainly = async (read: Asking, signal?: AbortSignal) => {
+    const compiled =
+      'measures' in read ? compileAggregate(read, await dialect()) : compileSelect(read, await dialect());
+    return rows(planned(compiled, [read]), read.scope, signal);
+  };
+  const settled = (read: Asking, asked: Asking, found: Row[], signal?: AbortSignal) =>
+    hopes.settled(read, asked, found, (again) => plainly(again, signal));
+  const one = async (read: Asking, signal?: AbortSignal) => {
+    const asked = hopes.of(read);
+    return settled(read, asked, await plainly(asked, signal), signal);
+  };
   return {
     writesJson: true,
-    select: async (read, signal) => rows(planned(compileSelect(read, await dialect()), [read]), read.scope, signal),
-    aggregate: async (read, signal) => rows(compileAggregate(read, await dialect()), read.scope, signal),
+    select: one,
+    aggregate: one,
     readAll: async (reads, signal) => {
-      const { layouts, ...wide } = compileTogether(reads, await dialect());
+      const asked = reads.map((read) => hopes.of(read));
+      const { layouts, ...wide } = compileTogether(asked, await dialect());
       const statement = planned({ ...wide, rowMode: 'array' } as const, reads);
-      return wideRows((await run(statement, scopeOf(reads), signal)) as WideRow[], layouts);
+      const found = wideRows((await run(statement, scopeOf(reads), signal)) as WideRow[], layouts);
+      return Promise.all(reads.map((read, at) => settled(read, asked[at] ?? read, found[at] ?? [], signal)));
     },
     tile: tilesOf(rows),
     close: () => database.close(),
@@ -73,7 +91,7 @@ export function postgresSource(
 type Asked = Pick<Query, 'name' | 'rowMode'> & Statement;
 
 /** By its name, where all that it reads is read again and again. */
-function planned<S extends Statement>(statement: S, reads: readonly Read[]): S & Asked {
+function planned<S extends Statement>(statement: S, reads: readonly Pick<Asking, 'again'>[]): S & Asked {
   const name = reads.every(({ again }) => again) ? nameOf(statement.text) : undefined;
   return name === undefined ? statement : { ...statement, name };
 }
@@ -120,14 +138,4 @@ async function execute(
     await cancelling;
     connection?.release(broken);
   }
-}
-
-/** The answer, or the signal's reason as soon as it is given. */
-function orLeave<T>(answer: Promise<T>, signal?: AbortSignal): Promise<T> {
-  if (!signal) return answer;
-  return new Promise((resolve, reject) => {
-    const leave = () => reject(signal.reason);
-    signal.addEventListener('abort', leave, { once: true });
-    answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
-  });
 }

@@ -2,7 +2,8 @@ import type { Grouping, Measure } from '../measure.js';
 import type { Aggregation } from '../row-source.js';
 import { rowsIn } from './compile-select.js';
 import type { Dialect, Statement } from './dialect.js';
-import { jsonGroups } from './json-page.js';
+import type { Hoped } from './hoped.js';
+import { jsonGroups, SHARED } from './json-page.js';
 import { type Cell, type Part, RANK } from './part.js';
 import { source } from './source.js';
 import { edgeOf, isEdge } from './spatial.js';
@@ -15,8 +16,8 @@ export function compileAggregate(aggregation: Aggregation, dialect: Dialect): St
 }
 
 /** `placed` groups also say their place in a column. */
-export function aggregatePart(aggregation: Aggregation, writer: Writer, placed: boolean): Part {
-  const { groupBy, limit, rowLimit, keys } = aggregation;
+export function aggregatePart(aggregation: Aggregation & Hoped, writer: Writer, placed: boolean): Part {
+  const { groupBy, limit, rowLimit, keys, hoped } = aggregation;
   const groups = [...(keys?.columns ?? []).map((column) => ({ as: column.name, column })), ...groupBy];
   const texts = groups.map((group) => grouping(group, writer));
   const measures = aggregation.measures.map((measure) => measureOf(measure, writer));
@@ -24,6 +25,7 @@ export function aggregatePart(aggregation: Aggregation, writer: Writer, placed: 
   const list = [...texts, ...measures].map(
     (text, at) => `${text} as ${writer.dialect.identifier(cells[at]?.as ?? '')}`,
   );
+  if (hoped) list.push(`count(*) - count(distinct ${writer.column(hoped)}) as ${writer.dialect.identifier(SHARED)}`);
   const used = [...groups, ...aggregation.measures].flatMap(({ column }) => column ?? []);
   const by = texts.length > 0 ? ` group by ${texts.join(', ')}` : '';
   const grouped = `select ${list.join(', ')} from ${source(aggregation, writer, rowsIn(writer), used)}${by}`;

@@ -1,16 +1,18 @@
 import { columnsOfShape, FOUND, type JsonShape, type JsonValue, ODD, PAGE } from '../json-shape.js';
-import { type Aggregation, type Selection, TOTAL } from '../row-source.js';
+import { type Aggregation, type Column, type Selection, TOTAL } from '../row-source.js';
+import type { Hoped } from './hoped.js';
 import { type Cell, type Part, RANK } from './part.js';
 import { orderBy, selectList } from './select-list.js';
 import { source, type WriteRows } from './source.js';
 import type { Writer } from './writer.js';
 
-type TextSelection = Selection & { readonly asText: JsonShape };
-type TextAggregation = Aggregation & { readonly asText: JsonShape };
+type TextSelection = Selection & Hoped & { readonly asText: JsonShape };
+type TextAggregation = Aggregation & Hoped & { readonly asText: JsonShape };
 
 /** A page a key as JSON text. It is written of the rows of the page only, after they have been told from the others. */
 export function jsonPage(selection: TextSelection, writer: Writer, rows: WriteRows): Part {
-  const { keys, total, limit = 0 } = selection;
+  const { keys, total, limit = 0, hoped } = selection;
+  if (hoped) return wholePage(selection, hoped, writer, rows);
   const { identifier } = writer.dialect;
   const own = keys?.columns ?? [];
   const names = own.map(({ name }) => identifier(name));
@@ -26,18 +28,44 @@ export function jsonPage(selection: TextSelection, writer: Writer, rows: WriteRo
   return { text: `select ${list} from (${rankedRows(selection, writer, rows)}) page${groups}`, cells };
 }
 
-/** The groups of a key as JSON text, in their order. What they are made of is never missing, so none of them is odd. */
-export function jsonGroups({ asText, keys, groupBy }: TextAggregation, grouped: string, writer: Writer): Part {
+/** All rows of a key, in their order; those that share a day are odd. */
+function wholePage(selection: TextSelection, day: Column, writer: Writer, written: WriteRows): Part {
+  const { asText, keys, order } = selection;
+  const { identifier } = writer.dialect;
+  const own = keys?.columns ?? [];
+  const columns = [...columnsOfShape(asText), ...own, ...order.map(({ column }) => column), day];
+  const list = selectList(writer, [...new Map(columns.map((column) => [column.name, column])).values()]);
+  const by = order.map(
+    ({ column, descending }) => `${identifier(column.name)} ${descending ? 'desc' : 'asc'} nulls last`,
+  );
+  const page = `string_agg(${objectOf(asText, writer)}, ','${by.length > 0 ? ` order by ${by.join(', ')}` : ''})`;
+  const odd = `${oddOf(asText, writer)} + count(*) - count(distinct ${identifier(day.name)})`;
+  const names = own.map(({ name }) => identifier(name)).join(', ');
+  const cells = [...own.map(({ name, kind }): Cell => ({ as: name, kind })), ...PARTS];
+  const counts = `count(*) as ${identifier(FOUND)}, ${odd} as ${identifier(ODD)}`;
+  const rows = `select ${list} from ${source(selection, writer, written, columns)}`;
+  return {
+    text: `select ${names}, ${page} as ${identifier(PAGE)}, ${counts} from (${rows}) page group by ${names}`,
+    cells,
+  };
+}
+
+/** The groups of a key as JSON text, in their order. Their values are never missing, so none is odd but where rows share a day. */
+export function jsonGroups({ asText, keys, groupBy, hoped }: TextAggregation, grouped: string, writer: Writer): Part {
   const { identifier } = writer.dialect;
   const own = keys?.columns ?? [];
   const names = own.map(({ name }) => identifier(name));
   const order = groupBy.map(({ as }) => identifier(as)).join(', ');
   const page = `string_agg(${objectOf(asText, writer)}, ',' order by ${order}) as ${identifier(PAGE)}`;
-  const counts = `count(*) as ${identifier(FOUND)}, 0 as ${identifier(ODD)}`;
+  const odd = hoped ? `sum(${identifier(SHARED)})` : '0';
+  const counts = `count(*) as ${identifier(FOUND)}, ${odd} as ${identifier(ODD)}`;
   const groups = names.length > 0 ? ` group by ${names.join(', ')}` : '';
   const cells = [...own.map(({ name, kind }): Cell => ({ as: name, kind })), ...PARTS];
   return { text: `select ${[...names, page, counts].join(', ')} from (${grouped}) page${groups}`, cells };
 }
+
+/** How many rows of a group share their day with another of it. */
+export const SHARED = 'wg_shared';
 
 const PARTS: readonly Cell[] = [
   { as: PAGE, kind: 'text' },

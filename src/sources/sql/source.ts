@@ -97,7 +97,7 @@ function split(all: readonly (Condition | SemiJoin)[], grain: Grain) {
   return { inside: all.filter(isShared), outside: all.filter((condition) => !isShared(condition)) };
 }
 
-function columnsOf(condition: Condition | SemiJoin): readonly Column[] {
+export function columnsOf(condition: Condition | SemiJoin): readonly Column[] {
   if ('all' in condition) return condition.all.flatMap(columnsOf);
   if ('any' in condition) return condition.any.flatMap(columnsOf);
   if ('not' in condition) return columnsOf(condition.not);
