@@ -38,16 +38,21 @@ export interface PostgresDatabase {
 /**
  * Rows out of PostgreSQL. Who gives up is let go at once; the statement is cancelled behind them.
  * @param dialectOf  how its statements are written, which may have to be asked of it
+ * @param finished   what is still to be written of a statement's text once it is whole
  */
 export function postgresSource(
   database: PostgresDatabase,
   source: string,
   dialectOf: () => Promise<Dialect> = async () => postgres,
+  finished: (text: string) => string = (text) => text,
 ): RowSource {
   const run = async (statement: Asked, scope: Scope, signal?: AbortSignal): Promise<unknown[]> => {
     signal?.throwIfAborted();
     if (database.pool.waitingCount >= database.limits.waiting) throw new Overloaded(source);
-    return orLeave(execute(database, { ...statement, scope }, source, signal), signal);
+    return orLeave(
+      (leaving) => execute(database, { ...statement, text: finished(statement.text), scope }, source, leaving),
+      signal,
+    );
   };
   const rows: Run = (statement, scope, signal) => run(statement, scope, signal) as Promise<Row[]>;
   const dialect = () =>
@@ -84,40 +89,53 @@ async function execute(
   { pool, cancel, limits }: PostgresDatabase,
   { values, scope, ...statement }: Asked & { readonly scope: Scope },
   source: string,
-  signal?: AbortSignal,
+  leaving: Leaving,
 ): Promise<unknown[]> {
   let connection: Connection | undefined;
   let cancelling: Promise<unknown> | undefined;
   let broken = false;
-  const stop = () => {
-    if (connection) cancelling = cancel?.(connection).catch(() => {});
-  };
   try {
-    connection = await pool.connect();
-    signal?.throwIfAborted();
-    signal?.addEventListener('abort', stop, { once: true });
+    const own = await pool.connect();
+    connection = own;
+    leaving.signal?.throwIfAborted();
+    leaving.stop = () => {
+      cancelling = cancel?.(own).catch(() => {});
+    };
     // One behind the other on the same way: where the first fails, nobody is given what the second brought.
-    const told = tellViewer(connection, scope);
-    const [, answer] = await allOf([told, connection.query({ ...statement, values: [...values], types })]);
+    const told = tellViewer(own, scope);
+    const asked = own.query({ ...statement, values: [...values], types });
+    const answer = told ? (await allOf([told, asked]))[1] : await asked;
     return answer.rows;
   } catch (error) {
     broken = isReadTimeout(error);
-    signal?.throwIfAborted();
+    leaving.signal?.throwIfAborted();
     throw masked(error, source, limits.statementTimeoutMs);
   } finally {
-    signal?.removeEventListener('abort', stop);
+    leaving.stop = undefined;
     // Only then, or a late cancel would stop the next statement of this connection.
-    await cancelling;
+    if (cancelling) await cancelling;
     connection?.release(broken);
   }
 }
 
+/** Who may leave before the answer comes, and what stops the work then. */
+interface Leaving {
+  readonly signal: AbortSignal | undefined;
+  stop?: (() => void) | undefined;
+}
+
 /** The answer, or the signal's reason as soon as it is given. */
-function orLeave<T>(answer: Promise<T>, signal?: AbortSignal): Promise<T> {
+function orLeave<T>(begin: (leaving: Leaving) => Promise<T>, signal?: AbortSignal): Promise<T> {
+  const leaving: Leaving = { signal };
+  const answer = begin(leaving);
   if (!signal) return answer;
   return new Promise((resolve, reject) => {
-    const leave = () => reject(signal.reason);
+    const leave = () => {
+      reject(signal.reason);
+      leaving.stop?.();
+    };
     signal.addEventListener('abort', leave, { once: true });
-    answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+    const settled = () => signal.removeEventListener('abort', leave);
+    answer.then(resolve, reject).then(settled);
   });
 }
