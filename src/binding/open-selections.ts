@@ -32,6 +32,7 @@ export class OpenSelections {
   }
 
   #included(selection: SelectionNode): boolean {
+    if ((selection.directives ?? []).length === 0) return true;
     const value = (directive: GraphQLDirective) => getDirectiveValues(directive, selection, this.variables)?.if;
     return value(GraphQLSkipDirective) !== true && value(GraphQLIncludeDirective) !== false;
   }

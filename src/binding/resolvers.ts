@@ -34,9 +34,9 @@ export interface ReadContext {
   /** Whether this field's own selection has a field of such a name. */
   readonly asks: (info: GraphQLResolveInfo, field: RegExp) => boolean;
   /** Plans of this request, by the place in the document that they were made for. */
-  readonly plans: WeakMap<object, ListPlan>;
+  readonly plans: Map<object, ListPlan>;
   /** What the store writes of a list's rows, by the place of the list in the document. */
-  readonly shapes: WeakMap<object, JsonShape>;
+  readonly shapes: Map<object, JsonShape>;
   /** What the viewer sees of personal data. */
   readonly sight: Sight;
   /** The stores that write JSON. */

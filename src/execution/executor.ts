@@ -2,16 +2,14 @@ import {
   type DocumentNode,
   type ExecutionResult,
   execute,
-  getVariableValues,
   type GraphQLSchema,
-  Kind,
   type OperationDefinitionNode,
 } from 'graphql';
-import type { Bindings, SourceName, ViewBinding } from '../binding/bindings.js';
+import type { Bindings } from '../binding/bindings.js';
 import type { ReadContext } from '../binding/resolvers.js';
 import { NeedsRows } from '../loaders/loaders.js';
 import { onceAPlace } from './once-a-place.js';
-import { withTextLists } from './text-lists.js';
+import { textDocuments } from './text-documents.js';
 
 export interface Asked<Context> {
   readonly document: DocumentNode;
@@ -29,6 +27,7 @@ const MOST_FAULTS = { maxCoercionErrors: 5 };
  * not as GraphQL would answer it is executed row by row, so that its errors are GraphQL's own.
  */
 export function executorOf(schema: GraphQLSchema, bindings: Bindings, textLists = true) {
+  const textDocument = textDocuments(schema, bindings);
   const plainly = ({ document, operationName, variables, context }: Asked<unknown>) =>
     execute({
       schema,
@@ -39,7 +38,7 @@ export function executorOf(schema: GraphQLSchema, bindings: Bindings, textLists 
       options: MOST_FAULTS,
     });
   return async (asked: Asked<ReadContext>): Promise<ExecutionResult> => {
-    const document = textLists ? textDocument(asked, schema, bindings) : undefined;
+    const document = textLists ? textDocument(asked) : undefined;
     if (!document) return withFaults(await plainly(asked), asked.context);
     const result = await plainly({ ...asked, document });
     if (!result.errors?.some(({ originalError }) => originalError instanceof NeedsRows))
@@ -52,27 +51,4 @@ export function executorOf(schema: GraphQLSchema, bindings: Bindings, textLists 
 function withFaults(result: ExecutionResult, { faults }: ReadContext): ExecutionResult {
   const told = [...onceAPlace(result.errors ?? []), ...faults.splice(0)];
   return told.length > 0 ? { ...result, errors: told } : result;
-}
-
-/** Undefined where nothing is written as text: the document is executed as it came. */
-function textDocument(
-  { document, operation, variables, context }: Asked<ReadContext>,
-  schema: GraphQLSchema,
-  bindings: Bindings,
-) {
-  if (operation?.operation !== 'query' || context.writers.size === 0) return undefined;
-  const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables ?? {}, { maxErrors: 1 });
-  if (!coerced) return undefined;
-  const fragments = Object.fromEntries(
-    document.definitions.flatMap((each) => (each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each]] : [])),
-  );
-  const opened = { schema, fragments, variables: coerced, shapes: context.shapes, sight: context.sight };
-  const written = withTextLists(operation, { ...opened, listed: listedBy(context.writers, bindings) });
-  const definitions = document.definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION);
-  return { ...document, definitions: [written, ...definitions] };
-}
-
-function listedBy(writers: ReadonlySet<SourceName>, { views }: Bindings): ReadonlyMap<string, ViewBinding> {
-  const listed = [...views.values()].filter(({ source }) => writers.has(source));
-  return new Map(listed.map((view) => [`${view.type}Connection`, view]));
 }

@@ -21,7 +21,7 @@ export interface TextLists extends Seen {
   /** The type whose rows a connection type lists, where its store writes JSON. */
   readonly listed: ReadonlyMap<string, ViewBinding>;
   /** Where the shapes of the lists that are rewritten go, by their place in the new operation. */
-  readonly shapes: WeakMap<object, JsonShape>;
+  readonly shapes: Map<object, JsonShape>;
 }
 
 /**

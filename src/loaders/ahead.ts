@@ -31,7 +31,7 @@ interface Begun {
  */
 export class Ahead {
   readonly #steps = new Map<unknown, readonly Step[]>();
-  readonly #expected = new WeakSet<object>();
+  readonly #expected = new Set<object>();
   readonly #coming = new Map<unknown, Promise<void>[]>();
   #begun: { readonly all: Begun[]; readonly done: Promise<void> } | undefined;
   #isTold = true;

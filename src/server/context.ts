@@ -5,7 +5,8 @@ import type { RequestAudit } from '../audit/request-audit.js';
 import type { Viewer } from '../auth/viewer.js';
 import type { Bindings, SourceName } from '../binding/bindings.js';
 import type { ListPlan } from '../binding/list-plan.js';
-import { asks, NO_NEED, type Need, needsOfDocument } from '../binding/projection.js';
+import { knownNeeds } from '../binding/known-needs.js';
+import { asks, NO_NEED, type Need } from '../binding/projection.js';
 import type { ReadContext } from '../binding/resolvers.js';
 import type { WriteContext } from '../commands/mutations.js';
 import { type Commands, placesOf, type Writing, writerFor } from '../commands/writer.js';
@@ -98,7 +99,7 @@ export function readContext(bindings: Bindings, reads: Allowed): ReadContext & P
   let walked: { readonly operation: unknown; readonly needs: ReadonlyMap<string, Need>; loaders?: Loaders } | undefined;
   const walk = (info: GraphQLResolveInfo) => {
     if (walked?.operation === info.operation) return walked;
-    walked = { operation: info.operation, needs: needsOfDocument(info, bindings) };
+    walked = { operation: info.operation, needs: knownNeeds(info, bindings) };
     return walked;
   };
   const need = (info: GraphQLResolveInfo, type: string) => walk(info).needs.get(type) ?? NO_NEED;
@@ -109,8 +110,8 @@ export function readContext(bindings: Bindings, reads: Allowed): ReadContext & P
   };
   return {
     read: (info) => loaders(info).reads,
-    plans: new WeakMap<object, ListPlan>(),
-    shapes: new WeakMap<object, JsonShape>(),
+    plans: new Map<object, ListPlan>(),
+    shapes: new Map<object, JsonShape>(),
     sight: reads.sight,
     writers: writersOf(reads.sources),
     faults: [],
@@ -123,5 +124,12 @@ export function readContext(bindings: Bindings, reads: Allowed): ReadContext & P
   };
 }
 
-const writersOf = (sources: Sources) =>
-  new Set(Object.entries(sources).flatMap(([name, source]) => (source.writesJson ? [name as SourceName] : [])));
+const known = new Map<string, ReadonlySet<SourceName>>();
+
+/** The same set for the same stores: documents are kept by it. */
+function writersOf(sources: Sources): ReadonlySet<SourceName> {
+  const names = (Object.keys(sources) as SourceName[]).filter((name) => sources[name]?.writesJson);
+  const writers = known.get(names.join()) ?? new Set(names);
+  known.set(names.join(), writers);
+  return writers;
+}

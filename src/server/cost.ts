@@ -120,6 +120,7 @@ class Costs {
   }
 
   #isAsked(node: SelectionNode): boolean {
+    if ((node.directives ?? []).length === 0) return true;
     if (getDirectiveValues(GraphQLSkipDirective, node, this.variables)?.if === true) return false;
     return getDirectiveValues(GraphQLIncludeDirective, node, this.variables)?.if !== false;
   }

@@ -10,12 +10,13 @@ export function registerDrain(app: FastifyInstance): void {
   const settle = () => {
     if (closing && flying === 0) setImmediate(() => app.server.closeAllConnections());
   };
-  app.addHook('onRequest', async (_request, reply) => {
+  app.addHook('onRequest', (_request, reply, done) => {
     flying += 1;
     reply.raw.once('close', () => {
       flying -= 1;
       settle();
     });
+    done();
   });
   app.addHook('preClose', async () => {
     closing = true;

@@ -142,6 +142,9 @@ function bareServer({ config, log }: GatewayOptions): FastifyInstance {
     http: { headersTimeout: 10_000, connectionsCheckingInterval: 2_000, maxHeaderSize: 16_384 },
   });
   app.removeContentTypeParser('text/plain'); // a form of another origin may send it without asking first
-  app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.header('x-request-id', request.id);
+    done();
+  });
   return app;
 }

@@ -1,6 +1,8 @@
 import cors from '@fastify/cors';
-import helmet from '@fastify/helmet';
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
+import helmet from 'helmet';
 
 /** Answers are data: nothing in them may run, be framed or be kept. The pages have a policy of their own. */
 const SECURITY = {
@@ -25,8 +27,11 @@ const TOLD = ['x-request-id', 'retry-after', 'etag', 'x-truncated', 'x-data-as-o
 
 /** Security headers on every answer, and CORS for the listed origins: no cookies, as nobody is known by one. */
 export async function registerHeaders(app: FastifyInstance, origins: readonly string[]): Promise<void> {
-  await app.register(helmet, SECURITY);
-  app.addHook('onRequest', async (_request, reply) => void reply.raw.setHeader('cache-control', 'no-store'));
+  const headers = [...securityHeaders(), ['cache-control', 'no-store'] as const];
+  app.addHook('onRequest', (_request, { raw }, done) => {
+    for (const [name, value] of headers) raw.setHeader(name, value);
+    done();
+  });
   if (origins.length === 0) return;
   await app.register(cors, {
     origin: [...origins],
@@ -36,4 +41,12 @@ export async function registerHeaders(app: FastifyInstance, origins: readonly st
     credentials: false,
     maxAge: 600,
   });
+}
+
+/** What helmet sets, which is the same for every answer: asked of it once. */
+function securityHeaders(): readonly (readonly [name: string, value: string])[] {
+  const request = new IncomingMessage(new Socket());
+  const answer = new ServerResponse(request);
+  helmet(SECURITY)(request, answer, () => {});
+  return Object.entries(answer.getHeaders()).map(([name, value]) => [name, String(value)] as const);
 }

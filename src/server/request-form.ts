@@ -12,11 +12,11 @@ class UnfitForm extends Error {
  * another charset could pass a check as one thing and be used as another.
  */
 export function registerRequestForm(app: FastifyInstance): void {
-  app.addHook('onRequest', async ({ headers }) => {
+  app.addHook('onRequest', ({ headers }, _reply, done) => {
     const encoding = headers['content-encoding'];
-    if (encoding !== undefined && encoding !== 'identity') throw new UnfitForm('encoded');
+    if (encoding !== undefined && encoding !== 'identity') return done(new UnfitForm('encoded'));
     const [, charset = 'utf-8'] = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(headers['content-type'] ?? '') ?? [];
-    if (!/^utf-?8$/i.test(charset)) throw new UnfitForm('charset');
+    done(/^utf-?8$/i.test(charset) ? undefined : new UnfitForm('charset'));
   });
 }
 

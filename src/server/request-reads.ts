@@ -10,6 +10,7 @@ import type { Cost } from '../sources/request-source.js';
 import { Watch } from '../sources/watched.js';
 import { requestSources } from './request-sources.js';
 import { readsOfScopes, scopeOf, scopesOf } from './scope-of-request.js';
+import { signalWaiting, type Waiting } from './waiting.js';
 
 export interface ReadOptions {
   readonly bindings: Bindings;
@@ -62,6 +63,8 @@ export interface Asking {
   readonly readToken?: string | undefined;
   /** Aborted when nobody waits for the answer any more. */
   readonly gone: AbortSignal;
+  /** Where whoever waits says when it is over: how `gone` comes to have a deadline too. */
+  readonly within?: Waiting['within'] | undefined;
   /** What its audit gathers in, where it reads more than once. */
   readonly audit?: RequestAudit | undefined;
   /** Its reads, where they were prepared already. */
@@ -73,12 +76,13 @@ export type ReadsOfRequest = (asking: Asking) => Promise<RequestReads>;
 /** How a request of any address comes to its reads. They stop when the client leaves or the deadline passes. */
 export function readsOfRequests(options: ReadOptions): ReadsOfRequest {
   const scopes = scopesOf(options);
-  return async ({ requestId, viewer, gone, readToken, prepared }) => {
+  return async ({ requestId, viewer, gone, within, readToken, prepared }) => {
     if (prepared) return prepared;
     const watch = new Watch();
-    const deadline = AbortSignal.timeout(options.timeoutMs);
-    const signal = AbortSignal.any([gone, deadline]);
-    const { costs, sources } = requestSources(options, deadline, { requestId, readToken }, watch);
+    const { signal, deadline } = within
+      ? { signal: gone, deadline: within(options.timeoutMs) }
+      : signalWaiting(gone, options.timeoutMs);
+    const { costs, sources } = requestSources(options, { signal, deadline }, { requestId, readToken }, watch);
     const allowed = { sources, signal, maxRows: options.maxRows };
     const limits = { signal, timeoutMs: options.timeoutMs };
     const scopeIn = (from: Viewer['scope']) =>

@@ -6,12 +6,18 @@ import { after } from '../sources/after.js';
 import { type Cost, noCost, requestSource } from '../sources/request-source.js';
 import { type Watch, watched } from '../sources/watched.js';
 import { together } from '../sources/together.js';
+import type { Deadline } from './waiting.js';
 
 interface Options {
   readonly sources: Sources;
   readonly timeoutMs: number;
   readonly wideStatements: boolean;
   readonly events?: (() => Promise<EventStore>) | undefined;
+}
+
+interface Until {
+  readonly signal: AbortSignal;
+  readonly deadline: Deadline;
 }
 
 interface Asked {
@@ -24,7 +30,12 @@ interface Asked {
  * The sources as one request has them: what it asks is counted and ends with its deadline. With a read token its reads of
  * operations wait until the database has come as far as the token says.
  */
-export function requestSources(options: Options, deadline: AbortSignal, { requestId, readToken }: Asked, watch: Watch) {
+export function requestSources(
+  options: Options,
+  { signal, deadline }: Until,
+  { requestId, readToken }: Asked,
+  watch: Watch,
+) {
   const { sources, timeoutMs, wideStatements, events } = options;
   const costs = new Map<SourceName, Cost>();
   const own = Object.entries(sources).map(([name, source]) => {
@@ -33,7 +44,7 @@ export function requestSources(options: Options, deadline: AbortSignal, { reques
     const counted = requestSource(source, name, cost, deadline, timeoutMs, requestId);
     const own = watched(wideStatements ? together(counted) : counted, name, watch);
     if (name !== 'OPS' || readToken === undefined || !events) return [name, own];
-    return [name, after(own, async () => reached(await events(), readToken, deadline))];
+    return [name, after(own, async () => reached(await events(), readToken, signal))];
   });
   return { costs, sources: Object.fromEntries(own) as Sources };
 }

@@ -34,7 +34,7 @@ export function requestSource(
   source: RowSource,
   name: string,
   cost: Cost,
-  deadline: AbortSignal,
+  deadline: Pick<AbortSignal, 'aborted'>,
   limitMs: number,
   requestId?: string,
 ): RowSource {

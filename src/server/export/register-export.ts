@@ -60,7 +60,7 @@ async function begin(
 ): Promise<Begun | Refused> {
   const own = askingOf(request, reply);
   const signal = AbortSignal.any([own.gone, AbortSignal.timeout(config.EXPORT_TIMEOUT_SECONDS * 1000)]);
-  const asking: Asking = { ...own, gone: signal };
+  const asking: Asking = { ...own, gone: signal, within: undefined };
   const first = await contextOf(asking);
   const exporting: Exporting = {
     contextOfPage: () => contextOf({ ...asking, audit: first.audit }),

@@ -8,12 +8,32 @@ type Read = Selection | Aggregation;
 const MOST_IN_VAIN = 10;
 const WITHOUT_HOPE = 100;
 
+export type AskOne = (read: Read & Hoped, signal?: AbortSignal) => Promise<Row[]>;
+export type AskAll = (reads: readonly (Read & Hoped)[], signal?: AbortSignal) => Promise<Row[][]>;
+
+/** Reads that are hoped for first, by one statement or together, and what was in vain once more. */
+export function hoping(one: AskOne, all: AskAll) {
+  const hopes = new Hopes();
+  const settled = (read: Read, asked: Read & Hoped, found: Row[], signal?: AbortSignal) =>
+    hopes.settled(read, asked, found, (again) => one(again, signal));
+  const alone = async (read: Read, signal?: AbortSignal) => {
+    const asked = hopes.of(read);
+    return settled(read, asked, await one(asked, signal), signal);
+  };
+  const together = async (reads: readonly Read[], signal?: AbortSignal) => {
+    const asked = reads.map((read) => hopes.of(read));
+    const found = await all(asked, signal);
+    return Promise.all(reads.map((read, at) => settled(read, asked[at] ?? read, found[at] ?? [], signal)));
+  };
+  return { select: alone, aggregate: alone, readAll: together };
+}
+
 /**
  * Days that were allocated again are few, and telling them apart takes as long as all the rest of a statement. So a list is
  * first read as if there were none, with a count that says where there are; only those keys are asked for once more. Where
  * that happens often, the list is read at once as it is.
  */
-export class Hopes {
+class Hopes {
   readonly #without = new Map<string, number>();
 
   /** What is to be asked first. */

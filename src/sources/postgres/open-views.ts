@@ -4,6 +4,7 @@ import { typeOf } from '../sql/writer.js';
 import { postgres } from './dialect.js';
 import { changeWordOf, ownRows } from './change-word.js';
 import { type PostgresDatabase, postgresSource } from './postgres-source.js';
+import { type Relation, usedColumns } from './used-columns.js';
 import { types } from './values.js';
 
 /** The views of a database as a source, and what the database lacks. */
@@ -44,11 +45,12 @@ const COLUMNS = `
  */
 export async function openViews(database: PostgresDatabase, views: Views, name: string): Promise<OpenedViews> {
   const found = await columnsOf(database, [...views.keys()]);
-  const dialect = dialectOf(views, found);
+  const { view, finished } = usedColumns(relationsOf(views, found));
+  const dialect: Dialect = { ...postgres, view };
   const [own, word] = [await ownRows(database, [...found.keys()]), changeWordOf(database)];
   const changeOf: RowSource['changeOf'] = async (read, recent = false) =>
-    read.every((view) => own.has(view) || !found.has(view)) ? word(recent) : undefined;
-  const source = { ...postgresSource(database, name, async () => dialect), changeOf };
+    read.every((each) => own.has(each) || !found.has(each)) ? word(recent) : undefined;
+  const source = { ...postgresSource(database, name, async () => dialect, finished), changeOf };
   const emptyViews = [...views.keys()].filter((view) => !found.has(view));
   const missingColumns = new Map<string, string[]>();
   for (const [view, columns] of views) {
@@ -76,17 +78,23 @@ async function columnsOf({ pool }: PostgresDatabase, views: string[]): Promise<F
 }
 
 /** A table that fits is read as it is; of another the missing columns are null and those of other types are cast. */
-function dialectOf(views: Views, found: Found): Dialect {
-  const written = new Map([...views].map(([view, columns]) => [view, relation(view, columns, found.get(view))]));
-  return { ...postgres, view: (name) => written.get(name) ?? postgres.identifier(name) };
+function relationsOf(views: Views, found: Found): ReadonlyMap<string, Relation> {
+  const relations = [...views].map(([view, columns]) => [view, relation(view, columns, found.get(view))] as const);
+  return new Map(relations.flatMap(([view, made]) => (made ? [[view, made]] : [])));
 }
 
-function relation(view: string, columns: readonly Column[], held: ReadonlyMap<string, string> | undefined): string {
-  const name = postgres.identifier(view);
+function relation(
+  view: string,
+  columns: readonly Column[],
+  held: ReadonlyMap<string, string> | undefined,
+): Relation | undefined {
   const fits = ({ name, kind }: Column) => FITS[kind].test(held?.get(name) ?? '');
-  if (held && columns.every(fits)) return name;
-  const list = columns.map((column) => (fits(column) ? postgres.identifier(column.name) : cast(column, held)));
-  return `(select ${list.join(', ')}${held ? ` from ${name}` : ' where false'}) as ${name}`;
+  if (held && columns.every(fits)) return undefined;
+  const read = (column: Column) => (fits(column) ? postgres.identifier(column.name) : cast(column, held));
+  return {
+    columns: new Map(columns.map((column) => [column.name, read(column)])),
+    from: held ? ` from ${postgres.identifier(view)}` : ' where false',
+  };
 }
 
 function cast({ name, kind }: Column, held: ReadonlyMap<string, string> | undefined): string {

@@ -1,21 +1,19 @@
 import { Overloaded } from '../../errors.js';
-import type { Aggregation, Row, RowSource, Scope, Selection } from '../row-source.js';
+import type { Read, Row, RowSource, Scope } from '../row-source.js';
 import { compileAggregate } from '../sql/compile-aggregate.js';
 import { compileSelect } from '../sql/compile-select.js';
 import { compileTogether } from '../sql/compile-together.js';
 import type { Bound, Dialect, Statement } from '../sql/dialect.js';
 import { postgres } from './dialect.js';
-import { Hopes } from './hopes.js';
+import { type AskAll, type AskOne, hoping } from './hopes.js';
 import { isReadTimeout, masked } from './masked.js';
 import { tilesOf } from './tiles.js';
 import { allOf } from './all-of.js';
 import { isOutdated, nameOf } from './named.js';
-import { orLeave } from './or-leave.js';
+import { type Leaving, orLeave } from './or-leave.js';
 import { types } from './values.js';
 import { type WideRow, wideRows } from './wide-rows.js';
 import { tellViewer } from './viewer-settings.js';
-
-type Asking = Selection | Aggregation;
 
 interface Query {
   readonly name?: string;
@@ -44,45 +42,40 @@ export interface PostgresDatabase {
 /**
  * Rows out of PostgreSQL. Who gives up is let go at once; the statement is cancelled behind them.
  * @param dialectOf  how its statements are written, which may have to be asked of it
+ * @param finished   what is still to be written of a statement's text once it is whole
  */
 export function postgresSource(
   database: PostgresDatabase,
   source: string,
   dialectOf: () => Promise<Dialect> = async () => postgres,
+  finished: (text: string) => string = (text) => text,
 ): RowSource {
   const run = async (statement: Asked, scope: Scope, signal?: AbortSignal): Promise<unknown[]> => {
     signal?.throwIfAborted();
     if (database.pool.waitingCount >= database.limits.waiting) throw new Overloaded(source);
-    return orLeave(execute(database, { ...statement, scope }, source, signal), signal);
+    return orLeave(
+      (leaving) => execute(database, { ...statement, text: finished(statement.text), scope }, source, leaving),
+      signal,
+    );
   };
   const rows: Run = (statement, scope, signal) => run(statement, scope, signal) as Promise<Row[]>;
   const dialect = () =>
     dialectOf().catch((error: unknown) => {
       throw masked(error, source, database.limits.statementTimeoutMs);
     });
-  const hopes = new Hopes();
-  const plainly = async (read: Asking, signal?: AbortSignal) => {
+  const one: AskOne = async (read, signal) => {
     const compiled =
       'measures' in read ? compileAggregate(read, await dialect()) : compileSelect(read, await dialect());
     return rows(planned(compiled, [read]), read.scope, signal);
   };
-  const settled = (read: Asking, asked: Asking, found: Row[], signal?: AbortSignal) =>
-    hopes.settled(read, asked, found, (again) => plainly(again, signal));
-  const one = async (read: Asking, signal?: AbortSignal) => {
-    const asked = hopes.of(read);
-    return settled(read, asked, await plainly(asked, signal), signal);
+  const all: AskAll = async (reads, signal) => {
+    const { layouts, ...wide } = compileTogether(reads, await dialect());
+    const statement = planned({ ...wide, rowMode: 'array' } as const, reads);
+    return wideRows((await run(statement, scopeOf(reads), signal)) as WideRow[], layouts);
   };
   return {
     writesJson: true,
-    select: one,
-    aggregate: one,
-    readAll: async (reads, signal) => {
-      const asked = reads.map((read) => hopes.of(read));
-      const { layouts, ...wide } = compileTogether(asked, await dialect());
-      const statement = planned({ ...wide, rowMode: 'array' } as const, reads);
-      const found = wideRows((await run(statement, scopeOf(reads), signal)) as WideRow[], layouts);
-      return Promise.all(reads.map((read, at) => settled(read, asked[at] ?? read, found[at] ?? [], signal)));
-    },
+    ...hoping(one, all),
     tile: tilesOf(rows),
     close: () => database.close(),
   };
@@ -91,7 +84,7 @@ export function postgresSource(
 type Asked = Pick<Query, 'name' | 'rowMode'> & Statement;
 
 /** By its name, where all that it reads is read again and again. */
-function planned<S extends Statement>(statement: S, reads: readonly Pick<Asking, 'again'>[]): S & Asked {
+function planned<S extends Statement>(statement: S, reads: readonly Read[]): S & Asked {
   const name = reads.every(({ again }) => again) ? nameOf(statement.text) : undefined;
   return name === undefined ? statement : { ...statement, name };
 }
@@ -112,30 +105,31 @@ async function execute(
   { pool, cancel, limits }: PostgresDatabase,
   { values, scope, ...statement }: Asked & { readonly scope: Scope },
   source: string,
-  signal?: AbortSignal,
+  leaving: Leaving,
 ): Promise<unknown[]> {
   let connection: Connection | undefined;
   let cancelling: Promise<unknown> | undefined;
   let broken = false;
-  const stop = () => {
-    if (connection) cancelling = cancel?.(connection).catch(() => {});
-  };
   try {
-    connection = await pool.connect();
-    signal?.throwIfAborted();
-    signal?.addEventListener('abort', stop, { once: true });
+    const own = await pool.connect();
+    connection = own;
+    leaving.signal?.throwIfAborted();
+    leaving.stop = () => {
+      cancelling = cancel?.(own).catch(() => {});
+    };
     // One behind the other on the same way: where the first fails, nobody is given what the second brought.
-    const told = tellViewer(connection, scope);
-    const [, answer] = await allOf([told, connection.query({ ...statement, values: [...values], types })]);
+    const told = tellViewer(own, scope);
+    const asked = own.query({ ...statement, values: [...values], types });
+    const answer = told ? (await allOf([told, asked]))[1] : await asked;
     return answer.rows;
   } catch (error) {
     broken = isReadTimeout(error) || isOutdated(error);
-    signal?.throwIfAborted();
+    leaving.signal?.throwIfAborted();
     throw masked(error, source, limits.statementTimeoutMs);
   } finally {
-    signal?.removeEventListener('abort', stop);
+    leaving.stop = undefined;
     // Only then, or a late cancel would stop the next statement of this connection.
-    await cancelling;
+    if (cancelling) await cancelling;
     connection?.release(broken);
   }
 }

@@ -18,9 +18,9 @@ const told = new WeakMap<object, string>();
 
 /**
  * Tells the database whom the connection reads for, where it was last told something else: its own wall (migrations 0008
- * and 0021) holds rows against that, whatever a statement says.
+ * and 0021) holds rows against that, whatever a statement says. Undefined where it knows already.
  */
-export function tellViewer(connection: Connection, scope: Scope): Promise<void> {
+export function tellViewer(connection: Connection, scope: Scope): Promise<void> | undefined {
   return tell(connection, scope.kind === 'where' ? (scope.viewer ?? 'nothing') : scope.kind, '');
 }
 
@@ -28,12 +28,15 @@ export function tellViewer(connection: Connection, scope: Scope): Promise<void> 
  * Tells it that the event store uses the connection now, for records of this scope. Not within a transaction: what was
  * said there is unsaid where it is rolled back.
  */
-export const tellStore = (connection: Pick<Connection, 'query'>, within: Within): Promise<void> =>
+export const tellStore = async (connection: Pick<Connection, 'query'>, within: Within): Promise<void> =>
   tell(connection, within, 'on');
 
-async function tell(connection: Pick<Connection, 'query'>, within: Within, store: 'on' | ''): Promise<void> {
+function tell(connection: Pick<Connection, 'query'>, within: Within, store: 'on' | ''): Promise<void> | undefined {
   const id = toldTo(within, store);
-  if (told.get(connection) === id) return;
+  return told.get(connection) === id ? undefined : tellAnew(connection, id, within, store);
+}
+
+async function tellAnew(connection: Pick<Connection, 'query'>, id: string, within: Within, store: 'on' | '') {
   told.delete(connection);
   holdUntilAllIsSaid(connection);
   const settings = { ...settingsOf(within), 'wellgraph.store': store, 'wellgraph.told': id };
