@@ -164,7 +164,7 @@ test('of a copy that has a file for some months each only those are written anew
     expect(await expectSame(DAYS)).toBeGreaterThan(0);
     return (await spansNow()).filter(({ file }) => !before.has(file)).map(({ from }) => from);
   };
-  const pullAgain = () => pulled({ spanRows: 20, keepMs: 0 });
+  const pullAgain = () => pulled({ views: copied(DAYS), spanRows: 20, keepMs: 0, partRows: 100 });
   // Twelve rows a month, from February to June.
   await change(
     DAYS,
@@ -191,7 +191,7 @@ test('of a copy that has a file for some months each only those are written anew
   expect(await written(pullAgain)).toEqual(['2024-05-01', '2024-06-01', '2024-07-01']);
   const files = readdirSync(folder).filter((name) => name.startsWith(DAYS) && name.endsWith('.parquet'));
   expect(files.sort()).toEqual((await spansNow()).map(({ file }) => file).sort());
-});
+}, 120_000);
 
 test('where the role may not ask what has changed, the newest row tells', async () => {
   double.changes.hidden = 'all';
@@ -203,24 +203,25 @@ test('where the role may not ask what has changed, the newest row tells', async 
 });
 
 test('a column that the view lacks is missing from the copy, and fails where it is read, until the view has it', async () => {
-  await pulled();
+  const views = copied(DAYS);
+  await pulled({ views, partRows: 100 });
   await change(DAYS, 'alter table VIEW drop column "ALLOCATED_OIL_BBL"');
   const missing = async () => ({ [DAYS]: ['allocated_oil_bbl'] });
   const lacking = { view: DAYS, rows: 60, how: 'whole', missing: ['allocated_oil_bbl'] };
-  expect(await pulled({ missing })).toContainEqual(lacking);
-  const views = new Map([[DAYS, VIEWS.get(DAYS)?.columns ?? []]]);
-  const replica = await openReplica({ ...LIMITS, folder, views });
+  expect(await pulled({ views, missing, partRows: 100 })).toContainEqual(lacking);
+  const bound = new Map([[DAYS, VIEWS.get(DAYS)?.columns ?? []]]);
+  const replica = await openReplica({ ...LIMITS, folder, views: bound });
   const [row] = await replica.source.select(all(DAYS));
   expect(row?.allocated_gas_mcf).toEqual(expect.any(Number));
   expect(() => row?.allocated_oil_bbl).toThrow('PRODVIEW lacks a column');
-  expect(await pulled({ missing })).toContainEqual({ ...lacking, how: 'unchanged' });
+  expect(await pulled({ views, missing, partRows: 100 })).toContainEqual({ ...lacking, how: 'unchanged' });
 
   await change(DAYS, 'alter table VIEW add column "ALLOCATED_OIL_BBL" double default 8');
-  expect(await pulled()).toContainEqual({ view: DAYS, rows: 60, how: 'whole' });
+  expect(await pulled({ views, partRows: 100 })).toContainEqual({ view: DAYS, rows: 60, how: 'whole' });
   await replica.reload();
   expect((await replica.source.select(all(DAYS)))[0]?.allocated_oil_bbl).toBe(8);
   await replica.source.close();
-});
+}, 120_000);
 
 test('a view that lacks its key is not copied, and it is said why', async () => {
   const faults: string[] = [];
