@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { columnsWord, writeManifest } from '../src/sources/replica/manifest.js';
-import { storedOrder } from '../src/sources/replica/merge.js';
+import { storedOrder } from '../src/sources/replica/stored.js';
 import { openReplica } from '../src/sources/replica/open-replica.js';
 import { Work } from '../src/sources/replica/work.js';
 import type { Column, Key } from '../src/sources/row-source.js';

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readManifest } from '../src/sources/replica/manifest.js';
+import { readManifest, spansOf } from '../src/sources/replica/manifest.js';
 import type { Spent } from './replica-account.js';
 import { VIEW } from './replica-data.js';
 import type { Pulled } from './replica-pull.js';
@@ -47,21 +47,31 @@ async function pulling(killedAt = Infinity): Promise<Pulled | undefined> {
   return pulled;
 }
 
+const filesNow = async () => spansOf((await readManifest(folder, VIEW)) ?? { file: '' }).map(({ file }) => file);
+const sizeOf = (file: string) => statSync(join(folder, file)).size / 1_048_576;
+
 async function timed(what: string): Promise<void> {
   const before = await asked('spent');
+  const known = new Set(await filesNow());
   const pulled = await pulling();
   if (!pulled) throw new Error('the pull said nothing');
   const after = await asked('spent');
-  const manifest = await readManifest(folder, VIEW);
-  const megabytes = statSync(join(folder, manifest?.file ?? '')).size / 1_048_576;
+  const files = await filesNow();
+  const written = files.filter((file) => !known.has(file));
+  const megabytes = (some: readonly string[]) => some.reduce((sum, file) => sum + sizeOf(file), 0).toFixed(1);
   console.log(
     `${what}: ${pulled.how}, ${pulled.rows} rows, ${pulled.seconds.toFixed(1)} s (${Math.round(pulled.rows / pulled.seconds)} rows/s), ` +
       `CPU ${pulled.cpuSeconds.toFixed(1)} s and the account's ${(after.cpuSeconds - before.cpuSeconds).toFixed(1)} s, ` +
-      `${after.statements - before.statements} statements, at most ${pulled.peakMb} MB, file ${megabytes.toFixed(1)} MB, ` +
+      `${after.statements - before.statements} statements, at most ${pulled.peakMb} MB, ` +
+      `${written.length} of ${files.length} files written, ${megabytes(written)} of ${megabytes(files)} MB, ` +
       `load ${loadavg()[0]?.toFixed(1)}`,
   );
 }
 
 await timed('whole');
 await timed('unchanged');
+for (const change of ['changed anywhere', 'changed lately'] as const) {
+  await asked(change);
+  await timed(`one row in a hundred ${change}`);
+}
 account.disconnect();

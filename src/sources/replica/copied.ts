@@ -1,4 +1,4 @@
-import type { Column } from '../row-source.js';
+import type { Column, Condition } from '../row-source.js';
 
 /** A view as it is copied. */
 export interface Copied {
@@ -19,5 +19,20 @@ export function withoutMissing(copied: Copied, missing: readonly string[]): Copi
     columns: rest.columns.filter(({ name }) => !missing.includes(name)),
     order: rest.order.filter((name) => !missing.includes(name)),
     ...(synced && !missing.includes(synced.name) && { synced }),
+  };
+}
+
+/** Loads of the source's own may be committed later than they are dated: so far back changes are asked for again. */
+const OVERLAP_MS = 3_600_000;
+
+/** Rows that are dated at or after the watermark, less the overlap, and those that are not dated. */
+export function changedSince({ synced }: Copied, watermark: string | null): Condition | undefined {
+  if (!synced || watermark === null) return undefined;
+  const from = new Date(Date.parse(watermark) - OVERLAP_MS).toISOString();
+  return {
+    any: [
+      { column: synced, is: 'gte', value: from },
+      { column: synced, isNull: true },
+    ],
   };
 }

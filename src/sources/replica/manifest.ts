@@ -2,11 +2,19 @@ import { join } from 'node:path';
 import type { Column } from '../row-source.js';
 import { readJson, writeJson } from './json-file.js';
 
-/** What a replica holds of a view. The file it names is whole, and is never written to again. */
+/** A file of a copy: the rows of the months from `from` on, up to where the next span begins. */
+export interface Span {
+  readonly file: string;
+  readonly from: string | null;
+}
+
+/** What a replica holds of a view. The files it names are whole, and are never written to again. */
 export interface Manifest {
   readonly view: string;
-  /** The Parquet file, in the same folder. */
+  /** What the copy is known by: a Parquet file in the same folder, which is all of it unless there are spans. */
   readonly file: string;
+  /** The files of a copy that is more than one, the earliest months first. */
+  readonly spans?: readonly Span[];
   readonly rows: number;
   /** The newest synchronisation that was there when the copy began. */
   readonly watermark: string | null;
@@ -28,6 +36,9 @@ const pathOf = (folder: string, view: string) => join(folder, `${view}.json`);
 
 export const readManifest = (folder: string, view: string) => readJson<Manifest>(pathOf(folder, view));
 export const writeManifest = (folder: string, manifest: Manifest) => writeJson(pathOf(folder, manifest.view), manifest);
+
+export const spansOf = ({ file, spans }: Pick<Manifest, 'file' | 'spans'>): readonly Span[] =>
+  spans ?? [{ file, from: null }];
 
 /** What columns are told apart by: a copy of other columns is made anew. */
 export const columnsWord = (columns: readonly Column[]) =>

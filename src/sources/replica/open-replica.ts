@@ -10,7 +10,7 @@ import { isLacking } from '../lacks.js';
 import type { Column, RowSource } from '../row-source.js';
 import type { Nearer } from '../routed.js';
 import { Generation } from './generation.js';
-import { isOf, type Manifest, readManifest } from './manifest.js';
+import { isOf, type Manifest, readManifest, spansOf } from './manifest.js';
 import { literal } from './work.js';
 
 export interface ReplicaOptions {
@@ -80,7 +80,7 @@ class Copies {
     learn: () => this.reload(),
   };
 
-  /** The file that a view is read from; undefined where it is not held. */
+  /** What the copy is known by that a view is read from; undefined where it is not held. */
   readonly wordOf = (view: string) => this.current.manifests.get(view)?.file;
 
   /** What is to be noted of a read of these views; nothing where one of them is not held. */
@@ -105,18 +105,18 @@ class Copies {
       const manifest = await readManifest(folder, view);
       if (manifest && isOf(manifest, columns)) manifests.set(view, manifest);
     }
-    const files = filesOf(before.manifests);
-    for (const file of filesOf(manifests)) if (!files.has(file)) await this.#create(file);
+    const known = copiesOf(before.manifests);
+    for (const manifest of manifests.values()) if (!known.has(manifest.file)) await this.#create(manifest);
     this.current = new Generation(this.connections, this.#superseded, manifests);
     this.#reloads += 1;
     this.#live.add(before).add(this.current);
     this.#retire(before).catch(() => {}); // it fails where all is being closed
   }
 
-  async #create(file: string): Promise<void> {
-    const from = `read_parquet(${literal(join(this.options.folder, file))})`;
+  async #create(manifest: Manifest): Promise<void> {
+    const files = spansOf(manifest).map(({ file }) => literal(join(this.options.folder, file)));
     await this.connections.use((connection) =>
-      connection.run(`create or replace view ${quoted(file)} as from ${from}`),
+      connection.run(`create or replace view ${quoted(manifest.file)} as from read_parquet([${files.join(', ')}])`),
     );
   }
 
@@ -124,12 +124,13 @@ class Copies {
   async #retire(generation: Generation): Promise<void> {
     await generation.ended();
     this.#live.delete(generation);
-    for (const file of filesOf(generation.manifests)) {
-      if ([...this.#live].some(({ manifests }) => filesOf(manifests).has(file))) continue;
+    for (const file of copiesOf(generation.manifests)) {
+      if ([...this.#live].some(({ manifests }) => copiesOf(manifests).has(file))) continue;
       await this.#superseded.forget(duckdb.identifier(file));
       await this.connections.use((connection) => connection.run(`drop view if exists ${quoted(file)}`));
     }
   }
 }
 
-const filesOf = (manifests: ReadonlyMap<string, Manifest>) => new Set([...manifests.values()].map(({ file }) => file));
+/** What copies are known by. */
+const copiesOf = (manifests: ReadonlyMap<string, Manifest>) => new Set([...manifests.values()].map(({ file }) => file));

@@ -1,11 +1,12 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Aggregation, Condition, RowSource } from '../row-source.js';
-import { type Copied, withoutMissing } from './copied.js';
+import type { Aggregation, RowSource } from '../row-source.js';
+import { type Copied, changedSince, withoutMissing } from './copied.js';
 import { readJson, writeJson } from './json-file.js';
-import { columnsWord, type Manifest, readManifest, writeManifest } from './manifest.js';
-import { merged, storedOrder, wholeOf } from './merge.js';
+import { columnsWord, type Manifest, readManifest, type Span, spansOf, writeManifest } from './manifest.js';
+import { merged } from './merge.js';
 import { fetchParts, type Stream } from './parts.js';
+import { storedOrder, wholeOf } from './stored.js';
 import type { Work } from './work.js';
 
 export interface Pulling {
@@ -15,6 +16,8 @@ export interface Pulling {
   readonly work: Work;
   /** Rows of one statement, and of one part that is kept when a run is killed. */
   readonly partRows: number;
+  /** Rows of a file of a copy, beyond which months are given files of their own. */
+  readonly spanRows: number;
   readonly signal?: AbortSignal | undefined;
   readonly onRows: (view: string, rows: number) => void;
 }
@@ -38,8 +41,6 @@ export interface Begun {
   readonly rows: number;
 }
 
-/** Loads of the source's own may be committed later than they are dated: so far back changes are asked for again. */
-const OVERLAP_MS = 3_600_000;
 /** What was begun longer ago is not gone on with. */
 const STALE_MS = 86_400_000;
 
@@ -99,6 +100,7 @@ async function measured({ view, synced }: Copied, source: Pulling['source']) {
 interface Made {
   /** None where the copy already was what the source has. */
   readonly file?: string;
+  readonly spans?: readonly Span[];
   readonly rows: number;
   readonly comparedAt: number;
 }
@@ -115,29 +117,21 @@ async function copyOf(
   const fetching = { ...pulling, onRows: (rows: number) => pulling.onRows(view, rows) };
   const wanted = { view, key, columns, folder: join(parts, 'rows'), ...(where && { where }) };
   const files = await fetchParts(wanted, fetching);
-  const target = { name: `${view}.${begun.at}.parquet`, folder: pulling.folder, order: storedOrder(copied) };
+  const target = {
+    name: `${view}.${begun.at}.parquet`,
+    folder: pulling.folder,
+    order: storedOrder(copied),
+    spanRows: pulling.spanRows,
+  };
   if (!base) return wholeOf(files, target, begun, pulling.work);
   return merged({ copied, base, begun, files, target, parts }, fetching);
 }
 
-/** Rows that are dated at or after the watermark, less the overlap, and those that are not dated. */
-function changedSince({ synced }: Copied, watermark: string | null): Condition | undefined {
-  if (!synced || watermark === null) return undefined;
-  const from = new Date(Date.parse(watermark) - OVERLAP_MS).toISOString();
-  return {
-    any: [
-      { column: synced, is: 'gte', value: from },
-      { column: synced, isNull: true },
-    ],
-  };
-}
-
 function manifestOf(view: string, made: Begun & Made, found: Manifest | undefined): Manifest {
   const { columns, word, watermark, at, rows, comparedAt } = made;
-  const known = { view, columns, word, watermark, rows, comparedAt, asOf: at };
-  const replaced = found?.replaced ?? [];
-  if (!made.file && found) return { ...known, file: found.file, replaced };
-  const file = made.file ?? '';
-  const before = found && found.file !== file ? [{ file: found.file, at: Date.now() }] : [];
-  return { ...known, file, replaced: [...replaced, ...before] };
+  const { file = '', spans } = made.file ? made : (found ?? {});
+  const stays = new Set(spansOf({ file, ...(spans && { spans }) }).map((span) => span.file));
+  const gone = found ? spansOf(found).filter((span) => !stays.has(span.file)) : [];
+  const replaced = [...(found?.replaced ?? []), ...gone.map((span) => ({ file: span.file, at: Date.now() }))];
+  return { view, columns, word, watermark, rows, comparedAt, asOf: at, file, ...(spans && { spans }), replaced };
 }

@@ -4,7 +4,7 @@ import { lockFolder } from '../../database/folder-lock.js';
 import type { InstanceLimits } from '../duckdb/instance.js';
 import type { Missing } from '../lacks.js';
 import { lastWords, type Words } from './last-words.js';
-import { readManifest, writeManifest } from './manifest.js';
+import { readManifest, spansOf, writeManifest } from './manifest.js';
 import type { Stream } from './parts.js';
 import type { Copied } from './copied.js';
 import { type Pulled, type Pulling, pullView, type Told } from './pull-view.js';
@@ -19,6 +19,7 @@ export interface PullOptions extends InstanceLimits {
   /** By view: bound columns that it does not have. */
   readonly missing?: () => Promise<Missing>;
   readonly partRows?: number;
+  readonly spanRows?: number;
   /** How long a file stays after another took its place: longer than any request may take that reads it. */
   readonly keepMs?: number;
   readonly signal?: AbortSignal | undefined;
@@ -29,6 +30,8 @@ export interface PullOptions extends InstanceLimits {
 
 /** Each statement reads its view whole on the server, so parts are large; what is in memory is far less. */
 const PART_ROWS = 1_000_000;
+/** What changes is mostly of the last months: small files are quickly written anew, large ones quickly read. */
+const SPAN_ROWS = 500_000;
 const KEEP_MS = 900_000;
 
 /**
@@ -59,12 +62,12 @@ export async function pull(options: PullOptions): Promise<string[]> {
 }
 
 async function pullEach(options: PullOptions, work: Work, told: (view: string) => Told) {
-  const { partRows = PART_ROWS, keepMs = KEEP_MS, onRows = () => {} } = options;
+  const { partRows = PART_ROWS, spanRows = SPAN_ROWS, keepMs = KEEP_MS, onRows = () => {} } = options;
   const failed: string[] = [];
   for (const copied of options.views) {
     options.signal?.throwIfAborted();
     try {
-      const pulling = { ...options, work, partRows, onRows };
+      const pulling = { ...options, work, partRows, spanRows, onRows };
       const pulled = await pullView(copied, told(copied.view), pulling);
       options.onView?.(pulled);
       await tidy(options.folder, copied.view, keepMs);
@@ -83,7 +86,7 @@ async function tidy(folder: string, view: string, keepMs: number): Promise<void>
   if (!manifest) return;
   const replaced = manifest.replaced.filter(({ at }) => Date.now() - at < keepMs);
   if (replaced.length < manifest.replaced.length) await writeManifest(folder, { ...manifest, replaced });
-  const kept = new Set([manifest.file, ...replaced.map(({ file }) => file)]);
+  const kept = new Set([...spansOf(manifest), ...replaced].map(({ file }) => file));
   const files = (await readdir(folder)).filter((name) => name.startsWith(`${view}.`) && name.includes('.parquet'));
   await Promise.all(files.filter((name) => !kept.has(name)).map((name) => rm(join(folder, name), { force: true })));
 }
