@@ -381,7 +381,7 @@ describe('a batch', () => {
       const input = many.map((completion) => ({ recordDailyProduction: aDay({ completion, productionDate }) }));
       const { data, extensions } = await send('operator.01', BATCH, { input, mode }, { 'x-report': '1' });
       expect(data.submitBatch.results.map(({ outcome }: any) => outcome)).toEqual(many.map(() => 'CREATED'));
-      return extensions.report.sources.OPS.statements;
+      return (extensions as any).report.sources.OPS.statements;
     };
     expect(await statements(completions.slice(0, 3))).toBe(await statements(completions.slice(0, 1)));
   });
