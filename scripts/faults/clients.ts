@@ -1,3 +1,5 @@
+import { Agent, request } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 
 /** One thing that happened in the field, under its own id. */
@@ -36,12 +38,18 @@ interface Answer {
   readonly errors?: readonly { readonly extensions: { readonly retryable: boolean } }[];
 }
 
-async function ask(url: string, token: string, input: object): Promise<Answer> {
-  const response = await fetch(`${url}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-    body: JSON.stringify({ query: MUTATION, variables: { input } }),
-    signal: AbortSignal.timeout(10_000),
+/** Not `fetch`, which costs as much of the machine that is shared with the gateway as the gateway itself. */
+const agent = new Agent({ keepAlive: true });
+
+function ask(url: string, token: string, input: object): Promise<Answer> {
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+  return new Promise((resolve, reject) => {
+    const sent = request(`${url}/graphql`, { agent, method: 'POST', headers, timeout: 10_000 }, (response) => {
+      text(response)
+        .then((body) => resolve(JSON.parse(body) as Answer))
+        .catch(reject);
+    });
+    sent.on('timeout', () => sent.destroy(new Error('no answer in 10 seconds'))).on('error', reject);
+    sent.end(JSON.stringify({ query: MUTATION, variables: { input } }));
   });
-  return (await response.json()) as Answer;
 }

@@ -1,11 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout } from 'node:timers/promises';
+import type { Span } from './spans.js';
 
 /** A copy of the gateway as a process of its own, which is started again whenever it ends. */
 export class Copy {
   #process: ChildProcess | undefined;
   #isOver = false;
   starts = 0;
+  /** From each end of the process to the readiness of the next. */
+  readonly outages: Span[] = [];
 
   constructor(
     readonly port: number,
@@ -39,8 +42,17 @@ export class Copy {
     const env = { ...process.env, ...this.env, PORT: String(this.port), LOG_LEVEL: 'silent' };
     this.#process = spawn(process.execPath, ['dist/main.js'], { env, stdio: 'ignore' });
     this.#process.once('exit', () => {
-      if (!this.#isOver) this.#run();
+      if (this.#isOver) return;
+      const outage = { from: performance.now(), to: Number.POSITIVE_INFINITY };
+      this.outages.push(outage);
+      this.#run();
+      void this.#ends(outage);
     });
+  }
+
+  async #ends(outage: Span): Promise<void> {
+    while (!this.#isOver && !(await this.#isReady())) await setTimeout(50);
+    outage.to = performance.now();
   }
 
   #isReady(): Promise<boolean> {

@@ -1,15 +1,17 @@
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import pg from 'pg';
 import { askForToken } from '../../src/auth/ask-for-token.js';
-import { runCommand } from '../../src/command-line.js';
 import { migrate } from '../../src/database/migrate.js';
 import { type Acknowledged, insist, type Submit } from './clients.js';
 import { Copy } from './gateways.js';
+import { report } from './report.js';
+import { rateBetween, type Span } from './spans.js';
 
 // Two copies of the gateway over one PostgreSQL; clients that send at least once; copies killed and the database restarted
 // in the middle of it. Every id has to lead to one record, and every record to its events.
@@ -20,10 +22,11 @@ const CLIENTS = 64;
 const TWICE = 0.3;
 const DATABASE_PORT = Number(process.env.TEST_POSTGRES_PORT ?? 15_432);
 
-const server = (...args: string[]) =>
-  execFileSync('scripts/test-postgres.sh', args, {
-    env: { ...process.env, TEST_POSTGRES_PORT: String(DATABASE_PORT) },
-  });
+const SCRIPT = 'scripts/test-postgres.sh';
+const env = { ...process.env, TEST_POSTGRES_PORT: String(DATABASE_PORT) };
+const server = (word: 'start' | 'stop') => execFileSync(SCRIPT, [word], { env });
+/** While the clients go on asking. */
+const restart = () => promisify(execFile)(SCRIPT, ['restart'], { env });
 
 async function main(): Promise<void> {
   const url = server('start').toString().trim();
@@ -53,20 +56,25 @@ async function measured(url: string): Promise<void> {
     const all = await submitsOf(urls[0] ?? '', token);
     const started = performance.now();
     let done = 0;
-    const faults = inTheMiddle(copies, () => done, all.length);
+    const restarted: Span[] = [];
+    const finished: number[] = [];
+    const faults = inTheMiddle(copies, restarted, () => done, all.length);
     const answers = new Map<string, Acknowledged[]>();
     const waiting = all.values();
     const client = async () => {
       for (const submit of waiting) {
         const answer = await insist(urls, token, submit);
         answers.set(submit.clientRequestId, [...(answers.get(submit.clientRequestId) ?? []), answer]);
+        finished.push(performance.now());
         done += 1;
       }
     };
     await Promise.all(Array.from({ length: CLIENTS }, client));
-    const seconds = (performance.now() - started) / 1_000;
+    const whole = { from: started, to: performance.now() };
     await faults;
-    await report(url, answers, all.length / seconds, copies);
+    const outages = [...restarted, ...copies.flatMap((copy) => copy.outages)];
+    const up = rateBetween(whole, outages, finished);
+    await report(url, answers, { overall: (all.length * 1_000) / (whole.to - started), ...up }, copies);
   } finally {
     for (const copy of copies) await copy.stop();
   }
@@ -92,53 +100,25 @@ async function submitsOf(url: string, token: string): Promise<Submit[]> {
 }
 
 /** The faults, spread evenly over the work. */
-async function inTheMiddle(copies: readonly Copy[], done: () => number, total: number): Promise<void> {
+async function inTheMiddle(
+  copies: readonly Copy[],
+  restarted: Span[],
+  done: () => number,
+  total: number,
+): Promise<void> {
   const what = [...Array<'kill'>(kills).fill('kill'), ...Array<'restart'>(restarts).fill('restart')];
   const mixed = what.map((each) => ({ each, at: Math.random() })).sort((a, b) => a.at - b.at);
   for (const [index, { each }] of mixed.entries()) {
     while (done() < ((index + 1) * total) / (mixed.length + 1)) await setTimeout(5);
     if (each === 'kill') copies[index % copies.length]?.kill();
-    else server('restart');
+    else restarted.push(await timed(restart));
   }
 }
 
-async function report(url: string, answers: Map<string, Acknowledged[]>, rate: number, copies: readonly Copy[]) {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  const { rows } = await client.query<{ id: string; row_id: string; events: string }>(
-    `select client_request_id as id, min(row_id::text) as row_id, count(*) as events from ops.event
-     where entity = 'downtime_event' group by client_request_id`,
-  );
-  await client.end();
-  const stored = new Map(rows.map((row) => [row.id, row]));
-  const lost = [...answers].filter(([id, told]) => told.some(({ rowId }) => stored.get(id)?.row_id !== rowId)).length;
-  const doubled = rows.filter(({ events }) => events !== '1').length;
-  const times = [...answers.values()]
-    .flat()
-    .map(({ milliseconds }) => milliseconds)
-    .sort((a, b) => a - b);
-  const at = (share: number) => Math.round(times[Math.floor(times.length * share)] ?? 0);
-  console.log({
-    submits: times.length,
-    ids: answers.size,
-    records: rows.length,
-    lost,
-    doubled,
-    perSecond: Math.round(rate),
-    p50: at(0.5),
-    p99: at(0.99),
-    worst: Math.round(times.at(-1) ?? 0),
-    triedAgain: [...answers.values()].flat().filter(({ tries }) => tries > 1).length,
-    starts: copies.map(({ starts }) => starts),
-  });
-  console.log(
-    await runCommand('ops:verify', [], {
-      HOST: '127.0.0.1',
-      PORT: 0,
-      config: () => ({ POSTGRES_URL: url }),
-    }),
-  );
-  if (lost + doubled > 0 || rows.length !== answers.size) throw new Error('records were lost or doubled');
+async function timed(work: () => Promise<unknown>): Promise<Span> {
+  const from = performance.now();
+  await work();
+  return { from, to: performance.now() };
 }
 
 await main();

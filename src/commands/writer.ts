@@ -84,7 +84,13 @@ export function writerFor(writing: Writing, { viewer, requestId, reads, scope, w
   };
   const { permissions } = viewer;
   const now = async () => (await store()).clock.now();
-  const whose = async () => ({ scope, writeScope: await writeScope(), permissions, now, madeBy });
+  let asked: ReturnType<typeof writeScope> | undefined;
+  // Once a request: the items of a batch would each wait for it.
+  const writable = () => {
+    asked ??= writeScope();
+    return asked;
+  };
+  const whose = async () => ({ scope, writeScope: await writable(), permissions, now, madeBy });
   const reading = (own: Reads): Writer => ({
     viewer,
     requestId,
@@ -94,7 +100,7 @@ export function writerFor(writing: Writing, { viewer, requestId, reads, scope, w
     store,
     reads: async () => new ReadsClass({ viewer, bindings, reads: own, places, ...(await whose()) }),
     besides: () => reading(besides(own)),
-    within: async () => withinOf(await writeScope()),
+    within: async () => withinOf(await writable()),
   });
   return reading(reads);
 }

@@ -381,6 +381,17 @@ describe('a batch', () => {
     expect(again.results[0].record).toEqual(first.results[0].record);
   });
 
+  test.each(['PER_ITEM', 'ALL_OR_NOTHING'])('reads for many items what it reads for one: %s', async (mode) => {
+    const statements = async (many: readonly unknown[]) => {
+      const productionDate = `2025-0${mode === 'PER_ITEM' ? 6 : 7}-1${many.length}`;
+      const input = many.map((completion) => ({ recordDailyProduction: aDay({ completion, productionDate }) }));
+      const { data, extensions } = await send('operator.01', BATCH, { input, mode }, { 'x-report': '1' });
+      expect(data.submitBatch.results.map(({ outcome }: any) => outcome)).toEqual(many.map(() => 'CREATED'));
+      return (extensions as any).report.sources.OPS.statements;
+    };
+    expect(await statements(completions.slice(0, 3))).toBe(await statements(completions.slice(0, 1)));
+  });
+
   test('of all or nothing writes nothing where one item cannot be written', async () => {
     const days = [aDay(), aDay(), aDay()];
     const items = days.map((day, at) => ({ recordDailyProduction: at === 1 ? { ...day, hoursOn: 26 } : day }));
