@@ -74,7 +74,8 @@ function matchOf(prodview: Fact | null, operations: Fact | null, differences: re
   return differences.length > 0 ? 'DIFFERS' : 'MATCHED';
 }
 
-const timeOf = ({ prodview, operations }: Merged) => (operations ?? prodview)?.at ?? 0;
+/** When it was, on the wall. */
+export const timeOf = ({ prodview, operations }: Merged) => (operations ?? prodview)?.at ?? 0;
 
 function newestFirst(left: Merged, right: Merged): number {
   if (left.lastDay !== right.lastDay) return left.lastDay < right.lastDay ? 1 : -1;

@@ -25,7 +25,7 @@ export async function mergedList(overlay: Overlay, parent: Row, args: MergedArgs
   };
   const list = merge(overlay, told, asked);
   return {
-    nodes: list.slice(0, first).map((each) => nodeOf(each, overlay)),
+    nodes: list.slice(0, first).map((each) => ({ ...nodeOf(each, overlay), told: each, parent })),
     truncated: list.length > first,
     complete: told.prodview !== null && told.operations !== null,
     totals: totalsOf(overlay.values, list),

@@ -1,11 +1,12 @@
-import type { Resolver } from '../binding/resolvers.js';
+import type { GraphQLResolveInfo } from 'graphql';
+import type { ReadContext, Resolver } from '../binding/resolvers.js';
 import type { CompletionResolvers } from '../generated/resolvers.js';
 import { dailyVolumes } from '../overlay/daily-volumes.js';
 import type { Overlay } from '../overlay/declaration.js';
 import { downtimes } from '../overlay/downtimes.js';
 import { facilityVolumes } from '../overlay/facility-volumes.js';
 import { latestStatus } from '../overlay/latest-status.js';
-import { latestTest } from '../overlay/latest-test.js';
+import { changeBefore, latestTest, type ToldTest } from '../overlay/latest-test.js';
 import { type MergedArgs, mergedList } from '../overlay/merged-list.js';
 import {
   gasMeterReadings,
@@ -54,5 +55,9 @@ export const mergedTypes = {
   GasMeter: { mergedReadings: merged(gasMeterReadings) },
   PdGasMeter: { mergedReadings: merged(pdGasMeterReadings) },
   MeasurementPoint: { mergedReadings: merged(pointReadings) },
+  MergedTest: {
+    change: (test: ToldTest, _: unknown, context: ReadContext, info: GraphQLResolveInfo) =>
+      changeBefore(test, { context, info }) as never,
+  },
   ReadingOfProdview: { __resolveType: ({ __typename }: { readonly __typename: string }) => __typename },
 };

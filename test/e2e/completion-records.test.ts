@@ -107,6 +107,12 @@ test('the newest test is that of both stores, and the one before it may be the o
   });
   expect(now.change.oilRateBblPerDay.difference).toBeCloseTo(50 - before.oilRateBblPerDay, 6);
   expect((await latest(dayAfter(day, -1))).test.day).toBe(before.day);
+  // In a list each is held against the one before it, though that lies before the window.
+  const list = `query ($id: ID!, $day: Date!) { completion(id: $id) { mergedTests(from: $day, to: $day) { nodes { day
+    change { previous { day change { days } } days oilRateBblPerDay { difference } } } } } }`;
+  const [listed] = (await ask(list, { id: well.id, day })).completion.mergedTests.nodes;
+  const { previous, ...change } = now.change;
+  expect(listed).toMatchObject({ day, change: { ...change, previous: { day: previous.day } } });
   expect(await latest('1980-01-01')).toBeNull();
   const theirs = await ask(query, { id: well.id }, 'foreman.03');
   expect(theirs.completion).toBeNull();

@@ -92,13 +92,18 @@ describe.each(TYPES)('%s', (type) => {
   }, 60_000);
 });
 
-test.each(['fieldBundle'])('%s of an asset shows one route only', async (name) => {
+const INSIDE = 'changes { kind key deleted unit { id } completion { id } } remaining complete missing';
+const COUNTS =
+  'events { eventType status month count medianDaysOpen } recommendations { status count } verified { count }';
+test.each([
+  ['fieldBundle', 'first: 1000', INSIDE],
+  ['surveillanceFunnel', 'since: "2020-01-01T00:00:00Z"', COUNTS],
+])('%s of an asset shows one route only', async (name, args, inside) => {
   const { units } = world;
   const assets = new Set([...units.known, ...units.hidden].map((unit) => unit.asset_company).filter(Boolean));
   expect(assets.size).toBeGreaterThan(1);
   for (const asset of assets) {
-    const inside = 'changes { kind key deleted unit { id } completion { id } } remaining complete missing';
-    await compared({ name: asset, query: `{ ${name}(asset: ${JSON.stringify(asset)}, first: 1000) { ${inside} } }` });
+    await compared({ name: asset, query: `{ ${name}(asset: ${JSON.stringify(asset)}, ${args}) { ${inside} } }` });
   }
 });
 

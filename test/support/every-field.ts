@@ -30,7 +30,8 @@ function staysInStore(
 ): boolean {
   const field = views.get(type)?.fields.get(name);
   // What is merged with another store, and what the event store tells, are tested where those are.
-  if (/Merged|^Reliability$/.test(getNamedType(answered).name) || ['asOf', 'history'].includes(name)) return false;
+  if (/Merged|^Reliability$|^Uptime$/.test(getNamedType(answered).name) || ['asOf', 'history'].includes(name))
+    return false;
   const targets =
     field?.kind === 'link' ? [field.target] : field?.kind === 'polymorphic' ? [...field.targets.values()] : [];
   return targets.every((target) => views.get(target)?.source === views.get(type)?.source);

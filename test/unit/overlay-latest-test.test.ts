@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Fact } from '../../src/overlay/declaration.js';
-import { changeOf, usable } from '../../src/overlay/latest-test.js';
+import { changeOf, previousOf, usable } from '../../src/overlay/latest-test.js';
 import { merge } from '../../src/overlay/merge.js';
 import { tests } from '../../src/overlay/tests.js';
 
@@ -39,13 +39,24 @@ describe('tests that may be used', () => {
     expect(daysOf(usableOf(prodview, operations))).toEqual(expected);
   });
 
+  test('come before a test by their day, and on its day by their hour', () => {
+    const told = {
+      prodview: [fact('2025-01-01', true)],
+      operations: [2, 8].map((at) => fact('2025-02-01', at === 8, {}, at)),
+    };
+    const all = merge(tests, { ...told, operations: [...told.operations, fact('2025-03-01', true)] }, asked);
+    const before = all.map((each) => previousOf(each, all)).map((each) => each?.firstDay);
+    // Of 1 March that of 1 February at 8; of that the one of 1 January, because the one at 2 may not be used.
+    expect(before).toEqual(['2025-02-01', '2025-01-01', '2025-01-01', undefined]);
+  });
+
   test('stand to each other by their rates', () => {
     const [latest, previous] = usableOf(
       [fact('2025-01-01', true, { gasRateMcfPerDay: 0, bswPct: 20 })],
       [fact('2025-02-01', true, { oilRateBblPerDay: 80, gasRateMcfPerDay: 5 })],
     );
     if (!latest || !previous) throw new Error('no tests');
-    expect(changeOf(latest, previous)).toMatchObject({
+    expect(changeOf({}, latest, previous)).toMatchObject({
       days: 31,
       previous: { day: '2025-01-01', origin: 'PRODVIEW' },
       oilRateBblPerDay: { difference: -20, differencePct: -20 },

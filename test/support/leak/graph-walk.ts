@@ -115,6 +115,8 @@ const ARGUMENTS: Readonly<Record<string, Values | 'left out'>> = {
   'Query.fieldBundle(since)': 'left out', // a cursor is its viewer's
   'Query.fieldBundle(first)': these('1000'),
   'Query.surveillanceFunnel(since)': these('"2020-01-01T00:00:00Z"', '"2026-06-02T00:00:00Z"'),
+  'Query.surveillanceFunnel(route)': (world) => ['null', ...idsOf('Route')(world)],
+  'Query.surveillanceFunnel(asset)': 'left out', // or the route is: asked apart
   'Query.unitByApi(api10)': ofUnits('api_10'),
   'Query.unitByEid(propertyEid)': ofUnits('property_eid'),
   'Query.searchWells(text)': words,

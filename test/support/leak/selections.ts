@@ -27,12 +27,14 @@ const MORE: Readonly<Record<string, string>> = {
   'MapView.*': 'first: 10000, unlocated: true, simplify: NONE',
   'MapView.wellLocations': 'on: "2026-06-30", attributes: [$all]',
 };
-const MOST_LEVELS = 8;
 
-/** What to ask of a type's rows: everything, to the rows and lists that lead on, of which the ids and the first. */
-export const everythingOf = (schema: GraphQLSchema, type: string, depth = 0): string =>
+/**
+ * What to ask of a type's rows: everything, to the rows and lists that lead on, of which the ids and the first.
+ * @param above  the types that it stands beneath: one that goes on beneath itself was asked for everything already
+ */
+export const everythingOf = (schema: GraphQLSchema, type: string, above: readonly string[] = []): string =>
   fieldsOf(schema, type)
-    .map((field) => `${selected(schema, type, field, depth)}`)
+    .map((field) => `${selected(schema, type, field, [...above, type])}`)
     .join(' ');
 
 function fieldsOf(schema: GraphQLSchema, name: string): GraphQLField<unknown, unknown>[] {
@@ -41,10 +43,15 @@ function fieldsOf(schema: GraphQLSchema, name: string): GraphQLField<unknown, un
   return Object.values(type.getFields());
 }
 
-function selected(schema: GraphQLSchema, owner: string, field: GraphQLField<unknown, unknown>, depth: number): string {
+function selected(
+  schema: GraphQLSchema,
+  owner: string,
+  field: GraphQLField<unknown, unknown>,
+  above: readonly string[],
+): string {
   const type = getNamedType(field.type);
   const args = argumentsOf(owner, field, type);
-  return `${field.name}${args}${beneath(schema, type, depth)}`;
+  return `${field.name}${args}${beneath(schema, type, above)}`;
 }
 
 function argumentsOf(owner: string, field: GraphQLField<unknown, unknown>, type: GraphQLNamedType): string {
@@ -72,11 +79,11 @@ const isRow = (type: GraphQLNamedType) =>
   isObjectType(type) && type.getInterfaces().some(({ name }) => name === 'Node');
 
 /** Rows by their id, lists by their first rows; everything else whole. */
-function beneath(schema: GraphQLSchema, type: GraphQLNamedType, depth: number): string {
+function beneath(schema: GraphQLSchema, type: GraphQLNamedType, above: readonly string[]): string {
   if (isLeafType(type)) return '';
   if (isUnionType(type) || type.name === 'Node') return ' { __typename ... on Node { id } }';
   if (isRow(type)) return ' { id }';
   if (isConnection(type)) return ' { totalCount nodes { id } pageInfo { hasNextPage } }';
-  if (depth > MOST_LEVELS) throw new Error(`${type.name} goes on beneath itself: the walk does not know where to stop`);
-  return ` { ${everythingOf(schema, type.name, depth + 1)} }`;
+  if (above.includes(type.name)) return ' { __typename }';
+  return ` { ${everythingOf(schema, type.name, above)} }`;
 }
