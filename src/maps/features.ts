@@ -40,16 +40,30 @@ export async function countOf(layer: Layer, where: Condition, label: string, rea
 export function featuresOf(
   layer: Layer,
   rows: readonly Row[],
-  more: (row: Row) => object = () => ({}),
+  more?: (row: Row) => object,
 ): FeatureCollection<Geometry | null> {
+  const own = propertyReader(layer);
   return collectionOf(
     rows.map((row) => ({
       type: 'Feature',
       id: idOf(layer, row),
       geometry: geometryOf(row[layer.geometry.column.name]),
-      properties: { ...Object.fromEntries(propertiesOf(layer, row)), ...more(row) },
+      properties: more ? { ...own(row), ...more(row) } : own(row),
     })),
   );
+}
+
+/** Reads properties as `propertiesOf` does, thousands of times: all objects have one shape, which is made and written fast. */
+function propertyReader({ properties }: Layer): (row: Row) => Record<string, Value> {
+  const read = properties.map(({ path, field: { column } }) => [path.join('.'), column.name, column.kind] as const);
+  return (row) => {
+    const object: Record<string, Value> = {};
+    for (const [name, column, kind] of read) {
+      const value = row[column] ?? null;
+      object[name] = value !== null && kind === 'text' ? String(value) : value;
+    }
+    return object;
+  };
 }
 
 export const collectionOf = (features: Feature<Geometry | null>[]): FeatureCollection<Geometry | null> => ({
