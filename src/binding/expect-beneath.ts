@@ -30,12 +30,12 @@ export function rowAbove(
   info: GraphQLResolveInfo,
   limits: ListLimits,
 ): Promise<Row | null> {
-  const { target, by, label, order } = asked;
+  const { target } = asked;
   const loaders = context.loaders(info);
   const steps = () => {
     const deep = new DeepSteps(context, info, limits);
     return deep.worth(deep.rows(setsOf(info.fieldNodes), target));
   };
   loaders.ahead.expect(placeOf(info.fieldNodes), signatureOf(asked), target, steps);
-  return loaders.row(target, by, key, label, order);
+  return loaders.rowOf(asked, key);
 }

@@ -121,14 +121,15 @@ class Core {
     const target = viewNamed(this.bindings, lookup.target);
     const order = lookup.prefer && [{ column: lookup.prefer, descending: true }, ...ascending(target)];
     const { label, by } = lookup;
+    const asked = by && { target, by: by.map(({ column }) => column), label, order: order ?? ascending(target) };
+    const byId = { target, by: target.key, label };
     return (_parent: unknown, args, context, info) => {
-      if (by) {
+      if (asked) {
         const key = by.map(({ argument }) => String(args[argument]));
-        const asked = { target, by: by.map(({ column }) => column), label, order: order ?? ascending(target) };
         return rowAbove(asked, key, context, info, this.limits);
       }
       const { view, key } = parseGlobalId(String(args.id), this.bindings);
-      return view === target ? rowAbove({ target, by: target.key, label }, key, context, info, this.limits) : null;
+      return view === target ? rowAbove(byId, key, context, info, this.limits) : null;
     };
   }
 

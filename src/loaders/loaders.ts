@@ -10,6 +10,7 @@ import { Ahead } from './ahead.js';
 import { cacheKey, inOrder } from './in-order.js';
 import {
   aggregateOf,
+  byParent,
   keysOf,
   listRead,
   type Measured,
@@ -56,7 +57,12 @@ export class Loaders {
     order?: Selection['order'],
     where?: Condition,
   ): Promise<Row | null> {
-    const question: RowQuestion = { target, by, label, order, where };
+    return this.rowOf({ target, by, label, order, where }, key);
+  }
+
+  /** The same for a question that is asked again and again. */
+  rowOf(question: RowQuestion, key: Key): Promise<Row | null> {
+    const { target, by } = question;
     const signature = signatureOf(question);
     return this.batched(signature, key, async (tuples) => {
       await this.ahead.settled(signature);
@@ -143,9 +149,4 @@ function textPageOf(row: Row | undefined, first: number, total: boolean): TextPa
   if (Number(row?.[ODD] ?? 0) > 0) throw new NeedsRows();
   const hasNextPage = Number(row?.[FOUND] ?? 0) > first;
   return { text: String(row?.[PAGE] ?? ''), hasNextPage, ...(total && { total: Number(row?.[TOTAL] ?? 0) }) };
-}
-
-/** A link's rows are told apart by its columns; a root list has one parent, the root. */
-function byParent({ list }: ListPlan, tuples: readonly Key[], rows: Row[]): Row[][] {
-  return list.kind === 'link' ? inOrder(tuples, list.to, rows) : [rows];
 }

@@ -1,7 +1,9 @@
 import type { ViewBinding } from '../binding/bindings.js';
 import type { ListPlan } from '../binding/list-plan.js';
+import { once } from '../binding/once.js';
 import type { NamedMeasure } from '../binding/measures.js';
-import type { Aggregation, Column, Condition, Key, Keys, Selection } from '../sources/row-source.js';
+import type { Aggregation, Column, Condition, Key, Keys, Row, Selection } from '../sources/row-source.js';
+import { inOrder } from './in-order.js';
 import type { Reads } from './reads.js';
 
 /** A row that is looked up: the one whose columns `by` equal a key, of several the first in `order` that `where` holds of. */
@@ -14,8 +16,10 @@ export interface RowQuestion {
 }
 
 /** Equal for rows that are looked up in the same way. */
-export const signatureOf = ({ target, by, order, where }: RowQuestion) =>
-  `row ${target.type} ${by.map(({ name }) => name)} ${JSON.stringify([order ?? [], where ?? null])}`;
+export const signatureOf = once(
+  ({ target, by, order, where }: RowQuestion) =>
+    `row ${target.type} ${by.map(({ name }) => name)} ${JSON.stringify([order ?? [], where ?? null])}`,
+);
 
 export function rowRead(reads: Reads, { target, label, order, where }: RowQuestion, keys: Keys): Selection {
   // The newest of a fact's rows is the one that counts; a row that is looked up by its key is that row.
@@ -51,3 +55,8 @@ export function measuredRead(reads: Reads, plan: ListPlan, keys: Keys | undefine
 }
 
 export const aggregateOf = (measures: Iterable<NamedMeasure>): Measured => ({ groupBy: [], measures: [...measures] });
+
+/** A link's rows are told apart by its columns; a root list has one parent, the root. */
+export function byParent({ list }: ListPlan, tuples: readonly Key[], rows: Row[]): Row[][] {
+  return list.kind === 'link' ? inOrder(tuples, list.to, rows) : [rows];
+}

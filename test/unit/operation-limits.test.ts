@@ -50,3 +50,15 @@ test('those who analyse may ask for more by default', () => {
   expect(() => as('foreman')).toThrow(LimitExceeded);
   expect(() => as('engineer')).not.toThrow();
 });
+
+test('a document that passed is measured again for a role of other limits, and its cost with other variables', () => {
+  const document = parse('query ($first: Int) { units(first: $first) { nodes { a: label b: label } } }');
+  const operation = getOperationAST(document);
+  if (!operation) throw new Error('no operation');
+  const asked = (own: object, first: number) => () =>
+    checkOperation({ ...built, document, operation, variables: { first } }, limitsFor(limitsOf(own), everybody));
+  expect(asked({}, 10)).not.toThrow();
+  expect(asked({ aliases: 1 }, 10)).toThrow(/2 or more aliases/);
+  expect(asked({ cost: 100 }, 10)).not.toThrow();
+  expect(asked({ cost: 100 }, 100)).toThrow(/may bring \d+ values; at most 100/);
+});
