@@ -5,7 +5,7 @@ import { compileSelect } from '../sql/compile-select.js';
 import { compileTogether } from '../sql/compile-together.js';
 import type { Bound, Dialect, Statement } from '../sql/dialect.js';
 import { postgres } from './dialect.js';
-import { Hopes } from './hopes.js';
+import { Hopes } from '../sql/hopes.js';
 import { isReadTimeout, masked } from './masked.js';
 import { tilesOf } from './tiles.js';
 import { allOf } from './all-of.js';
@@ -61,21 +61,18 @@ export function postgresSource(
       'measures' in read ? compileAggregate(read, await dialect()) : compileSelect(read, await dialect());
     return rows(compiled, read.scope, signal);
   };
-  const settled = (read: Selection | Aggregation, asked: typeof read, found: Row[], signal?: AbortSignal) =>
-    hopes.settled(read, asked, found, (again) => plainly(again, signal));
-  const one = async (read: Selection | Aggregation, signal?: AbortSignal) => {
-    const asked = hopes.of(read);
-    return settled(read, asked, await plainly(asked, signal), signal);
-  };
+  const one = (read: Selection | Aggregation, signal?: AbortSignal) =>
+    hopes.one(read, (asked) => plainly(asked, signal));
   return {
     writesJson: true,
     select: one,
     aggregate: one,
-    readAll: async (reads, signal) => {
-      const asked = reads.map((read) => hopes.of(read));
-      const { layouts, ...wide } = compileTogether(asked, await dialect());
-      const found = wideRows((await run({ ...wide, rowMode: 'array' }, scopeOf(reads), signal)) as WideRow[], layouts);
-      return Promise.all(reads.map((read, at) => settled(read, asked[at] ?? read, found[at] ?? [], signal)));
+    readAll: (reads, signal) => {
+      const together = async (asked: typeof reads) => {
+        const { layouts, ...wide } = compileTogether(asked, await dialect());
+        return wideRows((await run({ ...wide, rowMode: 'array' }, scopeOf(reads), signal)) as WideRow[], layouts);
+      };
+      return hopes.all(reads, together, (asked) => plainly(asked, signal));
     },
     tile: tilesOf(rows),
     close: () => database.close(),

@@ -1,7 +1,8 @@
 import type { Aggregation, Row, Selection } from '../row-source.js';
-import { type Hoped, hopedRead, inVain } from '../sql/hoped.js';
+import { type Hoped, hopedRead, inVain } from './hoped.js';
 
 type Read = Selection | Aggregation;
+type Ask = (read: Read) => Promise<Row[]>;
 
 /** After so many keys in vain, of a hundred, and for so many reads, a list is not hoped for. */
 const MOST_IN_VAIN = 10;
@@ -15,21 +16,36 @@ const WITHOUT_HOPE = 100;
 export class Hopes {
   readonly #without = new Map<string, number>();
 
-  /** What is to be asked first. */
-  of(read: Read): Read & Hoped {
+  /** The rows of a read; `ask` brings those of what is asked. */
+  async one(read: Read, ask: Ask): Promise<Row[]> {
+    const asked = this.#asked(read);
+    return this.#settled(read, asked, await ask(asked), ask);
+  }
+
+  /** The same of several that are asked at once. */
+  async all(
+    reads: readonly Read[],
+    together: (reads: readonly Read[]) => Promise<Row[][]>,
+    ask: Ask,
+  ): Promise<Row[][]> {
+    const asked = reads.map((read) => this.#asked(read));
+    const found = await together(asked);
+    return Promise.all(reads.map((read, at) => this.#settled(read, asked[at] ?? read, found[at] ?? [], ask)));
+  }
+
+  #asked(read: Read): Read & Hoped {
     const left = this.#without.get(read.label) ?? 0;
     if (left > 0) this.#without.set(read.label, left - 1);
     return (left > 0 ? undefined : hopedRead(read)) ?? read;
   }
 
-  /** The rows of the read, given those of what was asked first. */
-  async settled(read: Read, asked: Read & Hoped, rows: Row[], ask: (read: Read) => Promise<Row[]>): Promise<Row[]> {
+  async #settled(read: Read, asked: Read & Hoped, rows: Row[], ask: Ask): Promise<Row[]> {
     const { keys } = read;
     const tuples = asked.hoped ? inVain(asked, rows) : [];
     if (!keys || tuples.length === 0) return rows;
     if (tuples.length * 100 > keys.tuples.length * MOST_IN_VAIN) this.#without.set(read.label, WITHOUT_HOPE);
-    const vain = new Set(tuples.map(String));
-    const kept = rows.filter((row) => !vain.has(String(keys.columns.map(({ name }) => String(row[name])))));
+    const vain = new Set(tuples.map((key) => JSON.stringify(key)));
+    const kept = rows.filter((row) => !vain.has(JSON.stringify(keys.columns.map(({ name }) => String(row[name])))));
     return [...kept, ...(await ask({ ...read, keys: { ...keys, tuples } }))];
   }
 }
