@@ -10,15 +10,18 @@ import {
   VARCHAR,
 } from '@duckdb/node-api';
 import { GatewayError, SourceSchema, SourceUnavailable } from '../../errors.js';
-import type { RowSource } from '../row-source.js';
+import type { Aggregation, RowSource, Selection } from '../row-source.js';
 import { compileAggregate } from '../sql/compile-aggregate.js';
 import { compileSelect } from '../sql/compile-select.js';
 import { compileTogether } from '../sql/compile-together.js';
 import type { Bound, Statement } from '../sql/dialect.js';
+import { hoping } from '../sql/hopes.js';
 import type { Connections } from './connections.js';
 import { rowsOf } from './convert.js';
 import { Superseded } from './superseded.js';
 import { wideRows } from './wide-rows.js';
+
+type Read = Selection | Aggregation;
 
 /** Rows out of an embedded DuckDB. A statement is interrupted as soon as its signal is aborted. */
 export function duckdbSource(connections: Connections, superseded = new Superseded(connections)): RowSource {
@@ -27,17 +30,18 @@ export function duckdbSource(connections: Connections, superseded = new Supersed
     signal?.throwIfAborted();
     return connections.use((connection) => execute(connection, statement, read, connections.source, signal));
   };
+  const one = (read: Read, signal?: AbortSignal) => {
+    const own = superseded.spared(read);
+    return run('measures' in own ? compileAggregate(own, dialect) : compileSelect(own, dialect), rowsOf, signal);
+  };
+  const all = (reads: readonly Read[], signal?: AbortSignal) => {
+    const own = reads.map((read) => superseded.spared(read));
+    const { layouts, ...wide } = compileTogether(own, dialect);
+    return run(wide, (chunks) => wideRows(chunks, layouts), signal);
+  };
   return {
     writesJson: true,
-    select: (selection, signal) => run(compileSelect(superseded.spared(selection), dialect), rowsOf, signal),
-    aggregate: (aggregation, signal) => run(compileAggregate(superseded.spared(aggregation), dialect), rowsOf, signal),
-    readAll: (reads, signal) => {
-      const wide = compileTogether(
-        reads.map((read) => superseded.spared(read)),
-        dialect,
-      );
-      return run(wide, (chunks) => wideRows(chunks, wide.layouts), signal);
-    },
+    ...hoping(one, all),
     // The files of an open folder do not change.
     changeOf: async () => 'open',
     close: async () => connections.close(),

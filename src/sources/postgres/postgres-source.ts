@@ -1,11 +1,11 @@
 import { Overloaded } from '../../errors.js';
-import type { Read, Row, RowSource, Scope } from '../row-source.js';
+import type { Aggregation, Row, RowSource, Scope, Selection } from '../row-source.js';
 import { compileAggregate } from '../sql/compile-aggregate.js';
 import { compileSelect } from '../sql/compile-select.js';
 import { compileTogether } from '../sql/compile-together.js';
 import type { Bound, Dialect, Statement } from '../sql/dialect.js';
 import { postgres } from './dialect.js';
-import { type AskAll, type AskOne, hoping } from './hopes.js';
+import { hoping } from '../sql/hopes.js';
 import { isReadTimeout, masked } from './masked.js';
 import { tilesOf } from './tiles.js';
 import { allOf } from './all-of.js';
@@ -14,6 +14,8 @@ import { type Leaving, orLeave } from './or-leave.js';
 import { types } from './values.js';
 import { type WideRow, wideRows } from './wide-rows.js';
 import { tellViewer } from './viewer-settings.js';
+
+type Read = Selection | Aggregation;
 
 interface Query {
   readonly name?: string;
@@ -63,12 +65,12 @@ export function postgresSource(
     dialectOf().catch((error: unknown) => {
       throw masked(error, source, database.limits.statementTimeoutMs);
     });
-  const one: AskOne = async (read, signal) => {
+  const one = async (read: Read, signal?: AbortSignal) => {
     const compiled =
       'measures' in read ? compileAggregate(read, await dialect()) : compileSelect(read, await dialect());
     return rows(planned(compiled, [read]), read.scope, signal);
   };
-  const all: AskAll = async (reads, signal) => {
+  const all = async (reads: readonly Read[], signal?: AbortSignal) => {
     const { layouts, ...wide } = compileTogether(reads, await dialect());
     const statement = planned({ ...wide, rowMode: 'array' } as const, reads);
     return wideRows((await run(statement, scopeOf(reads), signal)) as WideRow[], layouts);

@@ -1,5 +1,5 @@
 import { columnsOfShape, FOUND, type JsonShape, type JsonValue, ODD, PAGE } from '../json-shape.js';
-import { type Aggregation, type Column, type Selection, TOTAL } from '../row-source.js';
+import { type Aggregation, type Column, type OrderTerm, type Selection, TOTAL } from '../row-source.js';
 import type { Hoped } from './hoped.js';
 import { type Cell, type Part, RANK } from './part.js';
 import { orderBy, selectList } from './select-list.js';
@@ -30,7 +30,8 @@ export function jsonPage(selection: TextSelection, writer: Writer, rows: WriteRo
 
 /** All rows of a key, in their order; those that share a day are odd. */
 function wholePage(selection: TextSelection, day: Column, writer: Writer, written: WriteRows): Part {
-  const { asText, keys, order } = selection;
+  const { asText, keys } = selection;
+  const order = untilDay(selection.order, day);
   const { identifier } = writer.dialect;
   const own = keys?.columns ?? [];
   const columns = [...columnsOfShape(asText), ...own, ...order.map(({ column }) => column), day];
@@ -48,6 +49,12 @@ function wholePage(selection: TextSelection, day: Column, writer: Writer, writte
     text: `select ${names}, ${page} as ${identifier(PAGE)}, ${counts} from (${rows}) page group by ${names}`,
     cells,
   };
+}
+
+/** Rows that share no day are told apart by it: what comes after it in an order, often an id, is not even read. */
+function untilDay(order: readonly OrderTerm[], day: Column): readonly OrderTerm[] {
+  const at = order.findIndex(({ column }) => column.name === day.name);
+  return at < 0 ? order : order.slice(0, at + 1);
 }
 
 /** The groups of a key as JSON text, in their order. Their values are never missing, so none is odd but where rows share a day. */
