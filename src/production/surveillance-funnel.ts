@@ -42,7 +42,7 @@ function sinceThen(type: Type, { since, sites }: Funnel, at: Where, and: readonl
 function counted(type: Type, question: Pick<Aggregation, 'groupBy' | 'measures' | 'where'>, at: Where): Promise<Row[]> {
   const reads = at.context.read(at.info);
   const view = viewOf(type, at);
-  return reads.aggregate(view, { ...reads.from(view, `surveillanceFunnel ${type}`), ...question });
+  return reads.aggregate(view, { ...reads.from(view, `surveillanceFunnel ${type}`), ...question, beside: true });
 }
 
 /** Groups of events, each with a way to the middle of its days: those are read only where they are asked for. */
@@ -80,6 +80,7 @@ function eventsThatAreOver(funnel: Funnel, at: Where): Promise<Row[]> {
   const over: Condition = { column: columnAt(view, 'status'), in: ['CLOSED', 'DISMISSED'] };
   return reads.select(view, {
     ...reads.from(view, 'surveillanceFunnel days open'),
+    beside: true,
     columns: ['eventType', 'status', 'detectedAt', 'closedAt'].map((path) => columnAt(view, path)),
     where: sinceThen('SurveillanceEvent', funnel, at, [over]),
     order: view.key.map((column) => ({ column, descending: false })),

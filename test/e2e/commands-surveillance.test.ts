@@ -551,6 +551,16 @@ test('the funnel counts what the viewer sees', async () => {
   expect(theirs).toMatchObject({ events: [], recommendations: [], verified: { count: 0 } });
 });
 
+test('all of the funnel beside the candidates costs no more than four statements', async () => {
+  const headers = { ...(await headersOf('foreman.01')), 'x-report': '1' };
+  const document = `{ surveillanceFunnel(since: "2025-01-01T00:00:00Z") { events { eventType status month count medianDaysOpen }
+    medianDaysOpen recommendations { status count } verified { count } }
+    recordedWorkoverCandidates(first: 20) { nodes { candidateReason completion { completionName unit { currentRoute { routeName } } } } } }`;
+  const { errors, extensions } = await gateway.ask(document, {}, headers);
+  expect(errors).toBeUndefined();
+  expect((extensions as any).report.sources.OPS.statements).toBeLessThanOrEqual(4);
+});
+
 test('the funnel of a route or of an asset is of its units, and of the facilities that they deliver to', async () => {
   const FUNNEL = `query ($route: ID, $asset: String) { surveillanceFunnel(since: "2025-01-01T00:00:00Z", route: $route, asset: $asset) {
     events { eventType status month count medianDaysOpen } medianDaysOpen recommendations { status count }
