@@ -3,12 +3,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { EventStore } from '../../src/events/event-store.js';
 import { historyOf, stateAsOf } from '../../src/events/history.js';
 import { strangers, verify } from '../../src/events/verify.js';
-import type { Write } from '../../src/events/write.js';
-import { ALPHA, recordsOf } from '../support/operations.js';
 import { changeOf, dayOf, openEvents, requestOf } from '../support/ops.js';
 import type { Engine } from '../support/postgres.js';
 
-const KEPT_BY_THE_STORE = /^(row_version|row_(created|changed)_(by|date)|client_request_id)$/;
 const ENTITIES = ['daily_production', 'downtime_event', 'downtime_reason'];
 
 /** What every engine's event store holds to. */
@@ -268,42 +265,6 @@ export function eventStoreContract(engine: () => Engine): void {
       expect(await state(new Date(then.getTime() + 1))).toBeDefined();
       expect(await state(new Date(then.getTime() - 1))).toBeUndefined();
       expect(await state(new Date('2999-01-01'))).toMatchObject({ oil_volume_bbl: 2, remark: null, row_version: 2 });
-    });
-
-    test('of every kind has its history, and stands as it was', async () => {
-      const records = recordsOf(ALPHA);
-      expect(records.length).toBeGreaterThanOrEqual(14);
-      for (const [entity, { row_id, ...all }] of records) {
-        const patch = Object.fromEntries(
-          Object.entries(all).filter(([name]) => !KEPT_BY_THE_STORE.test(name)),
-        ) as Write['patch'];
-        const write: Write = { ...dayOf({}, String(row_id)), entity, patch };
-        const made = await store.commit(requestOf([write]));
-        expect([entity, made.is]).toEqual([entity, 'written']);
-        const change = (await store.columns(entity)).includes('remark') ? { remark: 'seen again' } : {};
-        await store.commit(requestOf([{ ...write, kind: 'CHANGED', patch: change, expectedVersion: 1 }]));
-        const events = await historyOf(store, entity, write.rowId);
-        expect([entity, events.map(({ kind, version }) => `${version} ${kind}`)]).toEqual([
-          entity,
-          ['1 RECORDED', '2 CHANGED'],
-        ]);
-        const [first, second] = await Promise.all(
-          events.map(({ recordedAt }) => stateAsOf(store, entity, write.rowId, recordedAt)),
-        );
-        expect(first).toMatchObject({ row_id, row_version: 1 });
-        expect(second).toMatchObject({
-          ...first,
-          ...change,
-          row_version: 2,
-          row_changed_date: second?.row_changed_date,
-        });
-      }
-      expect(
-        await verify(
-          store,
-          records.map(([entity]) => entity),
-        ),
-      ).toEqual([]);
     });
 
     test('is what its events lead to, and a change behind their back is found', async () => {
