@@ -38,6 +38,8 @@ export class ServerError extends Error {
 export class Warehouse {
   #bulk: Promise<Bulk> | undefined;
 
+  readonly #running = new Set<Promise<Answer>>();
+
   private constructor(readonly instance: DuckDBInstance) {}
 
   /** From now on results are kept in a file, one at a time, and not in memory. */
@@ -67,7 +69,9 @@ export class Warehouse {
   }
 
   /** Tells the columns of a database's views, or what time it is, as the server does out of metadata. */
-  async describe(sqlText: string): Promise<Answer> {
+  describe = (sqlText: string): Promise<Answer> => this.#noted(this.#describe(sqlText));
+
+  async #describe(sqlText: string): Promise<Answer> {
     const connection = await this.instance.connect();
     try {
       return await answerOf(connection, describing(sqlText), {});
@@ -77,7 +81,10 @@ export class Warehouse {
   }
 
   /** Runs a statement that the grammar let pass. @throws ServerError with the code that the server has for it */
-  async run(sql: string, binds: Readonly<Record<string, WireBind>>, signal: AbortSignal): Promise<Answer> {
+  run = (sql: string, binds: Readonly<Record<string, WireBind>>, signal: AbortSignal): Promise<Answer> =>
+    this.#noted(this.#run(sql, binds, signal));
+
+  async #run(sql: string, binds: Readonly<Record<string, WireBind>>, signal: AbortSignal): Promise<Answer> {
     const connection = await this.instance.connect();
     const interrupt = () => connection.interrupt();
     signal.addEventListener('abort', interrupt, { once: true });
@@ -94,7 +101,18 @@ export class Warehouse {
     }
   }
 
-  close = () => this.instance.closeSync();
+  /** A database that is closed under a running statement takes the process with it. */
+  close = async (): Promise<void> => {
+    await Promise.allSettled(this.#running);
+    this.instance.closeSync();
+  };
+
+  #noted(answer: Promise<Answer>): Promise<Answer> {
+    this.#running.add(answer);
+    const over = () => void this.#running.delete(answer);
+    answer.then(over, over);
+    return answer;
+  }
 }
 
 async function answerOf(connection: DuckDBConnection, sql: string, binds: Readonly<Record<string, WireBind>>) {
