@@ -12,7 +12,7 @@ const ever: Overlay = { ...statuses, label: 'Completion.mergedStatus' };
 export async function latestStatus(completion: Row, asOf: string | null | undefined, at: At) {
   // Where the unit is may be a day ahead of UTC: which day it is there is known with its rows.
   const today = (zone: string) => dayAt(zone, new Date());
-  const { all, zone } = await mergedEver(ever, completion, asOf ?? dayAfter(today('UTC')), at);
-  const latest = all.find(({ firstDay }) => firstDay <= (asOf ?? today(zone)));
+  const { all, asked } = await mergedEver(ever, completion, asOf ?? dayAfter(today('UTC')), at);
+  const latest = all.find(({ firstDay }) => firstDay <= (asOf ?? today(asked.zone)));
   return latest ? nodeOf(latest, statuses) : null;
 }

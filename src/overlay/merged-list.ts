@@ -1,8 +1,9 @@
 import { parseFirst } from '../binding/list-plan.js';
 import type { Row } from '../sources/row-source.js';
 import type { Overlay } from './declaration.js';
-import { type Merged, merge } from './merge.js';
-import { type At, readBoth } from './read.js';
+import type { Merged } from './merge.js';
+import type { At } from './read.js';
+import { readMerged } from './read-merged.js';
 import { totalsOf } from './totals.js';
 import { checkWindow, OVERLAY_FIRST } from './window.js';
 
@@ -17,18 +18,12 @@ export async function mergedList(overlay: Overlay, parent: Row, args: MergedArgs
   const { from, to } = args;
   checkWindow(args);
   const first = parseFirst(args.first, OVERLAY_FIRST.byDefault, OVERLAY_FIRST.most, OVERLAY_FIRST.least);
-  const { zone, ...rows } = await readBoth(overlay, parent, { from, to }, at);
-  const asked = { from, to, zone, now: new Date() };
-  const told = {
-    prodview: rows.prodview && overlay.prodview.facts(rows.prodview, asked),
-    operations: rows.operations && overlay.operations.facts(rows.operations, asked),
-  };
-  const list = merge(overlay, told, asked);
+  const { all, complete } = await readMerged(overlay, parent, { from, to }, at);
   return {
-    nodes: list.slice(0, first).map((each) => ({ ...nodeOf(each, overlay), told: each, parent })),
-    truncated: list.length > first,
-    complete: told.prodview !== null && told.operations !== null,
-    totals: totalsOf(overlay.values, list),
+    nodes: all.slice(0, first).map((each) => ({ ...nodeOf(each, overlay), told: each, parent })),
+    truncated: all.length > first,
+    complete,
+    totals: totalsOf(overlay.values, all),
   };
 }
 

@@ -2,8 +2,9 @@ import { dayAfter, dayAt, localDay } from '../days/local-day.js';
 import type { Row } from '../sources/row-source.js';
 import { dailyVolumes } from './daily-volumes.js';
 import type { Asked, Overlay } from './declaration.js';
-import { type Merged, merge } from './merge.js';
-import { type At, readBoth } from './read.js';
+import type { Merged } from './merge.js';
+import type { At } from './read.js';
+import { readMerged } from './read-merged.js';
 import { checkWindow } from './window.js';
 
 /** Days as in `mergedDailyVolumes`, and how long each of them was where the unit is. */
@@ -12,13 +13,8 @@ const days: Overlay = { ...dailyVolumes, label: 'Completion.uptime', unit: 'id_r
 /** How much of the time a completion was on stream, by the days of a window that say so. */
 export async function uptime(completion: Row, { from, to }: Pick<Asked, 'from' | 'to'>, at: At) {
   checkWindow({ from, to });
-  const { zone, ...rows } = await readBoth(days, completion, { from, to }, at);
-  const asked = { from, to, zone, now: new Date() };
-  const told = {
-    prodview: rows.prodview && days.prodview.facts(rows.prodview, asked),
-    operations: rows.operations && days.operations.facts(rows.operations, asked),
-  };
-  return uptimeOf(merge(days, told, asked), asked);
+  const { all, asked } = await readMerged(days, completion, { from, to }, at);
+  return uptimeOf(all, asked);
 }
 
 type Known = Pick<Merged, 'firstDay' | 'values'>;
