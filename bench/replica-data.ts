@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { compileBindings } from '../src/binding/compile-bindings.js';
 import { readSdl } from '../src/binding/sdl-files.js';
-import { type CopiedView, copiedViews } from '../src/binding/stored-order.js';
+import { copiedViews } from '../src/binding/stored-order.js';
+import type { Copied } from '../src/sources/replica/copied.js';
 import type { Column } from '../src/sources/row-source.js';
 import { SCHEMA_FOLDER } from '../test/support/sdl.js';
 
@@ -24,7 +25,7 @@ const USED = [
   .split(' ');
 
 /** The view with all its columns, or with the thirty that are used most. */
-export function copiedOf(which: 'all' | 'used'): CopiedView {
+export function copiedOf(which: 'all' | 'used'): Copied {
   const copied = copiedViews(compileBindings(readSdl(SCHEMA_FOLDER))).get(VIEW);
   if (!copied) throw new Error(`${VIEW} is not bound`);
   const columns = copied.columns.filter(({ name }) => which === 'all' || USED.includes(name));

@@ -1,31 +1,20 @@
+import type { Copied } from '../sources/replica/copied.js';
 import type { Column } from '../sources/row-source.js';
 import type { Bindings, LinkField, ViewBinding } from './bindings.js';
 import { boundColumns } from './bound-columns.js';
-
-/** What has to be known of a view to keep a copy of its rows. */
-export interface CopiedView {
-  readonly view: string;
-  readonly columns: readonly Column[];
-  /** What tells a row from every other. */
-  readonly key: Column;
-  /** When a row was last synchronised, where the view says so. */
-  readonly synced?: Column;
-  /** The order that look-ups by owner and date read least of. */
-  readonly order: readonly string[];
-}
 
 const SYNCED = new Set(['_fivetran_synced', 'updatedate']);
 /** Whose rows are asked for most, by the end of their view's name. */
 const OWNERS = [/completions$/, /units$/];
 
 /** ProdView's views as they are copied. @throws Error for a view whose key is more than one column */
-export function copiedViews(bindings: Bindings): ReadonlyMap<string, CopiedView> {
+export function copiedViews(bindings: Bindings): ReadonlyMap<string, Copied> {
   const columns = boundColumns(bindings, 'PRODVIEW');
   const views = [...bindings.views.values()].filter(({ source }) => source === 'PRODVIEW');
   return new Map(views.map((view) => [view.view, copied(view, columns.get(view.view) ?? [], bindings)]));
 }
 
-function copied({ type, view, key }: ViewBinding, columns: readonly Column[], bindings: Bindings): CopiedView {
+function copied({ type, view, key }: ViewBinding, columns: readonly Column[], bindings: Bindings): Copied {
   const [only, second] = key;
   if (!only || second) throw new Error(`${view}: is copied by a key of one column`);
   const synced = columns.find(({ name, kind }) => SYNCED.has(name) && kind === 'instant');

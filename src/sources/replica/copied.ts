@@ -1,11 +1,14 @@
 import type { Column, Condition } from '../row-source.js';
 
-/** A view as it is copied. */
+/** What has to be known of a view to keep a copy of its rows. */
 export interface Copied {
   readonly view: string;
   readonly columns: readonly Column[];
+  /** What tells a row from every other. */
   readonly key: Column;
+  /** When a row was last synchronised, where the view says so. */
   readonly synced?: Column;
+  /** The order that look-ups by owner and date read least of. */
   readonly order: readonly string[];
 }
 
