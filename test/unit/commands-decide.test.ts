@@ -3,21 +3,13 @@ import { amendDailyProduction } from '../../src/commands/amend-daily-production.
 import type { Decided, Decision } from '../../src/commands/command.js';
 import { endDowntime } from '../../src/commands/end-downtime.js';
 import type { Result } from '../../src/commands/outcome.js';
-import type { Place } from '../../src/commands/place.js';
 import { judgeDay } from '../../src/commands/production-day.js';
 import { hoursWarnings, NOTHING } from '../../src/commands/reported-hours.js';
 import { recordDailyProduction } from '../../src/commands/record-daily-production.js';
 import { startDowntime } from '../../src/commands/start-downtime.js';
+import { placeOf } from '../support/place.js';
 
-const place: Place = {
-  network: 'N',
-  unit: 'U',
-  facility: 'F',
-  route: 'R',
-  zone: 'America/Chicago',
-  lockedUntil: '2024-12-31',
-  row: { id_rec: 'C', pop_date: '2020-01-01' },
-};
+const place = placeOf({ row: { id_rec: 'C', pop_date: '2020-01-01' } });
 const moment = { now: new Date('2025-02-01T12:00:00Z'), actor: 'user:a', newId: () => 'new' };
 const common = { clientRequestId: 'request-1' };
 const written = (decision: Decision) => {

@@ -8,22 +8,14 @@ import type { DowntimeFacts, Submission } from '../../src/commands/downtime-fact
 import { endDowntime } from '../../src/commands/end-downtime.js';
 import { escalateDowntime } from '../../src/commands/escalate-downtime.js';
 import type { Result } from '../../src/commands/outcome.js';
-import type { Place } from '../../src/commands/place.js';
 import { rejectDowntime } from '../../src/commands/reject-downtime.js';
 import { submitDowntime } from '../../src/commands/submit-downtime.js';
 import { withdrawDowntime } from '../../src/commands/withdraw-downtime.js';
 import type { Permission } from '../../src/auth/permissions.js';
 import type { Row } from '../../src/sources/row-source.js';
+import { placeOf } from '../support/place.js';
 
-const place: Place = {
-  network: 'N',
-  unit: 'U',
-  facility: null,
-  route: 'R',
-  zone: 'America/Chicago',
-  lockedUntil: '2024-12-31',
-  row: {},
-};
+const place = placeOf({ facility: null, row: {} });
 let made = 0;
 const moment = (actor = 'user:f') => ({
   now: new Date('2025-02-01T12:00:00Z'),

@@ -8,16 +8,9 @@ import type { Place } from '../../src/commands/place.js';
 import { retireDowntimeReason } from '../../src/commands/retire-downtime-reason.js';
 import { splitDowntime } from '../../src/commands/split-downtime.js';
 import type { Row } from '../../src/sources/row-source.js';
+import { placeOf } from '../support/place.js';
 
-const place: Place = {
-  network: 'N',
-  unit: 'U',
-  facility: null,
-  route: 'R',
-  zone: 'America/Chicago',
-  lockedUntil: '2024-12-31',
-  row: {},
-};
+const place = placeOf({ facility: null, row: {} });
 const moment = { now: new Date('2025-02-01T12:00:00Z'), actor: 'user:o', newId: () => 'new' };
 const toDraft = { from_status: 'REJECTED', to_status: 'DRAFT', permission: 'write:downtime', needs_reason: false };
 const asker = { id: 'user:o', role: 'leaseOperator', permissions: new Set(['write:downtime']) as never };

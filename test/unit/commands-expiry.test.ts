@@ -2,17 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { Decided } from '../../src/commands/command.js';
 import { expireConstraint, expireRecommendation } from '../../src/commands/expiry.js';
 import type { Result } from '../../src/commands/outcome.js';
-import type { Place } from '../../src/commands/place.js';
+import { placeOf } from '../support/place.js';
 
-const place: Place = {
-  network: 'N',
-  unit: 'U',
-  facility: 'F',
-  route: 'R',
-  zone: 'America/Chicago',
-  lockedUntil: null,
-  row: {},
-};
+const place = placeOf({ lockedUntil: null, row: {} });
 const moment = { now: new Date('2025-02-01T12:00:00Z'), actor: 'user:a', newId: () => 'new' };
 const given = { clientRequestId: 'request-1', record: 'x' };
 

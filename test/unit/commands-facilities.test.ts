@@ -5,16 +5,9 @@ import type { Result } from '../../src/commands/outcome.js';
 import type { Place } from '../../src/commands/place.js';
 import { recordAllocationReference } from '../../src/commands/record-allocation-reference.js';
 import { recordFacilityProduction } from '../../src/commands/record-facility-production.js';
+import { placeOf } from '../support/place.js';
 
-const place: Place = {
-  network: 'N',
-  unit: null,
-  facility: 'F',
-  route: 'R',
-  zone: 'America/Chicago',
-  lockedUntil: '2024-12-31',
-  row: { id_rec: 'F' },
-};
+const place = placeOf({ unit: null, row: { id_rec: 'F' } });
 const moment = { now: new Date('2025-02-01T12:00:00Z'), actor: 'user:a', newId: () => 'new' };
 const common = { clientRequestId: 'request-1' };
 const codes = (decision: Decision) =>

@@ -2,18 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { Decided, Decision } from '../../src/commands/command.js';
 import { inches, METERS } from '../../src/commands/meters.js';
 import type { Result } from '../../src/commands/outcome.js';
-import type { Place } from '../../src/commands/place.js';
 import { recordMeterReading } from '../../src/commands/record-meter-reading.js';
+import { placeOf } from '../support/place.js';
 
-const place: Place = {
-  network: 'N',
-  unit: 'U',
-  facility: 'F',
-  route: 'R',
-  zone: 'America/Chicago',
-  lockedUntil: '2024-12-31',
-  row: { id_rec: 'M', tank_capacity_bbl: 400 },
-};
+const place = placeOf({ row: { id_rec: 'M', tank_capacity_bbl: 400 } });
 const moment = { now: new Date('2025-02-01T12:00:00Z'), actor: 'user:a', newId: () => 'new' };
 const codes = (decision: Decision) =>
   ((decision as Result).userErrors ?? []).map(({ path, code }) => `${path.join('.')} ${code}`);

@@ -2,17 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { changeWellStatus } from '../../src/commands/change-well-status.js';
 import type { Decided, Decision } from '../../src/commands/command.js';
 import type { Result } from '../../src/commands/outcome.js';
-import type { Place } from '../../src/commands/place.js';
+import { placeOf } from '../support/place.js';
 
-const place: Place = {
-  network: 'N',
-  unit: 'U',
-  facility: 'F',
-  route: 'R',
-  zone: 'America/Chicago',
-  lockedUntil: '2024-12-31',
-  row: { id_rec: 'C' },
-};
+const place = placeOf();
 let made = 0;
 const moment = { now: new Date('2025-02-01T12:00:00Z'), actor: 'user:a', newId: () => `new${made++}` };
 const codes = (decision: Decision) =>

@@ -3,20 +3,12 @@ import { addConstraint } from '../../src/commands/add-constraint.js';
 import type { Decided, Decision } from '../../src/commands/command.js';
 import { type KeptLimit, limitOf } from '../../src/commands/limit-units.js';
 import type { Result } from '../../src/commands/outcome.js';
-import type { Place } from '../../src/commands/place.js';
 import { raiseSurveillanceEvent } from '../../src/commands/raise-surveillance-event.js';
 import { relieveConstraint } from '../../src/commands/relieve-constraint.js';
 import * as steps from '../../src/commands/surveillance-steps.js';
+import { placeOf } from '../support/place.js';
 
-const place: Place = {
-  network: 'N',
-  unit: 'U',
-  facility: 'F',
-  route: 'R',
-  zone: 'America/Chicago',
-  lockedUntil: '2024-12-31',
-  row: { id_rec: 'C' },
-};
+const place = placeOf();
 const subject = { place, columns: { id_flownet: 'N', unit_id: 'U', completion_id: 'C' } };
 const moment = { now: new Date('2025-02-01T12:00:00Z'), actor: 'user:a', newId: () => 'new' };
 const common = { clientRequestId: 'request-1' };

@@ -3,19 +3,11 @@ import type { Decided, Decision } from '../../src/commands/command.js';
 import { completeWellTest } from '../../src/commands/complete-well-test.js';
 import { invalidateWellTest } from '../../src/commands/invalidate-well-test.js';
 import type { Result } from '../../src/commands/outcome.js';
-import type { Place } from '../../src/commands/place.js';
 import { recordSeparatorTest } from '../../src/commands/record-separator-test.js';
 import { recordWellTest } from '../../src/commands/record-well-test.js';
+import { placeOf } from '../support/place.js';
 
-const place: Place = {
-  network: 'N',
-  unit: 'U',
-  facility: 'F',
-  route: 'R',
-  zone: 'America/Chicago',
-  lockedUntil: '2024-12-31',
-  row: { id_rec: 'C' },
-};
+const place = placeOf();
 const moment = { now: new Date('2025-02-01T12:00:00Z'), actor: 'user:a', newId: () => 'new' };
 const common = { clientRequestId: 'request-1' };
 const codes = (decision: Decision) =>

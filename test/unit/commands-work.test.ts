@@ -8,23 +8,15 @@ import * as maintenance from '../../src/commands/maintenance-steps.js';
 import { nominateWorkoverCandidate } from '../../src/commands/nominate-workover-candidate.js';
 import { openMaintenanceRequest } from '../../src/commands/open-maintenance-request.js';
 import type { Result } from '../../src/commands/outcome.js';
-import type { Place } from '../../src/commands/place.js';
 import { ratesAround } from '../../src/commands/producing-days.js';
 import { proposeRecommendation } from '../../src/commands/propose-recommendation.js';
 import { rankOf } from '../../src/commands/rank-candidate.js';
 import * as recommendation from '../../src/commands/recommendation-steps.js';
 import { verifyRecommendation } from '../../src/commands/verify-recommendation.js';
 import * as workover from '../../src/commands/workover-steps.js';
+import { placeOf } from '../support/place.js';
 
-const place: Place = {
-  network: 'N',
-  unit: 'U',
-  facility: 'F',
-  route: 'R',
-  zone: 'America/Chicago',
-  lockedUntil: '2024-12-31',
-  row: { id_rec: 'C' },
-};
+const place = placeOf();
 const now = '2025-06-01T12:00:00.000Z';
 const moment = { now: new Date(now), actor: 'user:a', newId: () => 'new' };
 const given = { clientRequestId: 'request-1', record: 'x' };
