@@ -66,19 +66,22 @@ describe.skipIf(!hasServer)('ProdView in a PostgreSQL', () => {
     const gateway = await startGateway({ prodview: source, keepsAnswers: true });
     const names = '{ units(first: 3) { nodes { idRec unitName tanks { nodes { tankName } } } } }';
     const asked = async () => ({ ...(await gateway.ask(names)), statements: gateway.prodview.statements().length });
+    // Other tests write on the same server, and any transaction's end has the question asked again.
+    const kept = (data: unknown) => expect.poll(asked, { timeout: 30_000 }).toMatchObject({ data, statements: 0 });
     const first = await asked();
     const [{ idRec }] = first.data.units.nodes;
     expect([first.errors, first.statements > 0]).toEqual([undefined, true]);
-    expect(await asked()).toMatchObject({ data: first.data, statements: 0 });
+    await kept(first.data);
     await engine.asOwner(async (client) => {
       await client.query('begin');
       await client.query("update stg_prodview__units set unit_name = 'Renamed' where id_rec = $1", [idRec]);
-      expect(await asked()).toMatchObject({ data: first.data, statements: 0 }); // nobody else sees it yet
+      await kept(first.data); // nobody else sees it yet
       await client.query('commit');
     });
     const now = await asked();
+    expect(now.statements).toBeGreaterThan(0);
     expect(now.data.units.nodes[0]).toMatchObject({ idRec, unitName: 'Renamed' });
-    expect(await asked()).toMatchObject({ data: now.data, statements: 0 });
+    await kept(now.data);
     await gateway.close();
   });
 
