@@ -12,7 +12,9 @@ const known = once((_: Bindings) => new WeakMap<OperationDefinitionNode, Needs>(
 export function knownNeeds(info: GraphQLResolveInfo, bindings: Bindings): Needs {
   if (!isUnconditional(info.operation, info.fragments)) return needsOfDocument(info, bindings);
   const kept = known(bindings);
-  const needs = kept.get(info.operation) ?? needsOfDocument(info, bindings);
+  const before = kept.get(info.operation);
+  if (before) return before;
+  const needs = needsOfDocument(info, bindings);
   kept.set(info.operation, needs);
   return needs;
 }

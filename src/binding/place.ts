@@ -12,9 +12,14 @@ export function placeOf(fields: readonly FieldNode[]): object {
   let next = first;
   let place: object = fields;
   for (const field of fields) {
-    const step: Step = next.get(field) ?? { place: next === first ? field : {}, next: new WeakMap() };
-    next.set(field, step);
+    const step = next.get(field) ?? firstStep(next, field);
     ({ place, next } = step);
   }
   return place;
+}
+
+function firstStep(from: Step['next'], field: FieldNode): Step {
+  const step: Step = { place: from === first ? field : {}, next: new WeakMap() };
+  from.set(field, step);
+  return step;
 }

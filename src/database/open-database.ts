@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { Embedded } from './embedded.js';
+import { LightClient } from './light-client.js';
 import { listen } from './listener.js';
 
 export interface DatabaseOptions {
@@ -83,6 +84,7 @@ function poolOf(config: pg.PoolConfig, { statementTimeoutMs, searchPath, role }:
   return quiet(
     new pg.Pool({
       ...config,
+      Client: LightClient,
       query_timeout: statementTimeoutMs + GRACE_MS,
       // Statements are sent behind each other without waiting for answers between them.
       pipeline: true,

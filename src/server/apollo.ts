@@ -1,4 +1,4 @@
-import { ApolloServer } from '@apollo/server';
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
@@ -31,10 +31,11 @@ export interface ApolloOptions extends BuiltSchema {
 const DISABLED = [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled()];
 
 /** What answers an operation, whichever way it came. */
-export function apolloServer({ schema, bindings, config, log }: ApolloOptions): ApolloServer<Context> {
-  const auditing = new Auditing(bindings, personalIn(bindings));
+export function apolloServer(options: ApolloOptions): ApolloServer<Context> {
+  const { schema, bindings, config, log } = options;
+  const { plugin, gateway } = executing(schema, bindings, config.TEXT_LISTS === 'on');
   return new ApolloServer<Context>({
-    gateway: executing(schema, bindings, config.TEXT_LISTS === 'on'),
+    gateway,
     stringifyResult: stringify,
     introspection: true, // by role: see permissions.ts
     csrfPrevention: true,
@@ -48,19 +49,27 @@ export function apolloServer({ schema, bindings, config, log }: ApolloOptions): 
     validationOptions: { maxErrors: 5 },
     formatError: maskError,
     logger: { debug() {}, info() {}, warn: (message) => log.warn(message), error: (message) => log.error(message) },
-    plugins: [
-      ...DISABLED,
-      documentsPlugin(documentRulesOf(config, schema)),
-      permissionsPlugin(),
-      checkingPlugin(),
-      limitsPlugin(operationLimitsOf(config)),
-      new Exports(schema, bindings, exportLimitsOf(config), auditing, log).plugin(),
-      new Subscriptions(schema, auditing, log).plugin(),
-      answeringPlugin(),
-      keepingPlugin(bindings),
-      auditing.plugin(),
-      jsonStatusPlugin(),
-      loggingPlugin(log),
-    ],
+    plugins: pluginsOf(options, plugin),
   });
+}
+
+type Plugin = ApolloServerPlugin<Context>;
+
+function pluginsOf({ schema, bindings, config, log }: ApolloOptions, executing: Plugin): Plugin[] {
+  const auditing = new Auditing(bindings, personalIn(bindings));
+  return [
+    ...DISABLED,
+    documentsPlugin(documentRulesOf(config, schema)),
+    permissionsPlugin(),
+    checkingPlugin(),
+    limitsPlugin(operationLimitsOf(config)),
+    new Exports(schema, bindings, exportLimitsOf(config), auditing, log).plugin(),
+    new Subscriptions(schema, auditing, log).plugin(),
+    executing,
+    answeringPlugin(),
+    keepingPlugin(bindings),
+    auditing.plugin(),
+    jsonStatusPlugin(),
+    loggingPlugin(log),
+  ];
 }

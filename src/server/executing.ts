@@ -1,14 +1,12 @@
-import type { ApolloServerOptionsWithGateway } from '@apollo/server';
-import type { GraphQLSchema } from 'graphql';
+import { type ApolloServerOptionsWithGateway, type ApolloServerPlugin, HeaderMap } from '@apollo/server';
+import type { ExecutionResult, GraphQLSchema } from 'graphql';
 import type { Bindings } from '../binding/bindings.js';
 import { executorOf } from '../execution/executor.js';
 import type { Context } from './context.js';
 
-type Gateway = ApolloServerOptionsWithGateway<Context>['gateway'];
-
 /**
- * What nobody asks for once an operation is executed. Apollo Server's form of a request for such an executor outlives the
- * request until the heap is swept as a whole, and all that was read would with it.
+ * What nobody asks for once an operation is executed. graphql-js remembers by its own form of a request what it collected,
+ * which may outlive the request until the heap is swept as a whole, and all that was read would with it.
  */
 const SPENT: Readonly<Partial<Record<keyof Context, undefined>>> = {
   read: undefined,
@@ -21,19 +19,44 @@ const SPENT: Readonly<Partial<Record<keyof Context, undefined>>> = {
   faults: undefined,
 };
 
-/** The way that Apollo Server leaves open for an executor of one's own: nothing is federated here. */
-export function executing(schema: GraphQLSchema, bindings: Bindings, textLists: boolean): Gateway {
+interface Executing {
+  /** Answers what went well. */
+  readonly plugin: ApolloServerPlugin<Context>;
+  /** Hands Apollo Server what did not, which it has its own way to tell. */
+  readonly gateway: ApolloServerOptionsWithGateway<Context>['gateway'];
+}
+
+/**
+ * Our executor in Apollo Server's pipeline. The way for executors that it has itself, a gateway, makes a form of each
+ * request that outlives it until the heap is swept as a whole, and all that was answered with it; so it is left to the
+ * answers that have errors, which are few and small.
+ */
+export function executing(schema: GraphQLSchema, bindings: Bindings, textLists: boolean): Executing {
   const execute = executorOf(schema, bindings, textLists);
-  return {
-    load: async () => ({
-      executor: async ({ document, operation, request, context }) => {
+  const withErrors = new WeakMap<object, ExecutionResult>();
+  const plugin: ApolloServerPlugin<Context> = {
+    requestDidStart: async () => ({
+      responseForOperation: async ({ document, operation, request, contextValue }) => {
         const { operationName, variables } = request;
-        const own = context as unknown as Context;
-        const result = await execute({ document, operation, operationName, variables, context: own });
-        Object.assign(context, SPENT);
-        return result as never;
+        const result = await execute({ document, operation, operationName, variables, context: contextValue });
+        Object.assign(contextValue, SPENT);
+        if (!result.errors)
+          return {
+            http: { headers: new HeaderMap() },
+            body: { kind: 'single', singleResult: { data: result.data ?? null } },
+          };
+        withErrors.set(contextValue, result);
+        return null;
       },
     }),
+  };
+  return { plugin, gateway: gatewayOf(schema, withErrors) };
+}
+
+/** Nothing is federated here. */
+function gatewayOf(schema: GraphQLSchema, executed: WeakMap<object, ExecutionResult>): Executing['gateway'] {
+  return {
+    load: async () => ({ executor: async ({ context }) => executed.get(context) as never }),
     onSchemaLoadOrUpdate: (loaded) => {
       loaded({ apiSchema: schema, coreSupergraphSdl: '' });
       return () => {};
