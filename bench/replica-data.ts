@@ -33,7 +33,7 @@ export function copiedOf(which: 'all' | 'used'): Copied {
 }
 
 /** Invented rows of the view, with a value in nine of ten cells: `completions` times ten years. */
-export function rowsSql(columns: readonly Column[], completions: number, days = DAYS_OF_TEN_YEARS): string {
+export function rowsSql(columns: readonly Column[], completions: number, from = everyDay(completions)): string {
   const known: Readonly<Record<string, string>> = {
     id_rec: `upper(md5('day ' || c || ' ' || d))`,
     id_rec_comp: `upper(md5('completion ' || c))`,
@@ -60,7 +60,17 @@ export function rowsSql(columns: readonly Column[], completions: number, days = 
     return `case when (c + d + ${at}) % 10 > 0 then ${one} end`;
   };
   const list = columns.map((column, at) => `${value(column, at)} as "${column.name}"`);
-  return `select ${list.join(', ')} from range(${completions}) _(c), range(${days}) _(d)`;
+  return `select ${list.join(', ')} from ${from}`;
+}
+
+const everyDay = (completions: number) => `range(${completions}) _(c), range(${DAYS_OF_TEN_YEARS}) _(d)`;
+
+/** Rows that come one behind the other where they are fetched by keys: of any completion, any day. */
+export function scattered(completions: number, from: number, to: number): string {
+  const all = completions * DAYS_OF_TEN_YEARS;
+  const at = `(n::hugeint * 1000000007 % ${all})::bigint`;
+  const until = Math.min(to, all);
+  return `(select ${at} // ${DAYS_OF_TEN_YEARS} as c, ${at} % ${DAYS_OF_TEN_YEARS} as d from range(${from}, ${until}) _(n))`;
 }
 
 /** A folder with the view as one Parquet file, in no order that a copy could use; it is gone when the process ends. */

@@ -1,36 +1,48 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { columnsWord, writeManifest } from '../src/sources/replica/manifest.js';
+import { PART_LAYOUT } from '../src/sources/replica/incoming.js';
+import { columnsWord, spansOf, writeManifest } from '../src/sources/replica/manifest.js';
 import { storedOrder } from '../src/sources/replica/stored.js';
+import { wholeOf } from '../src/sources/replica/written-spans.js';
 import { openReplica } from '../src/sources/replica/open-replica.js';
 import { Work } from '../src/sources/replica/work.js';
 import type { Column, Key } from '../src/sources/row-source.js';
-import { copiedOf, DAYS_OF_TEN_YEARS, rowsSql, VIEW } from './replica-data.js';
+import { copiedOf, DAYS_OF_TEN_YEARS, rowsSql, scattered, VIEW } from './replica-data.js';
 
-// How fast a gateway reads a replica of so many rows, whose file the pull's own writer has put in order:
+// How fast a gateway reads a replica of so many rows, whose files the pull's own writer has put in order:
 //   npx tsx bench/replica-reads.ts [rows] [all|used] [rounds]
 const [rows = '2500000', which = 'used', rounds = '20'] = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), 'wellgraph-bench-replica-'));
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 const copied = copiedOf(which as 'all' | 'used');
 const completions = Math.max(1, Math.round(Number(rows) / DAYS_OF_TEN_YEARS));
-const file = `${VIEW}.1.parquet`;
+const all = completions * DAYS_OF_TEN_YEARS;
+const PART_ROWS = 61_440;
 
-const work = await Work.open(join(folder, '.pull'), { memoryMb: 1024, threads: 2 });
-const began = performance.now();
+const work = await Work.open(join(folder, '.pull'), { memoryMb: 512, threads: 2 });
 const order = storedOrder(copied);
-await work.write(`${rowsSql(copied.columns, completions)} order by ${order}`, join(folder, file));
-const written = (performance.now() - began) / 1000;
+const files: string[] = [];
+for (let at = 0; at < all; at += PART_ROWS) {
+  const part = rowsSql(copied.columns, completions, scattered(completions, at, at + PART_ROWS));
+  const path = join(folder, `.pull/part-${files.length}.parquet`);
+  await work.write(`from (${part}) order by ${order}`, path, PART_LAYOUT);
+  files.push(path);
+}
 const ids = (await work.rows(`select upper(md5('completion ' || c)) from range(${completions}) _(c)`)).map(
   ([id]): Key => [String(id)],
 );
+const began = performance.now();
+const begun = { base: null, columns: columnsWord(copied.columns), at: 1, word: null, watermark: null, rows: all };
+const target = { name: `${VIEW}.1.parquet`, folder, order, spanRows: 500_000 };
+const made = await wholeOf(copied, files, target, begun, work);
+const written = (performance.now() - began) / 1000;
 await work.close();
-const held = { view: VIEW, file, rows: completions * DAYS_OF_TEN_YEARS, watermark: null, word: null };
-const at = { asOf: Date.now(), comparedAt: Date.now(), columns: columnsWord(copied.columns), replaced: [] };
-await writeManifest(folder, { ...held, ...at });
-const megabytes = Math.round(statSync(join(folder, file)).size / 1_048_576);
-console.log(`${held.rows} rows written in order in ${written.toFixed(0)} s, ${megabytes} MB`);
+const at = { asOf: Date.now(), columns: begun.columns, word: null, watermark: null, replaced: [] };
+await writeManifest(folder, { view: VIEW, ...made, ...at });
+const spans = spansOf(made);
+const megabytes = Math.round(spans.reduce((sum, { file }) => sum + statSync(join(folder, file)).size, 0) / 1_048_576);
+console.log(`${made.rows} rows put in order in ${written.toFixed(0)} s, ${spans.length} files, ${megabytes} MB`);
 
 const views = new Map([[VIEW, copied.columns]]);
 const replica = await openReplica({ folder, views, memoryMb: 1024, threads: 2, connections: 4, waiting: 100 });

@@ -171,12 +171,19 @@ test('of a copy that has a file for some months each only those are written anew
     `update VIEW set "ALLOCATION_DATE" = datetrunc('day', timestamp '2024-01-10') + to_months(right("ID_REC", 1)::int + 1)`,
   );
   await pullAgain();
-  expect(await spansNow()).toEqual([]);
+  expect((await spansNow()).map(({ from }) => from)).toEqual([
+    null,
+    '2024-03-01',
+    '2024-04-01',
+    '2024-05-01',
+    '2024-06-01',
+  ]);
+  expect(await expectSame(DAYS)).toBeGreaterThan(50);
 
   const touch = (day: number, where: string, what = '"ALLOCATED_OIL_BBL" = 77') =>
     change(DAYS, `update VIEW set ${what}, "_FIVETRAN_SYNCED" = '2026-02-0${day}T00:00:00Z' where ${where}`);
   await touch(1, `"ID_REC" = 'U1ad1'`);
-  expect(await written(pullAgain)).toEqual([null, '2024-03-01', '2024-04-01', '2024-05-01', '2024-06-01']);
+  expect(await written(pullAgain)).toHaveLength(1);
   await touch(2, `"ID_REC" = 'U2bd3'`);
   expect(await written(pullAgain)).toEqual(['2024-05-01']);
   await touch(3, `"ID_REC" = 'U2bd4'`, `"ALLOCATION_DATE" = null`);

@@ -7,8 +7,15 @@ import type { Form, SentRows } from '../sent-rows.js';
 import { sentTable } from './sent-table.js';
 import type { Work } from './work.js';
 
-/** Files that are read once: what packs them fast, not small. */
-const LAYOUT = 'format parquet, compression snappy';
+/** Files that are read a few months at a time, and soon gone: what packs them fast, not small, and lets months be found. */
+export const PART_LAYOUT = 'format parquet, compression snappy, row_group_size 4096';
+
+interface Cut {
+  /** Called when the file is whole. */
+  readonly written?: () => Promise<void>;
+  /** How its rows lie, as SQL. */
+  readonly order?: readonly string[] | undefined;
+}
 
 interface SentFiles {
   readonly paths: readonly string[];
@@ -54,11 +61,12 @@ export class Incoming {
   }
 
   /** Writes what was taken since the last time to a file, behind whoever asks; settles when the file before is whole. */
-  async cut(path: string, written: () => Promise<void> = async () => {}): Promise<void> {
+  async cut(path: string, { written = async () => {}, order = [] }: Cut = {}): Promise<void> {
     this.#append();
     await this.#writing;
+    const ordered = order.length > 0 ? ` order by ${order.join(', ')}` : '';
     if (this.#sent) {
-      this.#writing = this.#read(this.#sent, path).then(written);
+      this.#writing = this.#read(this.#sent, path, ordered).then(written);
       this.#sent = undefined;
       this.#writing.catch(() => {}); // whoever waits next is told
       return;
@@ -67,7 +75,7 @@ export class Incoming {
     this.#appender?.closeSync();
     this.#table += 1;
     await this.#begin();
-    this.#writing = this.#write(table, path).then(written);
+    this.#writing = this.#write(table, path, ordered).then(written);
     this.#writing.catch(() => {}); // whoever waits next is told
   }
 
@@ -97,13 +105,15 @@ export class Incoming {
     this.#rows = [];
   }
 
-  async #read({ paths, forms }: SentFiles, path: string): Promise<void> {
-    await this.work.write(sentTable(paths, forms, this.columns), path, LAYOUT, this.connection);
+  async #read({ paths, forms }: SentFiles, path: string, ordered: string): Promise<void> {
+    const rows = `from (${sentTable(paths, forms, this.columns)})${ordered}`;
+    await this.work.write(rows, path, PART_LAYOUT, this.connection);
     await Promise.all(paths.map((each) => rm(each)));
   }
 
-  async #write(table: string, path: string): Promise<void> {
-    await this.work.write(`select ${readColumns(this.columns)} from ${table}`, path, LAYOUT, this.connection);
+  async #write(table: string, path: string, ordered: string): Promise<void> {
+    const rows = `from (select ${readColumns(this.columns)} from ${table})${ordered}`;
+    await this.work.write(rows, path, PART_LAYOUT, this.connection);
     await this.connection.run(`drop table ${table}`);
   }
 }

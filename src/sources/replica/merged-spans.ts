@@ -3,9 +3,10 @@ import { quoted } from '../duckdb/file-columns.js';
 import type { Copied } from './copied.js';
 import { type Manifest, type Span, spansOf } from './manifest.js';
 import type { Begun } from './pull-view.js';
-import { inMonths, monthsOf, piecesOf, touchedBy } from './spans.js';
-import { dateOf, tableOf, type Target, written } from './stored.js';
+import { inMonths, monthsOf, touchedBy } from './spans.js';
+import { dateOf, tableOf, type Target } from './stored.js';
 import type { Work } from './work.js';
+import { WrittenSpans } from './written-spans.js';
 
 /** What a copy is made of: the one before, the rows that have changed since, and where the keys are put. */
 export interface Merging {
@@ -32,22 +33,16 @@ export async function mergedSpans({ copied, base, target }: Merging, old: string
   const dates = ['changed', `${old} semi join changed using (${key})`, ...gone].map(dateIn).join(' union all ');
   const before = spansOf(base);
   const touched = await touchedBy(dates, before, date, work);
-  const spans: Span[] = [];
-  let files = 0;
+  const written = new WrittenSpans(date, target, work);
   for (const [at, months] of monthsOf(before).entries()) {
     const span = before[at] as Span;
-    if (!touched.has(span)) {
-      spans.push(span);
-      continue;
-    }
-    const mine = `select ${list} from ${kept(tableOf([join(target.folder, span.file)]))}`;
-    const rows = `${mine} union all select ${list} from ${stays('changed')} where ${inMonths(date, months)}`;
-    for (const piece of await piecesOf(rows, date, months, target.spanRows, work)) {
-      const name = files === 0 ? target.name : target.name.replace(/parquet$/, `${files}.parquet`);
-      await written(`select * from (${rows}) where ${inMonths(date, piece)}`, target, name, work);
-      spans.push({ file: name, from: piece.from });
-      files += 1;
-    }
+    if (touched.has(span)) {
+      const mine = `select ${list} from ${kept(tableOf([join(target.folder, span.file)]))}`;
+      await written.add(
+        `${mine} union all select ${list} from ${stays('changed')} where ${inMonths(date, months)}`,
+        months,
+      );
+    } else written.keep(span);
   }
-  return { spans, kept, stays, hasChanged: files > 0 };
+  return { spans: written.spans, kept, stays, hasChanged: written.hasFiles };
 }

@@ -14,6 +14,8 @@ export interface Wanted {
   readonly columns: readonly Column[];
   readonly key: Column;
   readonly where?: Condition;
+  /** How rows lie in a part, as SQL; as they came where it does not matter. */
+  readonly order?: readonly string[];
   /** The parts' own folder. */
   readonly folder: string;
 }

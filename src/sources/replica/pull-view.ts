@@ -6,8 +6,9 @@ import { readJson, writeJson } from './json-file.js';
 import { columnsWord, type Manifest, readManifest, type Span, spansOf, writeManifest } from './manifest.js';
 import { merged } from './merge.js';
 import { fetchParts, type Stream } from './parts.js';
-import { storedOrder, wholeOf } from './stored.js';
+import { storedOrder } from './stored.js';
 import type { Work } from './work.js';
+import { wholeOf } from './written-spans.js';
 
 export interface Pulling {
   readonly folder: string;
@@ -115,15 +116,12 @@ async function copyOf(
   const { view, key, columns } = copied;
   const where = base && changedSince(copied, base.watermark);
   const fetching = { ...pulling, onRows: (rows: number) => pulling.onRows(view, rows) };
-  const wanted = { view, key, columns, folder: join(parts, 'rows'), ...(where && { where }) };
+  const order = storedOrder(copied);
+  const wanted = { view, key, columns, order, folder: join(parts, 'rows'), ...(where && { where }) };
   const files = await fetchParts(wanted, fetching);
-  const target = {
-    name: `${view}.${begun.at}.parquet`,
-    folder: pulling.folder,
-    order: storedOrder(copied),
-    spanRows: pulling.spanRows,
-  };
-  if (!base) return wholeOf(files, target, begun, pulling.work);
+  const { folder, spanRows, work } = pulling;
+  const target = { name: `${view}.${begun.at}.parquet`, folder, order, spanRows };
+  if (!base) return wholeOf(copied, files, target, begun, work);
   return merged({ copied, base, begun, files, target, parts }, fetching);
 }
 

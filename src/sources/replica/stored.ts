@@ -1,8 +1,6 @@
-import { join } from 'node:path';
 import { quoted } from '../duckdb/file-columns.js';
 import type { Copied } from './copied.js';
-import type { Begun } from './pull-view.js';
-import { literal, type Work } from './work.js';
+import { literal } from './work.js';
 
 export interface Target {
   readonly folder: string;
@@ -30,14 +28,4 @@ export function dateOf({ order, columns }: Pick<Copied, 'order' | 'columns'>): s
     ({ name, kind }) => order.slice(1).includes(name) && (kind === 'date' || kind === 'local'),
   );
   return dated && quoted(dated.name);
-}
-
-/** All rows in the order of look-ups. */
-export async function wholeOf(files: readonly string[], target: Target, begun: Begun, work: Work) {
-  await written(`select * from ${tableOf(files)}`, target, target.name, work);
-  return { file: target.name, rows: await work.count(`select count(*) from ${tableOf(files)}`), comparedAt: begun.at };
-}
-
-export async function written(query: string, { folder, order }: Target, name: string, work: Work): Promise<void> {
-  await work.write(`${query} order by ${order}`, join(folder, name));
 }

@@ -66,14 +66,15 @@ export class Taken implements Taking {
   }
 
   #cut(done: boolean): Promise<void> {
-    const { folder } = this.wanted;
+    const { folder, order } = this.wanted;
     const path = fileOf(folder, this.#now.files);
     this.#inFile = 0;
     this.#now = { ...this.#now, files: this.#now.files + 1, done };
     const now = this.#now;
-    return this.incoming.cut(path, async () => {
+    const isThere = async () => {
       await writeJson(stateOf(folder), now);
       this.fetching.onRows(now.rows);
-    });
+    };
+    return this.incoming.cut(path, { written: isThere, order });
   }
 }
