@@ -12,6 +12,11 @@ const BY_NAME: Readonly<Record<string, Said>> = {
   facility_production_wells: ['producingWells', 'INCONSISTENT', 'is more than the wells that are connected'],
   allocation_reference_natural_key: ['completion', 'ALREADY_EXISTS', 'the reference of that source is recorded'],
   allocation_reference_part_of_total: ['allocatedVolume', 'INCONSISTENT', 'is more than the source’s volume'],
+  allocation_reference_parts_of_total: [
+    'allocatedVolume',
+    'INCONSISTENT',
+    'with the other completions’ parts it comes to more than the source’s volume',
+  ],
   meter_reading_natural_key: ['readAt', 'ALREADY_EXISTS', 'there is a reading of that moment'],
   meter_reading_backwards: ['readingEnd', 'INCONSISTENT', 'lies below the start'],
   well_test_natural_key: ['testStart', 'ALREADY_EXISTS', 'a test of that type began then'],
