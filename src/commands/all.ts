@@ -26,6 +26,7 @@ import { raiseSurveillanceEvent } from './raise-surveillance-event.js';
 import * as recommendationSteps from './recommendation-steps.js';
 import { recordDailyProduction } from './record-daily-production.js';
 import { rejectDowntime } from './reject-downtime.js';
+import { reviewRecord } from './review-record.js';
 import { retireDowntimeReason } from './retire-downtime-reason.js';
 import { runSurveillanceRules } from './run-surveillance-rules.js';
 import { splitDowntime } from './split-downtime.js';
@@ -71,6 +72,7 @@ export const commands: Readonly<Record<string, AnyCommand>> = {
   recordDailyProduction,
   rejectDowntime,
   retireDowntimeReason,
+  reviewRecord,
   runSurveillanceRules,
   splitDowntime,
   recordFacilityProduction,

@@ -66,6 +66,7 @@ const BY_NAME: Readonly<Record<string, Said>> = {
     'safety-critical work is approved for HSE before it is completed',
   ],
   decided_by_another: ['', 'OWN_DECISION', 'who wrote it may not decide it'],
+  reviewed_by_another: ['record', 'OWN_DECISION', 'you wrote to it yourself: ask somebody else to look at it'],
 };
 
 const BY_CLASS: Readonly<Record<ConstraintClass, readonly [UserErrorCode, string]>> = {

@@ -16,8 +16,10 @@ import { Places } from './places.js';
 export interface Known {
   readonly name: string;
   readonly command: AnyCommand;
-  /** The type of its record. */
+  /** The type of its record, which may be a union. */
   readonly target: string;
+  /** What a union has. */
+  readonly targets: readonly string[];
   readonly schema: z.ZodType<Input>;
 }
 
@@ -32,10 +34,10 @@ export function knownCommands(bindings: Bindings, written: Readonly<Record<strin
   if (strange.length > 0) throw new Error(`The schema has no mutation ${strange.join(', ')} with @command`);
   return new Map(
     [...bindings.commands.values()].map((binding) => {
-      const { name, target } = binding;
+      const { name, target, targets } = binding;
       const command = written[name];
       if (!command) throw new Error(`Mutation.${name} has no command`);
-      return [name, { name, command, target, schema: inputSchema(binding) }];
+      return [name, { name, command, target, targets, schema: inputSchema(binding) }];
     }),
   );
 }

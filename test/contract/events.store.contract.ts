@@ -253,6 +253,25 @@ export function eventStoreContract(engine: () => Engine): void {
     });
   });
 
+  describe('a review', () => {
+    const review = (rowId: string, version: number, actor: string) =>
+      store.commit(requestOf([changeOf(rowId, version, { row_quality: 'GOOD' }, 'REVIEWED')], { actor }));
+
+    test('is nobody’s who wrote to the record, and keeps its writer from no decision of others', async () => {
+      const write = dayOf();
+      await store.commit(requestOf([write]));
+      await store.commit(requestOf([changeOf(write.rowId, 1, { remark: 'x' })], { actor: 'user:b' }));
+      const own = { is: 'refused', constraint: 'reviewed_by_another', class: 'check' };
+      expect(await review(write.rowId, 2, 'user:operator.01')).toEqual(own);
+      expect(await review(write.rowId, 2, 'user:b')).toEqual(own);
+      expect((await review(write.rowId, 2, 'user:foreman.01')).is).toBe('written');
+      const approved = requestOf([changeOf(write.rowId, 3, { remark: 'y' }, 'APPROVED')], { actor: 'user:foreman.01' });
+      expect((await store.commit(approved)).is).toBe('written');
+      expect((await review(write.rowId, 4, 'user:foreman.01')).is).toBe('written');
+      expect(await review(write.rowId, 5, 'user:operator.01')).toEqual(own);
+    });
+  });
+
   describe('the record', () => {
     test('is what it was at an instant', async () => {
       const write = dayOf({ oil_volume_bbl: 1, remark: 'x' });
