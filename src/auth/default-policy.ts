@@ -69,6 +69,7 @@ export const DEFAULT_POLICY: WrittenPolicy = {
         'write:reference',
         'approve',
         'review',
+        'post',
         'export',
         'introspect',
         'documents:any',

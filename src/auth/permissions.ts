@@ -16,6 +16,7 @@ export const PERMISSIONS = [
   'write:reference', // reason codes and other lists that forms are filled from
   'approve',
   'review', // what somebody else's record is worth
+  'post', // that accounting took a day
   'export',
   'documents:any', // documents that no manifest has, where TRUSTED_DOCUMENTS=allow
   'introspect', // the schema itself, and "did you mean" in errors
@@ -29,7 +30,7 @@ export function demand({ permissions }: Viewer, permission: Permission): void {
   if (!permissions.has(permission)) throw new Forbidden(`This needs the permission ${permission}`);
 }
 
-const DECIDING: readonly Permission[] = ['approve', 'review', 'admin'];
+const DECIDING: readonly Permission[] = ['approve', 'review', 'post', 'admin'];
 const CHANGING = PERMISSIONS.filter((each) => each.startsWith('write:') || DECIDING.includes(each));
 
 /** @throws Forbidden where the viewer's role may change nothing at all */

@@ -21,6 +21,7 @@ import * as maintenanceSteps from './maintenance-steps.js';
 import { matchDowntime } from './match-downtime.js';
 import { nominateWorkoverCandidate } from './nominate-workover-candidate.js';
 import { openMaintenanceRequest } from './open-maintenance-request.js';
+import { postDailyProduction } from './post-daily-production.js';
 import { proposeRecommendation } from './propose-recommendation.js';
 import { raiseSurveillanceEvent } from './raise-surveillance-event.js';
 import * as recommendationSteps from './recommendation-steps.js';
@@ -67,6 +68,7 @@ export const commands: Readonly<Record<string, AnyCommand>> = {
   implementRecommendation,
   nominateWorkoverCandidate,
   openMaintenanceRequest,
+  postDailyProduction,
   proposeRecommendation,
   raiseSurveillanceEvent,
   recordDailyProduction,

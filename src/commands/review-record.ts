@@ -2,10 +2,11 @@ import type { ReviewRecordInput } from '../generated/resolvers.js';
 import { change } from './changes.js';
 import { command } from './command.js';
 import { invalid, userError } from './outcome.js';
+import { takenByAccounting } from './posted.js';
 
 /**
  * Says what a record is worth, of whichever kind the schema's union has. It changes no value, so a day that is closed may be
- * reviewed too. Who wrote to the record later than its maker, the database knows (`reviewed_by_another`).
+ * reviewed too; what accounting took is not rejected, for nobody could amend it. Who wrote to the record later than its maker, the database knows (`reviewed_by_another`).
  */
 export const reviewRecord = command({
   permission: 'review',
@@ -18,6 +19,8 @@ export const reviewRecord = command({
       return invalid(userError('record', 'OWN_DECISION', 'you wrote it yourself: ask somebody else to look at it'));
     if (quality === 'REJECTED' && !remark)
       return invalid(userError('remark', 'REQUIRED', 'say what is wrong, so that it can be put right'));
+    const taken = quality === 'REJECTED' ? takenByAccounting('quality', row) : [];
+    if (taken.length > 0) return invalid(...taken);
     const patch = { row_quality: quality, review_remark: remark ?? null };
     return { changes: [change(type, row, place, 'REVIEWED', patch)] };
   },

@@ -45,6 +45,13 @@ test.each([
   ['is rejected without a word', { quality: 'REJECTED' }, {}, ['remark REQUIRED']],
   ['is the reviewer’s own', {}, { row_created_by: 'user:foreman.01' }, ['record OWN_DECISION']],
   ['is out of force', {}, { active_ind: 'N' }, ['record NOT_ALLOWED_NOW']],
+  ['accounting took', { quality: 'GOOD' }, { posted_date: '2025-05-01T00:00:00Z' }, []],
+  [
+    'accounting took and is wrong',
+    { quality: 'REJECTED', remark: 'x' },
+    { posted_date: '2025-05-01T00:00:00Z' },
+    ['quality PERIOD_LOCKED'],
+  ],
   [
     'was reviewed by the same before',
     { quality: 'VERIFIED' },
