@@ -94,8 +94,26 @@ export function eventStoreContract(engine: () => Engine): void {
       expect((await row(second.rowId)).oil_volume_bbl).toBe('1.0000');
     });
 
+    test.each(['FIELD_APP', 'IMPORT', undefined] as const)(
+      'keeps with what it makes that it came by %s',
+      async (source) => {
+        const [write, policys] = [dayOf(), { ...dayOf(), by: 'POLICY:X' }];
+        const request = requestOf([write], source && { source });
+        await store.commit(request);
+        await store.commit(requestOf([policys, dayOf()], source && { source }));
+        expect((await row(write.rowId)).source).toBe(source ?? 'GATEWAY');
+        expect((await row(policys.rowId)).source).toBe('GATEWAY');
+        const [event] = await historyOf(store, 'daily_production', write.rowId);
+        expect(event?.patch.source).toBe(source ?? 'GATEWAY');
+        await store.commit(requestOf([changeOf(write.rowId, 1, { remark: 'later' })], { source: 'IMPORT' }));
+        expect((await row(write.rowId)).source).toBe(source ?? 'GATEWAY');
+        expect(await verify(store, ['daily_production'])).toEqual([]);
+      },
+    );
+
     test('cannot set what the store itself keeps, or a column that there is not', async () => {
       await expect(store.commit(requestOf([dayOf({ row_created_by: 'user:other' })]))).rejects.toThrow();
+      await expect(store.commit(requestOf([dayOf({ source: 'IMPORT' })]))).rejects.toThrow();
       await expect(store.commit(requestOf([dayOf({ oil: 1 })]))).rejects.toThrow();
     });
   });
