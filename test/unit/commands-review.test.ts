@@ -6,6 +6,7 @@ import { unreviewed } from '../../src/commands/changes.js';
 import type { Decided, Decision } from '../../src/commands/command.js';
 import { NOWHERE } from '../../src/commands/place.js';
 import { reviewRecord } from '../../src/commands/review-record.js';
+import { screenWorkoverCandidate } from '../../src/commands/workover-steps.js';
 import type { Row } from '../../src/sources/row-source.js';
 import { SCHEMA_FOLDER } from '../support/sdl.js';
 
@@ -70,6 +71,16 @@ test.each([
   [null, false],
 ])('of values that change, %s holds no longer: %s', (row_quality, falls) => {
   expect(unreviewed({ row_quality })).toEqual(falls ? { row_quality: null, review_remark: null } : {});
+});
+
+test('of a candidate that is estimated anew a finding holds no longer; a step alone leaves it', () => {
+  const found: Row = { ...recorded, row_quality: 'VERIFIED', review_remark: 'seen', status: 'NOMINATED' };
+  const loaded = { row: found, place: NOWHERE, step: { to_status: 'SCREENED' }, more: undefined };
+  const given = { clientRequestId: 'request-1', record: 'x', expectedVersion: 3 };
+  const patchOf = (more: object) =>
+    written(screenWorkoverCandidate.decide({ ...given, ...more }, loaded as never, moment))[0]?.patch;
+  expect(patchOf({ estimatedCostUsd: 5 })).toMatchObject({ row_quality: null, review_remark: null });
+  expect(patchOf({})).not.toHaveProperty('row_quality');
 });
 
 test('every kind of record is reviewed but lists, runs and steps of a chain', () => {
