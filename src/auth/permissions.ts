@@ -15,6 +15,8 @@ export const PERMISSIONS = [
   'write:recommendation',
   'write:reference', // reason codes and other lists that forms are filled from
   'approve',
+  'review', // what somebody else's record is worth
+  'post', // that accounting took a day
   'export',
   'documents:any', // documents that no manifest has, where TRUSTED_DOCUMENTS=allow
   'introspect', // the schema itself, and "did you mean" in errors
@@ -28,7 +30,8 @@ export function demand({ permissions }: Viewer, permission: Permission): void {
   if (!permissions.has(permission)) throw new Forbidden(`This needs the permission ${permission}`);
 }
 
-const CHANGING = PERMISSIONS.filter((each) => each.startsWith('write:') || each === 'approve' || each === 'admin');
+const DECIDING: readonly Permission[] = ['approve', 'review', 'post', 'admin'];
+const CHANGING = PERMISSIONS.filter((each) => each.startsWith('write:') || DECIDING.includes(each));
 
 /** @throws Forbidden where the viewer's role may change nothing at all */
 export function demandAnyChange({ permissions }: Viewer): void {

@@ -14,10 +14,12 @@ export interface InputField {
   readonly fields?: readonly InputField[];
 }
 
-/** A mutation that writes records of one type: its input and the type, as the SDL says. */
+/** A mutation that writes records of one type, or of one of a union's: its input and the type, as the SDL says. */
 export interface CommandBinding {
   readonly name: string;
   readonly target: string;
+  /** The types that `target` may be: a union's, or itself alone. */
+  readonly targets: readonly string[];
   readonly input: string;
   readonly fields: readonly InputField[];
 }

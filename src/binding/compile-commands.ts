@@ -8,6 +8,7 @@ import {
   isInputObjectType,
   isListType,
   isNonNullType,
+  isUnionType,
 } from 'graphql';
 import type { ViewBinding } from './bindings.js';
 import type { CommandBinding, InputField } from './command-binding.js';
@@ -37,13 +38,15 @@ function compileCommand(
   views: ReadonlyMap<string, ViewBinding>,
   report: (reason: string) => void,
 ): CommandBinding | undefined {
-  const target = getNamedType(field.type).name;
-  if (views.get(target)?.source !== 'OPS') return void report(`writes ${target}, which is no record of operations`);
+  const type = getNamedType(field.type);
+  const targets = isUnionType(type) ? type.getTypes().map(({ name }) => name) : [type.name];
+  const strange = targets.find((name) => views.get(name)?.source !== 'OPS');
+  if (strange) return void report(`writes ${strange}, which is no record of operations`);
   const [only, ...more] = field.args;
   const input = only && getNullableType(only.type);
   if (only?.name !== 'input' || more.length > 0 || !isInputObjectType(input) || !isNonNullType(only.type))
     return void report('takes one argument, input, of an input type, with !');
-  return { name: field.name, target, input: input.name, fields: inputFields(reader, input) };
+  return { name: field.name, target: type.name, targets, input: input.name, fields: inputFields(reader, input) };
 }
 
 const inputFields = (reader: SchemaReader, input: GraphQLInputObjectType): InputField[] =>

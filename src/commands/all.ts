@@ -21,11 +21,13 @@ import * as maintenanceSteps from './maintenance-steps.js';
 import { matchDowntime } from './match-downtime.js';
 import { nominateWorkoverCandidate } from './nominate-workover-candidate.js';
 import { openMaintenanceRequest } from './open-maintenance-request.js';
+import { postDailyProduction } from './post-daily-production.js';
 import { proposeRecommendation } from './propose-recommendation.js';
 import { raiseSurveillanceEvent } from './raise-surveillance-event.js';
 import * as recommendationSteps from './recommendation-steps.js';
 import { recordDailyProduction } from './record-daily-production.js';
 import { rejectDowntime } from './reject-downtime.js';
+import { reviewRecord } from './review-record.js';
 import { retireDowntimeReason } from './retire-downtime-reason.js';
 import { runSurveillanceRules } from './run-surveillance-rules.js';
 import { splitDowntime } from './split-downtime.js';
@@ -66,11 +68,13 @@ export const commands: Readonly<Record<string, AnyCommand>> = {
   implementRecommendation,
   nominateWorkoverCandidate,
   openMaintenanceRequest,
+  postDailyProduction,
   proposeRecommendation,
   raiseSurveillanceEvent,
   recordDailyProduction,
   rejectDowntime,
   retireDowntimeReason,
+  reviewRecord,
   runSurveillanceRules,
   splitDowntime,
   recordFacilityProduction,

@@ -34,15 +34,18 @@ const counts = ({ allocation_status: status }: Row) => status !== 'REVERSED' && 
 const sumOf = (rows: readonly Row[], column: string) =>
   rows.filter(counts).reduce((sum, row) => sum + Number(row[column] ?? 0), 0);
 
-/** All parts of a source come to no more than the source. */
+/** All parts of a source come to no more than any volume of the source that is stated. The database holds it as well. */
 export function volumeErrors(given: Given, others: readonly Row[]): UserError[] {
-  const { totalVolume: total, allocatedVolume: allocated } = given;
-  if (typeof total !== 'number' || typeof allocated !== 'number') return [];
-  if (allocated > total) return [userError('allocatedVolume', 'INCONSISTENT', 'is more than the source’s volume')];
-  const all = allocated + sumOf(others, 'allocated_volume');
+  const { totalVolume, allocatedVolume: allocated, allocationStatus: status } = given;
+  if (typeof totalVolume === 'number' && typeof allocated === 'number' && allocated > totalVolume)
+    return [userError('allocatedVolume', 'INCONSISTENT', 'is more than the source’s volume')];
+  if (!counts({ allocation_status: status ?? null })) return [];
+  const stated = others.filter(counts).flatMap(({ total_volume: total }) => (typeof total === 'number' ? total : []));
+  const total = Math.min(totalVolume ?? Number.POSITIVE_INFINITY, ...stated);
+  const all = (allocated ?? 0) + sumOf(others, 'allocated_volume');
   if (all <= total * (1 + VOLUME_TOLERANCE)) return [];
   const message = `with the other completions’ parts it comes to ${rounded(all)}, and the source to ${total}`;
-  return [userError('allocatedVolume', 'INCONSISTENT', message)];
+  return [userError(typeof allocated === 'number' ? 'allocatedVolume' : 'totalVolume', 'INCONSISTENT', message)];
 }
 
 /** A split was made by a test that counts, of the completion that received. */

@@ -4,6 +4,7 @@ import { columnsOf, create, marked, retire } from './changes.js';
 import { command } from './command.js';
 import { loadDay } from './load-production-day.js';
 import { invalid, userError } from './outcome.js';
+import { takenByAccounting } from './posted.js';
 import { type DayValues, judgeDay, VOLUMES } from './production-day.js';
 import { MEASURED } from './record-daily-production.js';
 
@@ -18,6 +19,8 @@ export const amendDailyProduction = command({
   decide: (given, { row, ...loaded }, moment) => {
     if (row.active_ind !== 'Y')
       return invalid(userError('record', 'NOT_ALLOWED_NOW', 'another amendment has taken its place'));
+    const taken = takenByAccounting('record', row);
+    if (taken.length > 0) return invalid(...taken);
     const day = String(row.production_date);
     const { errors, warnings } = judgeDay(valuesOf(given, row), { ...loaded, day, now: moment.now });
     if (errors.length > 0) return invalid(...errors);
@@ -26,7 +29,7 @@ export const amendDailyProduction = command({
       'DailyProduction',
       place,
       moment,
-      { ...taken(row), ...columnsOf(given, MEASURED) },
+      { ...kept(row), ...columnsOf(given, MEASURED) },
       'AMENDED',
     );
     const patch = {
@@ -49,7 +52,7 @@ function measuredColumns(): string[] {
   return Object.keys(columnsOf(all, MEASURED));
 }
 
-const taken = (row: Row) =>
+const kept = (row: Row) =>
   Object.fromEntries(TAKEN.filter((name) => row[name] !== null).map((name) => [name, row[name] ?? null]));
 
 /** The day as it will be: what is given, else what the record has. */

@@ -1,5 +1,6 @@
 import type { AmendDowntimeInput } from '../generated/resolvers.js';
 import type { Row } from '../sources/row-source.js';
+import { unreviewed } from './changes.js';
 import { command } from './command.js';
 import { editErrors, editedColumns } from './downtime-edit.js';
 import { downtimeFacts, submissionOf } from './downtime-facts.js';
@@ -23,7 +24,7 @@ export const amendDowntime = command({
       ...editErrors(given, row, place, moment.now),
     ];
     if (errors.length > 0) return invalid(...errors);
-    const why = { change_reason: given.reason, last_editor: moment.actor };
+    const why = { change_reason: given.reason, last_editor: moment.actor, ...unreviewed(row) };
     return submit(facts, 'AMENDED', { ...editedColumns(given, row), ...why, ...asSubmitted(moment) }, moment);
   },
 });

@@ -4,6 +4,7 @@ import { columnsOf, create, marked, retire } from './changes.js';
 import { command } from './command.js';
 import { balanceWarnings, REPORTED, wellErrors } from './facility-day.js';
 import { invalid, userError } from './outcome.js';
+import { takenByAccounting } from './posted.js';
 import { dateErrors } from './production-day.js';
 import { statusErrors } from './record-facility-production.js';
 
@@ -21,6 +22,7 @@ export const amendFacilityProduction = command({
       return invalid(userError('record', 'NOT_ALLOWED_NOW', 'another amendment has taken its place'));
     const values = { ...taken(row), ...columnsOf(given, REPORTED) };
     const errors = [
+      ...takenByAccounting('record', row),
       ...dateErrors({ place, day: String(row.production_date), now: moment.now }),
       ...wellErrors(values),
       ...statusErrors(given.operationalStatus, statuses),

@@ -37,7 +37,8 @@ export async function submitBatch(
       limit: MOST_ITEMS,
     });
   const asked = items.map((item) => itemOf(item, commands));
-  const results = mode === 'PER_ITEM' ? await oneByOne(asked, writer) : await allTogether(asked, writer);
+  const own = writer.ofBatch();
+  const results = mode === 'PER_ITEM' ? await oneByOne(asked, own) : await allTogether(asked, own);
   return results.map((result, at) => {
     const item = asked[at] as Item;
     return { ...result, command: item.known.name, clientRequestId: item.given.clientRequestId };

@@ -49,7 +49,7 @@ export const changeWellStatus = command({
     ];
     if (errors.length > 0) return invalid(...errors);
     const warnings = openMeanwhile(loaded, around);
-    const patch = { ...columnsOf(given, DETAILS), row_quality: null, ...marked(warnings) };
+    const patch = { ...columnsOf(given, DETAILS), row_quality: null, review_remark: null, ...marked(warnings) };
     const status = same
       ? change('WellStatusChange', same, place, 'AMENDED', patch)
       : create('WellStatusChange', place, moment, {

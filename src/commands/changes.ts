@@ -39,6 +39,12 @@ const routingOf = ({ network, unit = null, facility = null, route = null }: Rout
 /** What is odd is written all the same, and marked for somebody to look at. */
 export const marked = (warnings: readonly Warning[]): Patch => (warnings.length > 0 ? { row_quality: 'SUSPECT' } : {});
 
+/** What was found of values holds of those: once others are there, nobody has said. */
+export const unreviewed = ({ row_quality: quality }: Row): Patch =>
+  quality === 'GOOD' || quality === 'VERIFIED' || quality === 'REJECTED'
+    ? { row_quality: null, review_remark: null }
+    : {};
+
 /** ProdView's keys of where a record belongs, as its columns are called. */
 export const keysOf = ({ network, unit }: Place): Patch => ({ id_flownet: network, unit_id: unit ?? null });
 

@@ -68,6 +68,14 @@ export class CommandReads {
     throw new Refused(conflict(refOf(type, stored.row), userError('expectedVersion', 'STALE_VERSION', message)));
   }
 
+  /** The same of a record that may be of any type that a command writes; it names one by its global id. */
+  async targetOfOne(path: string, command: string, id: string, expected?: number | null) {
+    const types = this.asked.bindings.commands.get(command)?.targets ?? [];
+    const type = types.find((name) => this.#key(path, name, id));
+    if (!type) throw notFound(path);
+    return { type, ...(await this.target(path, type, id, expected)) };
+  }
+
   /** A record of operations by its key; undefined where there is none that the viewer sees. */
   async record(type: string, key: Key): Promise<Stored | undefined> {
     const [row] = await this.find(type, { equal: { row_id: key[0] ?? '' }, limit: 1 });

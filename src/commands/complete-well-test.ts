@@ -1,6 +1,6 @@
 import type { CompleteWellTestInput } from '../generated/resolvers.js';
 import type { Row } from '../sources/row-source.js';
-import { change, columnsOf } from './changes.js';
+import { change, columnsOf, unreviewed } from './changes.js';
 import { command } from './command.js';
 import { testsOf } from './load-well-tests.js';
 import { invalid, type UserError, userError } from './outcome.js';
@@ -31,7 +31,7 @@ export const completeWellTest = command({
       ...reasonErrors(given, step),
     ];
     if (errors.length > 0) return invalid(...errors);
-    const patch = { test_status: status, ...columnsOf(given, TESTED) };
+    const patch = { test_status: status, ...columnsOf(given, TESTED), ...unreviewed(row) };
     return { changes: [change('WellTest', row, place, status, patch)] };
   },
 });

@@ -12,6 +12,11 @@ const BY_NAME: Readonly<Record<string, Said>> = {
   facility_production_wells: ['producingWells', 'INCONSISTENT', 'is more than the wells that are connected'],
   allocation_reference_natural_key: ['completion', 'ALREADY_EXISTS', 'the reference of that source is recorded'],
   allocation_reference_part_of_total: ['allocatedVolume', 'INCONSISTENT', 'is more than the source’s volume'],
+  allocation_reference_parts_of_total: [
+    'allocatedVolume',
+    'INCONSISTENT',
+    'with the other completions’ parts it comes to more than the source’s volume',
+  ],
   meter_reading_natural_key: ['readAt', 'ALREADY_EXISTS', 'there is a reading of that moment'],
   meter_reading_backwards: ['readingEnd', 'INCONSISTENT', 'lies below the start'],
   well_test_natural_key: ['testStart', 'ALREADY_EXISTS', 'a test of that type began then'],
@@ -61,6 +66,7 @@ const BY_NAME: Readonly<Record<string, Said>> = {
     'safety-critical work is approved for HSE before it is completed',
   ],
   decided_by_another: ['', 'OWN_DECISION', 'who wrote it may not decide it'],
+  reviewed_by_another: ['record', 'OWN_DECISION', 'you wrote to it yourself: ask somebody else to look at it'],
 };
 
 const BY_CLASS: Readonly<Record<ConstraintClass, readonly [UserErrorCode, string]>> = {

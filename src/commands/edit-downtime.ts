@@ -1,5 +1,5 @@
 import type { EditDowntimeInput } from '../generated/resolvers.js';
-import { change } from './changes.js';
+import { change, unreviewed } from './changes.js';
 import { command } from './command.js';
 import { editErrors, editedColumns } from './downtime-edit.js';
 import { type DowntimeFacts, downtimeFacts } from './downtime-facts.js';
@@ -13,7 +13,8 @@ export const editDowntime = command({
     const { row, place } = facts;
     const errors = [...draftErrors(facts), ...editErrors(given, row, place, moment.now)];
     if (errors.length > 0) return invalid(...errors);
-    const patch = { ...editedColumns(given, row), last_editor: moment.actor, ...asDraft(facts) };
+    const said = { ...editedColumns(given, row), last_editor: moment.actor };
+    const patch = { ...said, ...asDraft(facts), ...unreviewed(row) };
     return { changes: [change('DowntimeEvent', row, place, 'EDITED', patch)] };
   },
 });

@@ -1,7 +1,7 @@
 import type { EndDowntimeInput } from '../generated/resolvers.js';
 import type { Patch } from '../events/write.js';
 import type { Row } from '../sources/row-source.js';
-import { change, columnsOf, marked } from './changes.js';
+import { change, columnsOf, marked, unreviewed } from './changes.js';
 import { command, type Moment } from './command.js';
 import { downtimeFacts, type Submission, submissionOf } from './downtime-facts.js';
 import { resubmitted, UNDECIDED } from './downtime-submission.js';
@@ -26,7 +26,8 @@ export const endDowntime = command({
     const { row, place, status, reported } = facts;
     const after = { ...row, ended_at: given.endedAt };
     const warnings = [...stillShutIn(status), ...hoursWarnings(after, reported, place, moment.now)];
-    const patch = { ...columnsOf(given, ['endedAt', 'comments']), last_editor: moment.actor, ...marked(warnings) };
+    const said = { ...columnsOf(given, ['endedAt', 'comments']), last_editor: moment.actor };
+    const patch = { ...said, ...unreviewed(row), ...marked(warnings) };
     const ended = isBeforeDeciders(row)
       ? resubmitted(facts, 'ENDED', { ...patch, ...again(row, moment) }, moment)
       : { changes: [change('DowntimeEvent', row, place, 'ENDED', patch)] };

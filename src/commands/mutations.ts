@@ -20,8 +20,10 @@ export interface WriteContext extends ReadContext {
 export function mutationResolvers(commands: Commands) {
   const Mutation: Record<string, unknown> = { submitBatch: batch };
   for (const known of commands.values()) Mutation[known.name] = single(known);
-  const payloads = [...commands.values()].map(({ target }) => [payloadOf({ target }), PAYLOAD] as const);
-  const records = recordsOf((row, { type }) => ({ ...row, __typename: type }));
+  const payloads = [...commands.values()].map(
+    ({ target, targets }) => [payloadOf({ target }), targets.length > 1 ? ANY_PAYLOAD : PAYLOAD] as const,
+  );
+  const records = recordsOf(withType);
   return {
     Mutation,
     BatchResult: { ...records, command: ({ command }: BatchItem) => command },
@@ -44,6 +46,9 @@ const single =
     context.renew();
     return result;
   };
+
+/** Of a row that may be of several types. */
+const withType: Loaded = (row, { type }) => ({ ...row, __typename: type });
 
 type Loaded = (row: object, ref: RecordRef) => object;
 
@@ -68,7 +73,6 @@ function recordsOf(as: Loaded) {
   };
 }
 
-const PAYLOAD = {
-  ...recordsOf((row) => row),
-  readToken: ({ sequence }: Result) => (sequence === undefined ? null : tokenOf(sequence)),
-};
+const readToken = ({ sequence }: Result) => (sequence === undefined ? null : tokenOf(sequence));
+const PAYLOAD = { ...recordsOf((row) => row), readToken };
+const ANY_PAYLOAD = { ...recordsOf(withType), readToken };

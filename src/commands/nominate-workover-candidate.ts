@@ -1,3 +1,4 @@
+import { dayAfter, dayAt } from '../days/local-day.js';
 import type { NominateWorkoverCandidateInput } from '../generated/resolvers.js';
 import type { Patch } from '../events/write.js';
 import type { Row } from '../sources/row-source.js';
@@ -66,9 +67,9 @@ export async function loadCandidacy(
 export const candidacyErrors = (path: string, { open }: Candidacy): UserError[] =>
   open ? [userError(path, 'ALREADY_EXISTS', 'there is an open candidate for the same reason')] : [];
 
-/** Days after today have no allocation, so that those before tomorrow are the last ones that there are. */
-async function ratesOf(reads: CommandReads, place: Place, completion: string): Promise<Candidacy['rates']> {
-  const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+/** Today is the database's. Days after it have no allocation, so that those before tomorrow are the last ones that there are. */
+export async function ratesOf(reads: CommandReads, place: Place, completion: string): Promise<Candidacy['rates']> {
+  const tomorrow = dayAfter(dayAt('UTC', await reads.asked.now()), 1);
   const rows = await allocationsAround(reads, place, completion, tomorrow);
   const rate = (uom: 'BBL_PER_DAY' | 'MCF_PER_DAY') => {
     const { before } = ratesAround(rows, tomorrow, uom);

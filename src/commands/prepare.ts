@@ -98,6 +98,7 @@ async function readyOf(known: Known, input: Input, hash: string, decided: Decide
     requestId,
     clientRequestId: String(input.clientRequestId),
     clientAt: (input.clientAt as string | null | undefined) ?? null,
+    source: writer.source,
     command: known.name,
     bodyHash: hash,
     outcome: { type: record.type, rowId: record.rowId, warnings },

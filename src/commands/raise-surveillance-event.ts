@@ -1,6 +1,6 @@
 import type { RaiseSurveillanceEventInput } from '../generated/resolvers.js';
 import type { Row } from '../sources/row-source.js';
-import { change, columnsOf, create } from './changes.js';
+import { change, columnsOf, create, unreviewed } from './changes.js';
 import { type Change, command, type Moment } from './command.js';
 import type { CommandReads } from './command-reads.js';
 import { pastErrors } from './past.js';
@@ -77,5 +77,6 @@ function seenAgain(given: Given, open: Row, { place }: Subject): Change {
     occurrences: Number(open.occurrences) + 1,
     ...seen,
     ...first,
+    ...unreviewed(open),
   });
 }

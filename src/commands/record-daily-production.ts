@@ -2,7 +2,8 @@ import type { RecordDailyProductionInput } from '../generated/resolvers.js';
 import { columnsOf, create, keysOf, marked } from './changes.js';
 import { command } from './command.js';
 import { loadDay } from './load-production-day.js';
-import { conflict, invalid, refOf, userError } from './outcome.js';
+import { conflict, invalid, refOf } from './outcome.js';
+import { reportedAlready } from './posted.js';
 import { judgeDay } from './production-day.js';
 
 /** What of a day is measured: the same fields in its report and in its amendment. */
@@ -33,11 +34,7 @@ export const recordDailyProduction = command({
   },
   decide: (given, loaded, moment) => {
     const { place, recorded } = loaded;
-    if (recorded)
-      return conflict(
-        refOf('DailyProduction', recorded),
-        userError('productionDate', 'ALREADY_EXISTS', 'the day is reported already; amend it'),
-      );
+    if (recorded) return conflict(refOf('DailyProduction', recorded), reportedAlready(recorded));
     const { errors, warnings } = judgeDay(given, { ...loaded, day: given.productionDate, now: moment.now });
     if (errors.length > 0) return invalid(...errors);
     const patch = { ...keysOf(place), completion_id: String(place.row.id_rec), ...marked(warnings) };

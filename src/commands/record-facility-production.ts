@@ -4,6 +4,7 @@ import { columnsOf, create, marked } from './changes.js';
 import { command } from './command.js';
 import { balanceWarnings, REPORTED, wellErrors } from './facility-day.js';
 import { conflict, invalid, refOf, type UserError, userError } from './outcome.js';
+import { reportedAlready } from './posted.js';
 import { dateErrors } from './production-day.js';
 
 export const recordFacilityProduction = command({
@@ -26,11 +27,7 @@ export const recordFacilityProduction = command({
     return { place, recorded, statuses };
   },
   decide: (given, { place, recorded, statuses }, moment) => {
-    if (recorded)
-      return conflict(
-        refOf('FacilityProduction', recorded),
-        userError('productionDate', 'ALREADY_EXISTS', 'the day is reported already; amend it'),
-      );
+    if (recorded) return conflict(refOf('FacilityProduction', recorded), reportedAlready(recorded));
     const values = columnsOf(given, ['productionDate', 'activityType', ...REPORTED]);
     const errors = [
       ...dateErrors({ place, day: given.productionDate, now: moment.now }),

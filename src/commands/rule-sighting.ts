@@ -1,7 +1,7 @@
 import type { Patch } from '../events/write.js';
 import type { Row } from '../sources/row-source.js';
 import type { Sighting } from '../surveillance/verdict.js';
-import { change, create } from './changes.js';
+import { change, create, unreviewed } from './changes.js';
 import type { Change, Moment } from './command.js';
 import type { Site } from './surveyed.js';
 
@@ -49,7 +49,7 @@ function seenAgain(sighting: Sighting, open: Row, { place, detectedAt, run }: At
   );
   if (!isNew && isSame) return { is: 'KNOWN' };
   const counted = isNew && { occurrences: Number(open.occurrences) + 1, last_seen_at: detectedAt };
-  const patch = { ...seen, ...counted, surveillance_run_row_id: run };
+  const patch = { ...seen, ...counted, surveillance_run_row_id: run, ...unreviewed(open) };
   return { is: 'SEEN_AGAIN', change: change('SurveillanceEvent', open, routing(place), 'SEEN_AGAIN', patch) };
 }
 

@@ -1,7 +1,7 @@
 import type { SplitDowntimeInput } from '../generated/resolvers.js';
 import type { Patch } from '../events/write.js';
 import type { Row } from '../sources/row-source.js';
-import { change, columnsOf, create } from './changes.js';
+import { change, columnsOf, create, unreviewed } from './changes.js';
 import { command } from './command.js';
 import { downtimeFacts } from './downtime-facts.js';
 import { momentErrors } from './downtime-times.js';
@@ -41,7 +41,7 @@ export const splitDowntime = command({
     if (errors.length > 0) return invalid(...errors);
     const planned = plannedEnds(row, given.at);
     const edit = { last_editor: moment.actor, ...NO_ESTIMATE };
-    const first = { ended_at: given.at, planned_end_at: planned.first, ...edit, ...asDraft(facts) };
+    const first = { ended_at: given.at, planned_end_at: planned.first, ...edit, ...asDraft(facts), ...unreviewed(row) };
     const second = { ...secondOf(given, row), planned_end_at: planned.second, ...edit };
     return {
       changes: [

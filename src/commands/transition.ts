@@ -1,6 +1,6 @@
 import type { Permission } from '../auth/permissions.js';
 import type { Patch } from '../events/write.js';
-import { change, columnsOf } from './changes.js';
+import { change, columnsOf, unreviewed } from './changes.js';
 import { type AnyCommand, type Change, type Command, command, type Moment } from './command.js';
 import type { CommandReads } from './command-reads.js';
 import type { Stored } from './find.js';
@@ -57,9 +57,11 @@ export function transition<Given extends StepGiven, More = undefined>(
       const facts = { given, row: loaded.row, place: loaded.place, moment, more: loaded.more };
       const errors = step.judge?.(facts) ?? [];
       if (errors.length > 0) return invalid(...errors);
+      const said = columnsOf(given, step.fields ?? []);
       const patch = {
         status: to,
-        ...columnsOf(given, step.fields ?? []),
+        ...said,
+        ...(Object.keys(said).length > 0 && unreviewed(loaded.row)),
         ...reasonOf(step, given),
         ...step.patch?.(facts),
       };

@@ -3,7 +3,7 @@ import type { Viewer } from '../auth/viewer.js';
 import type { Bindings } from '../binding/bindings.js';
 import { SourceUnavailable } from '../errors.js';
 import type { EventStore } from '../events/event-store.js';
-import type { Within } from '../events/write.js';
+import type { RecordSource, Within } from '../events/write.js';
 import { Reads, type Sources } from '../loaders/reads.js';
 import { alike } from '../sources/alike.js';
 import type { AnyCommand } from './command.js';
@@ -16,8 +16,10 @@ import { Places } from './places.js';
 export interface Known {
   readonly name: string;
   readonly command: AnyCommand;
-  /** The type of its record. */
+  /** The type of its record, which may be a union. */
   readonly target: string;
+  /** What a union has. */
+  readonly targets: readonly string[];
   readonly schema: z.ZodType<Input>;
 }
 
@@ -32,10 +34,10 @@ export function knownCommands(bindings: Bindings, written: Readonly<Record<strin
   if (strange.length > 0) throw new Error(`The schema has no mutation ${strange.join(', ')} with @command`);
   return new Map(
     [...bindings.commands.values()].map((binding) => {
-      const { name, target } = binding;
+      const { name, target, targets } = binding;
       const command = written[name];
       if (!command) throw new Error(`Mutation.${name} has no command`);
-      return [name, { name, command, target, schema: inputSchema(binding) }];
+      return [name, { name, command, target, targets, schema: inputSchema(binding) }];
     }),
   );
 }
@@ -59,6 +61,10 @@ export interface Writer {
   readonly now: () => Promise<Date>;
   readonly store: () => Promise<EventStore>;
   readonly reads: () => Promise<CommandReads>;
+  /** Where the records come from that it makes. */
+  readonly source: RecordSource;
+  /** The same for the items of a batch, which apps send that kept them until they had a connection. */
+  readonly ofBatch: () => Writer;
   /** The same for commands that are decided side by side: they read in as few statements as one of them does. */
   readonly besides: () => Writer;
   /** Where the viewer may write, for the database's own wall. */
@@ -91,18 +97,21 @@ export function writerFor(writing: Writing, { viewer, requestId, reads, scope, w
     return asked;
   };
   const whose = async () => ({ scope, writeScope: await writable(), permissions, now, madeBy });
-  const reading = (own: Reads): Writer => ({
+  const isMachine = viewer.id.startsWith('key:');
+  const reading = (own: Reads, source: RecordSource): Writer => ({
     viewer,
     requestId,
     commands,
     bindings,
     now,
     store,
+    source,
+    ofBatch: () => reading(own, isMachine ? source : 'FIELD_APP'),
     reads: async () => new ReadsClass({ viewer, bindings, reads: own, places, ...(await whose()) }),
-    besides: () => reading(besides(own)),
+    besides: () => reading(besides(own), source),
     within: async () => withinOf(await writable()),
   });
-  return reading(reads);
+  return reading(reads, isMachine ? 'IMPORT' : 'GATEWAY');
 }
 
 const besides = ({ asked }: Reads): Reads => {

@@ -94,13 +94,19 @@ const OWN = new Set([
   'row_changed_by',
   'row_changed_date',
   'client_request_id',
+  'source',
 ]);
 
-/** The request's key stands on the first record that it makes of an entity: no two records may have the same. */
-function ownValues(write: Write, { actor, clientRequestId, writes }: Request, stored: readonly string[]) {
+/**
+ * The request's key stands on the first record that it makes of an entity: no two records may have the same. What a policy
+ * makes comes from no app, whoever gave occasion to it.
+ */
+function ownValues(write: Write, request: Request, stored: readonly string[]) {
+  const { actor, clientRequestId, writes } = request;
   const { entity, rowId, expectedVersion, by = actor } = write;
   const isFirst = writes.find((each) => each.entity === entity && each.expectedVersion === 0) === write;
-  const made = { row_id: rowId, row_created_by: by, ...(isFirst && { client_request_id: clientRequestId }) };
+  const source = write.by === undefined ? (request.source ?? 'GATEWAY') : 'GATEWAY';
+  const made = { row_id: rowId, row_created_by: by, source, ...(isFirst && { client_request_id: clientRequestId }) };
   const own = { row_version: expectedVersion + 1, row_changed_by: by, ...(expectedVersion === 0 && made) };
   return Object.fromEntries(Object.entries(own).filter(([name]) => stored.includes(name)));
 }

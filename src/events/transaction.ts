@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { allOf } from '../sources/postgres/all-of.js';
+import { isOutdated, renewNames } from '../sources/postgres/named.js';
 import { tellStore, type Within } from '../sources/postgres/viewer-settings.js';
 import { isLost } from './failures.js';
 
@@ -29,6 +30,7 @@ export async function inSession<T>(
     const [, done] = await allOf([told, work(client, told)]);
     return done;
   } catch (error) {
+    if (isOutdated(error)) renewNames();
     broken = isLost(error) || (undo !== undefined && !(await succeeds(client.query(undo))));
     throw error;
   } finally {

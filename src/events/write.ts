@@ -34,6 +34,9 @@ export interface Write {
   readonly by?: string;
 }
 
+/** Where a record came from: somebody with a connection, an app that kept it until it had one, or a machine. */
+export type RecordSource = 'GATEWAY' | 'FIELD_APP' | 'IMPORT';
+
 /** What one request writes, all of it or nothing. `outcome` is what the same request is told when it comes again. */
 export interface Request<Outcome = unknown> {
   readonly actor: string;
@@ -41,6 +44,8 @@ export interface Request<Outcome = unknown> {
   readonly requestId: string;
   readonly clientRequestId: string;
   readonly clientAt?: string | null;
+  /** GATEWAY where nothing is said. */
+  readonly source?: RecordSource;
   readonly command: string;
   readonly bodyHash: string;
   readonly outcome: Outcome;

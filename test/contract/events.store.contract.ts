@@ -94,8 +94,26 @@ export function eventStoreContract(engine: () => Engine): void {
       expect((await row(second.rowId)).oil_volume_bbl).toBe('1.0000');
     });
 
+    test.each(['FIELD_APP', 'IMPORT', undefined] as const)(
+      'keeps with what it makes that it came by %s',
+      async (source) => {
+        const [write, policys] = [dayOf(), { ...dayOf(), by: 'POLICY:X' }];
+        const request = requestOf([write], source && { source });
+        await store.commit(request);
+        await store.commit(requestOf([policys, dayOf()], source && { source }));
+        expect((await row(write.rowId)).source).toBe(source ?? 'GATEWAY');
+        expect((await row(policys.rowId)).source).toBe('GATEWAY');
+        const [event] = await historyOf(store, 'daily_production', write.rowId);
+        expect(event?.patch.source).toBe(source ?? 'GATEWAY');
+        await store.commit(requestOf([changeOf(write.rowId, 1, { remark: 'later' })], { source: 'IMPORT' }));
+        expect((await row(write.rowId)).source).toBe(source ?? 'GATEWAY');
+        expect(await verify(store, ['daily_production'])).toEqual([]);
+      },
+    );
+
     test('cannot set what the store itself keeps, or a column that there is not', async () => {
       await expect(store.commit(requestOf([dayOf({ row_created_by: 'user:other' })]))).rejects.toThrow();
+      await expect(store.commit(requestOf([dayOf({ source: 'IMPORT' })]))).rejects.toThrow();
       await expect(store.commit(requestOf([dayOf({ oil: 1 })]))).rejects.toThrow();
     });
   });
@@ -250,6 +268,25 @@ export function eventStoreContract(engine: () => Engine): void {
       const second = { ...decision, expectedVersion: 3 };
       expect((await store.commit(requestOf([second], { actor: 'user:foreman.01' }))).is).toBe('refused');
       expect((await store.commit(requestOf([second]))).is).toBe('written');
+    });
+  });
+
+  describe('a review', () => {
+    const review = (rowId: string, version: number, actor: string) =>
+      store.commit(requestOf([changeOf(rowId, version, { row_quality: 'GOOD' }, 'REVIEWED')], { actor }));
+
+    test('is nobody’s who wrote to the record, and keeps its writer from no decision of others', async () => {
+      const write = dayOf();
+      await store.commit(requestOf([write]));
+      await store.commit(requestOf([changeOf(write.rowId, 1, { remark: 'x' })], { actor: 'user:b' }));
+      const own = { is: 'refused', constraint: 'reviewed_by_another', class: 'check' };
+      expect(await review(write.rowId, 2, 'user:operator.01')).toEqual(own);
+      expect(await review(write.rowId, 2, 'user:b')).toEqual(own);
+      expect((await review(write.rowId, 2, 'user:foreman.01')).is).toBe('written');
+      const approved = requestOf([changeOf(write.rowId, 3, { remark: 'y' }, 'APPROVED')], { actor: 'user:foreman.01' });
+      expect((await store.commit(approved)).is).toBe('written');
+      expect((await review(write.rowId, 4, 'user:foreman.01')).is).toBe('written');
+      expect(await review(write.rowId, 5, 'user:operator.01')).toEqual(own);
     });
   });
 

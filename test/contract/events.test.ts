@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { migrate } from '../../src/database/migrate.js';
 import { ENGINES, type Engine } from '../support/postgres.js';
+import { allocationContract } from './events.allocation.contract.js';
 import { eventFeedContract, eventOrderContract } from './events.feed.contract.js';
 import { eventScopeContract } from './events.scope.contract.js';
 import { eventStoreContract } from './events.store.contract.js';
@@ -16,5 +17,6 @@ describe.each(ENGINES)('the event store on %s', (name, open) => {
   describe('its requests and records', () => eventStoreContract(() => engine));
   describe('its feed', () => eventFeedContract(() => engine));
   describe.runIf(name === 'PostgreSQL')('its order', () => eventOrderContract(() => engine));
+  describe('parts of a total', () => allocationContract(() => engine, name === 'PostgreSQL'));
   describe('its scope', () => eventScopeContract(() => engine));
 });

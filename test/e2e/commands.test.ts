@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { newApiKey } from '../../src/auth/api-keys.js';
 import { DEFAULT_POLICY } from '../../src/auth/default-policy.js';
 import { EventStore } from '../../src/events/event-store.js';
 import { historyOf } from '../../src/events/history.js';
@@ -16,6 +17,9 @@ const roles = {
   lead: { permissions: ['read', 'write:production'], scope: 'everything', writes: 'routes', personal: 'hidden' },
 };
 
+/** A machine that sends what another system recorded. */
+const historian = newApiKey('historian', 'admin');
+
 let gateway: RunningGateway;
 let who: People;
 let completions: string[];
@@ -24,7 +28,13 @@ beforeAll(async () => {
   who = await people();
   gateway = await startGateway({
     maps: true,
-    env: { ...who.env, SCOPE_REFRESH_SECONDS: '600', CONCURRENT_REQUESTS: '0', POLICY_FILE: jsonFile({ roles }) },
+    env: {
+      ...who.env,
+      SCOPE_REFRESH_SECONDS: '600',
+      CONCURRENT_REQUESTS: '0',
+      POLICY_FILE: jsonFile({ roles }),
+      API_KEYS_FILE: jsonFile([historian.entry]),
+    },
   });
   if (!gateway.stores) throw new Error('no stores');
   store = new EventStore(gateway.stores.database);
@@ -390,6 +400,31 @@ describe('a batch', () => {
       return (extensions as any).report.sources.OPS.statements;
     };
     expect(await statements(completions.slice(0, 3))).toBe(await statements(completions.slice(0, 1)));
+  });
+
+  test('says of what it makes that an app sent it, a machine that it brought it', async () => {
+    const own = aDay();
+    const source = async (clientRequestId: string) => {
+      const [found] = await store.read<{ source: string; kept: string }>(
+        `select source, (select patch ->> 'source' from ops.event where row_id = day.row_id and version = 1) as kept
+           from ops.daily_production day where client_request_id = $1`,
+        [clientRequestId],
+      );
+      expect(found?.kept).toBe(found?.source);
+      return found?.source;
+    };
+    await ask(RECORD, own);
+    expect(await source(own.clientRequestId)).toBe('GATEWAY');
+    for (const mode of ['PER_ITEM', 'ALL_OR_NOTHING']) {
+      const [one, other] = [aDay(), aDay()];
+      await batch([{ recordDailyProduction: one }, { recordDailyProduction: other }], mode);
+      for (const { clientRequestId } of [one, other]) expect(await source(clientRequestId)).toBe('FIELD_APP');
+    }
+    const headers = { 'x-api-key': historian.key };
+    const [single, item] = [aDay(), aDay()];
+    await gateway.ask(RECORD, { input: single }, headers);
+    await gateway.ask(BATCH, { input: [{ recordDailyProduction: item }], mode: 'PER_ITEM' }, headers);
+    for (const { clientRequestId } of [single, item]) expect(await source(clientRequestId)).toBe('IMPORT');
   });
 
   test('of all or nothing writes nothing where one item cannot be written', async () => {

@@ -290,6 +290,24 @@ test('what an allocation was based on is recorded, and its shares are held again
   expect(await record(0, 0.25)).toMatchObject({ outcome: 'CONFLICT', current: { id: first.record.id } });
   expect(codes(await record(1, 0.75, { allocatedVolume: 75.1 }))).toEqual(['allocatedVolume INCONSISTENT']);
   expect(await record(1, 0.75, { allocatedVolume: 75 })).toMatchObject({ outcome: 'CREATED', warnings: [] });
+  // Each of a batch is decided by what was there before it: here the database alone knows of both.
+  const parts = [0, 1].map((at) => ({
+    recordAllocationReference: {
+      ...common,
+      clientRequestId: randomUUID(),
+      completion: completions[at],
+      productType: 'WATER',
+      allocationMethod: 'PRO_RATA',
+      allocatedVolume: 60,
+    },
+  }));
+  const batch =
+    'mutation ($items: [OpsWriteInput!]!) { submitBatch(batchId: "parts", mode: ALL_OR_NOTHING, items: $items) { results { outcome userErrors { path code message } } } }';
+  const { submitBatch } = await ask(batch, { items: parts });
+  expect(submitBatch.results).toMatchObject([
+    { outcome: 'INVALID', userErrors: [{ code: 'BATCH_STOPPED' }] },
+    { outcome: 'INVALID', userErrors: [{ path: ['allocatedVolume'], code: 'INCONSISTENT' }] },
+  ]);
   expect(codes(await record(2, 0, { periodType: 'MONTHLY' }))).toEqual([
     'periodStart INCONSISTENT',
     'periodEnd INCONSISTENT',

@@ -21,6 +21,8 @@ describe('the default policy', () => {
       [...roles].filter(([, grant]) => grant.permissions.has(permission)).map(([role]) => role);
     expect(having('read')).toEqual([...roles.keys()]);
     expect(having('approve')).toEqual(['foreman', 'approver', 'admin']);
+    expect(having('review')).toEqual(['foreman', 'engineer', 'admin']);
+    expect(having('post')).toEqual(['admin']);
     expect(having('admin')).toEqual(['admin']);
     expect([...roles].filter(([, { scope }]) => scope === 'everything').map(([role]) => role)).toEqual(['admin']);
     for (const role of ['viewer', 'gis', 'approver'])

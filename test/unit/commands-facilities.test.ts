@@ -170,6 +170,27 @@ describe('an allocation reference', () => {
     expect(codes(record(more))).toEqual(expected);
   });
 
+  test.each([
+    [
+      'what another stated of the source',
+      { totalVolume: null, allocatedVolume: 41 },
+      {},
+      ['allocatedVolume INCONSISTENT'],
+    ],
+    [
+      'what another stated, and a larger one',
+      { totalVolume: 150, allocatedVolume: 41 },
+      {},
+      ['allocatedVolume INCONSISTENT'],
+    ],
+    ['its own total, without a part of its own', { totalVolume: 59 }, {}, ['totalVolume INCONSISTENT']],
+    ['the same, as a part that was taken back', { totalVolume: 59, allocationStatus: 'REVERSED' }, {}, []],
+    ['a total that was taken back', { allocatedVolume: 90 }, { allocation_status: 'REVERSED' }, []],
+    ['just the whole', { totalVolume: null, allocatedVolume: 40 }, {}, []],
+  ])('is held against %s', (_, more, taken, expected) => {
+    expect(codes(record(more, { references: [other({ total_volume: 100, ...taken })] }))).toEqual(expected);
+  });
+
   test('stands on a test that counts, of who received', () => {
     const well = { row_id: 't', completion_id: 'C', is_valid: true, active_ind: 'Y' };
     expect(written(record({}, { test: well })).changes[0]?.patch).toMatchObject({ well_test_row_id: 't' });

@@ -3,28 +3,17 @@ import type { Aggregation, Row, RowSource, Scope, Selection } from '../row-sourc
 import { compileAggregate } from '../sql/compile-aggregate.js';
 import { compileSelect } from '../sql/compile-select.js';
 import { compileTogether } from '../sql/compile-together.js';
-import type { Bound, Dialect, Statement } from '../sql/dialect.js';
+import type { Dialect, Statement } from '../sql/dialect.js';
 import { postgres } from './dialect.js';
 import { hoping } from '../sql/hopes.js';
-import { isReadTimeout, masked } from './masked.js';
+import { masked } from './masked.js';
 import { tilesOf } from './tiles.js';
-import { allOf } from './all-of.js';
-import { isOutdated, nameOf } from './named.js';
-import { type Leaving, orLeave } from './or-leave.js';
-import { types } from './values.js';
+import { type Asked, execute, type Query } from './execute.js';
+import { nameOf } from './named.js';
+import { orLeave } from './or-leave.js';
 import { type WideRow, wideRows } from './wide-rows.js';
-import { tellViewer } from './viewer-settings.js';
 
 type Read = Selection | Aggregation;
-
-interface Query {
-  readonly name?: string;
-  readonly text: string;
-  readonly values: Bound[];
-  readonly types: typeof types;
-  /** Rows as arrays of cells, not by the columns' names. */
-  readonly rowMode?: 'array';
-}
 
 /** One connection of the pool, as much of it as is used. */
 export interface Connection {
@@ -83,8 +72,6 @@ export function postgresSource(
   };
 }
 
-type Asked = Pick<Query, 'name' | 'rowMode'> & Statement;
-
 /** By its name, where all that it reads is read again and again. */
 function planned<S extends Statement>(statement: S, reads: readonly Read[]): S & Asked {
   const name = reads.every(({ again }) => again) ? nameOf(statement.text) : undefined;
@@ -101,37 +88,4 @@ function scopeOf(reads: readonly { readonly scope: Scope }[]): Scope {
     .map(({ scope }) => scope)
     .sort((one, other) => kinds.indexOf(one.kind) - kinds.indexOf(other.kind));
   return scopes[0] ?? { kind: 'nothing' };
-}
-
-async function execute(
-  { pool, cancel, limits }: PostgresDatabase,
-  { values, scope, ...statement }: Asked & { readonly scope: Scope },
-  source: string,
-  leaving: Leaving,
-): Promise<unknown[]> {
-  let connection: Connection | undefined;
-  let cancelling: Promise<unknown> | undefined;
-  let broken = false;
-  try {
-    const own = await pool.connect();
-    connection = own;
-    leaving.signal?.throwIfAborted();
-    leaving.stop = () => {
-      cancelling = cancel?.(own).catch(() => {});
-    };
-    // One behind the other on the same way: where the first fails, nobody is given what the second brought.
-    const told = tellViewer(own, scope);
-    const asked = own.query({ ...statement, values: [...values], types });
-    const answer = told ? (await allOf([told, asked]))[1] : await asked;
-    return answer.rows;
-  } catch (error) {
-    broken = isReadTimeout(error) || isOutdated(error);
-    leaving.signal?.throwIfAborted();
-    throw masked(error, source, limits.statementTimeoutMs);
-  } finally {
-    leaving.stop = undefined;
-    // Only then, or a late cancel would stop the next statement of this connection.
-    if (cancelling) await cancelling;
-    connection?.release(broken);
-  }
 }

@@ -19,6 +19,9 @@ const MOVED_ON: Readonly<Record<string, Patch>> = {
   },
 };
 
+/** Many share a source, whose parts come to no more than the whole. */
+const MADE: Readonly<Record<string, Patch>> = { allocation_reference: { allocated_volume: 0.01 } };
+
 /** One record of every table about this owner but for some, made by an event of its own and changed by another. */
 export async function writeRecords(
   store: EventStore,
@@ -29,7 +32,8 @@ export async function writeRecords(
   const routing = { network: owner.id_flownet, facility: owner.facility_id, route };
   for (const [entity, row] of recordsOf({ ...owner, route_id: route }).filter(([name]) => !without.includes(name))) {
     const rowId = String(row.row_id);
-    const patch = Object.fromEntries(Object.entries(row).filter(([name]) => !AUDIT.test(name))) as Patch;
+    const own = Object.fromEntries(Object.entries(row).filter(([name]) => !AUDIT.test(name))) as Patch;
+    const patch = { ...own, ...MADE[entity] };
     const unit = 'unit_id' in row ? owner.unit_id : null;
     const write = { entity, rowId, routing: { ...routing, unit }, kind: 'RECORDED' };
     const made = await store.commit(requestOf([{ ...write, patch, expectedVersion: 0 }]));

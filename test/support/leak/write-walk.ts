@@ -9,6 +9,7 @@ import {
   isInputObjectType,
   isListType,
   isRequiredInputField,
+  isUnionType,
 } from 'graphql';
 import { built } from '../execute.js';
 import type { World } from './world.js';
@@ -74,7 +75,7 @@ export const OTHER_MUTATIONS = Object.values(schema.getMutationType()?.getFields
 export function attemptsOf({ name, input, writes }: Command, { ids }: World): Attempt[] {
   const taken = Object.values(input.getFields()).filter(({ type, name: field }) => isId(type) && !OWN.includes(field));
   return taken.flatMap((field) => {
-    const types = field.name === 'record' ? [writes] : TYPES[field.name];
+    const types = field.name === 'record' ? typesOf(writes) : TYPES[field.name];
     if (!types) throw new Error(`${name}(${field.name}): say in TYPES of what this is the id`);
     return types.flatMap((type) =>
       (ids.get(type)?.hidden ?? []).slice(0, 2).map((hidden) => ({
@@ -98,6 +99,12 @@ export function attemptsOf({ name, input, writes }: Command, { ids }: World): At
 const SUBJECTS = ['completion', 'facility', 'equipment', 'node'];
 const subject = (input: GraphQLInputObjectType, tried: string, ids: World['ids']) =>
   'completion' in input.getFields() && !SUBJECTS.includes(tried) ? { completion: ids.get('Completion')?.known[0] } : {};
+
+/** What a command may write: one type, or those of a union. */
+function typesOf(writes: string): readonly string[] {
+  const type = schema.getType(writes);
+  return isUnionType(type) ? type.getTypes().map(({ name }) => name) : [writes];
+}
 
 const isId = (type: GraphQLInputType) => String(getNamedType(type)) === 'ID';
 
@@ -129,7 +136,8 @@ function valueFor({ name, type }: GraphQLInputField, writes: string, ids: World[
   const one = () => {
     if (isEnumType(inner)) return inner.getValues()[0]?.name;
     if (isInputObjectType(inner)) return required(inner, writes, ids);
-    if (inner.name === 'ID') return OWN.includes(name) ? randomUUID() : ids.get(TYPES[name]?.[0] ?? writes)?.known[0];
+    if (inner.name === 'ID')
+      return OWN.includes(name) ? randomUUID() : ids.get(TYPES[name]?.[0] ?? typesOf(writes)[0] ?? '')?.known[0];
     if (inner.name in VALUES) return VALUES[inner.name];
     throw new Error(`the walk has no value for ${name}: ${type}`);
   };
@@ -137,11 +145,11 @@ function valueFor({ name, type }: GraphQLInputField, writes: string, ids: World[
 }
 
 export const mutationOf = ({ name, input }: Command) =>
-  `mutation ($input: ${input.name}!) { ${name}(input: $input) { outcome record { id } ${extrasOf(name)} userErrors { path code message } warnings { path code message } } }`;
+  `mutation ($input: ${input.name}!) { ${name}(input: $input) { outcome record { ... on Node { id } } ${extrasOf(name)} userErrors { path code message } warnings { path code message } } }`;
 
 function extrasOf(name: string): string {
   const payload: any = getNamedType((schema.getMutationType() as any).getFields()[name].type);
   return ['current', 'duplicates']
-    .flatMap((field) => (field in payload.getFields() ? [`${field} { id }`] : []))
+    .flatMap((field) => (field in payload.getFields() ? [`${field} { ... on Node { id } }`] : []))
     .join(' ');
 }
