@@ -7,7 +7,7 @@ import { storedOrder } from '../src/sources/replica/stored.js';
 import { wholeOf } from '../src/sources/replica/written-spans.js';
 import { openReplica } from '../src/sources/replica/open-replica.js';
 import { Work } from '../src/sources/replica/work.js';
-import type { Column, Key } from '../src/sources/row-source.js';
+import type { Column, Key, Selection } from '../src/sources/row-source.js';
 import { copiedOf, DAYS_OF_TEN_YEARS, rowsSql, scattered, VIEW } from './replica-data.js';
 
 // How fast a gateway reads a replica of so many rows, whose files the pull's own writer has put in order:
@@ -51,18 +51,47 @@ const ASKED = ['id_rec', 'allocation_date', 'allocated_oil_bbl', 'allocated_gas_
   column,
 );
 
-async function timed(what: string, tuples: (round: number) => Key[], from: string, to: string): Promise<void> {
-  const day = column('allocation_date');
+const day = column('allocation_date');
+const value = (name: string) => ({ column: column(name) });
+/** The same as a list of the graph asks for it: each completion's days as the text of the answer. */
+const LISTED = {
+  columns: [],
+  limit: 3_660,
+  grain: {
+    columns: [column('id_rec_comp'), day],
+    order: [
+      { column: column('_fivetran_synced'), descending: true },
+      { column: column('id_rec'), descending: false },
+    ],
+  },
+  asText: [
+    ['idRec', { ...value('id_rec'), required: true }],
+    ['allocationDate', value('allocation_date')],
+    ['oilBbl', value('allocated_oil_bbl')],
+    ['gasMcf', value('allocated_gas_mcf')],
+    ['waterBbl', value('allocated_water_bbl')],
+  ],
+} satisfies Partial<Selection>;
+
+interface Asked {
+  readonly count: number;
+  readonly from: string;
+  readonly to: string;
+}
+
+async function timed(what: string, { count, from, to }: Asked, form: Pick<Selection, 'columns'>): Promise<void> {
   const times: number[] = [];
   let found = 0;
   const cpu = process.cpuUsage();
   for (let round = 0; round < Number(rounds); round++) {
     const start = performance.now();
-    const read = { label: 'bench', view: VIEW, scope: { kind: 'everything' } as const, rowLimit: 250_000 };
     const answer = await replica.source.select({
-      ...read,
-      columns: ASKED,
-      keys: { columns: [column('id_rec_comp')], tuples: tuples(round) },
+      label: 'bench',
+      view: VIEW,
+      scope: { kind: 'everything' },
+      rowLimit: 250_000,
+      ...form,
+      keys: { columns: [column('id_rec_comp')], tuples: ids.slice(round, round + count) },
       where: {
         all: [
           { column: day, is: 'gte', value: from },
@@ -83,7 +112,10 @@ async function timed(what: string, tuples: (round: number) => Key[], from: strin
   );
 }
 
-const some = (count: number) => (round: number) => ids.slice(round, round + count);
-await timed('500 completions, 30 days', some(Math.min(500, ids.length - Number(rounds))), '2024-06-01', '2024-06-30');
-await timed('one completion, 10 years', some(1), '2015-01-01', '2024-12-31');
+const MANY = { count: Math.min(500, ids.length - Number(rounds)), from: '2024-06-01', to: '2024-06-30' };
+const ONE = { count: 1, from: '2015-01-01', to: '2024-12-31' };
+for (const [how, form] of [['as lists of the graph', LISTED] as const, ['as rows', { columns: ASKED }] as const]) {
+  await timed(`500 completions, 30 days, ${how}`, MANY, form);
+  await timed(`one completion, 10 years, ${how}`, ONE, form);
+}
 await replica.source.close();
