@@ -46,8 +46,8 @@ function shape(column: string, at: TileAt): string {
 
 function opaqueId({ word, columns }: TileRead['id'], writer: Writer): string {
   const texts = columns.map((column) => `to_json(coalesce(${writer.column(column)}::text, ''))::text`);
-  const json = [`to_json(${writer.bind(word)}::text)::text`, ...texts].join(` || ',' || `);
-  const base64 = `encode(convert_to('[' || ${json} || ']', 'UTF8'), 'base64')`;
+  const json = [`${writer.bind(`[${JSON.stringify(word)}`)}::text`, ...texts].join(` || ',' || `);
+  const base64 = `encode(convert_to(${json} || ']', 'UTF8'), 'base64')`;
   // As it is written in URLs: without padding and line breaks, and with two other letters. `translate` takes twice as long.
   return `replace(replace(replace(rtrim(${base64}, '='), E'\\n', ''), '+', '-'), '/', '_')`;
 }
@@ -66,7 +66,5 @@ function property(column: Column, writer: Writer): string {
   if (plain) return `case when ${text} >= ${FIRST_YEAR} and ${text} < ${LAST_YEAR} then ${plain(text)} end`;
   if (column.kind === 'boolean') return text;
   if (column.kind === 'text') return `(${text})::text`;
-  const { double } = writer.dialect;
-  const number = `(${text})::${double}`;
-  return `case when ${number} > '-infinity' and ${number} < 'infinity' then ${number} end`;
+  return `case when ${text} - ${text} = 0 then (${text})::${writer.dialect.double} end`; // no number without end is one
 }
