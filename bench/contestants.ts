@@ -14,7 +14,7 @@ export const GATEWAYS = ['gateway', 'gateway on DuckDB'] as const;
 export type Name = (typeof PEERS)[number] | (typeof GATEWAYS)[number] | 'sql' | 'string' | 'raw tiles';
 
 /** What the gateway is measured with: nobody is turned away, and no answer is kept. */
-const GATEWAY = { RATE_PER_MINUTE: '0', ANONYMOUS: 'read', ANSWER_CACHE_MB: '0' };
+export const GATEWAY = { RATE_PER_MINUTE: '0', ANONYMOUS: 'read', ANSWER_CACHE_MB: '0' };
 
 export interface Contestants {
   readonly running: Readonly<Record<Exclude<Name, 'string'>, Running>>;
