@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Bindings } from '../binding/bindings.js';
 import type { ReadContext } from '../binding/resolvers.js';
+import { RawJson } from '../execution/raw-json.js';
 import type {
   MapLayerResolvers,
   MapViewResolvers,
@@ -9,6 +10,7 @@ import type {
 } from '../generated/resolvers.js';
 import { attributesOf } from '../maps/attribute-properties.js';
 import { featuresOf } from '../maps/features.js';
+import { featuresText } from '../maps/features-text.js';
 import { type Layer, layersOf } from '../maps/layers.js';
 import { type LayerArgs, type LayerRead, readLayer } from '../maps/map-layer.js';
 import { type Viewport, viewportOf } from '../maps/viewport.js';
@@ -43,7 +45,10 @@ export const MapView: MapViewResolvers = {
 };
 
 export const MapLayer: MapLayerResolvers = {
-  geojson: async ({ layer, found, more }) => featuresOf(layer, (await found).rows, (await more)?.of),
+  geojson: async ({ layer, found, more }, _args, { writers }) => {
+    const [{ rows }, extra] = [await found, (await more)?.of];
+    return writers.size > 0 ? new RawJson(featuresText(layer, rows, extra)) : featuresOf(layer, rows, extra);
+  },
   matched: async ({ found }) => (await found).matched,
   returned: async ({ first, found }) => Math.min(first, (await found).matched),
   truncated: async ({ first, found }) => (await found).matched > first,

@@ -33,7 +33,7 @@ const DISABLED = [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLa
 /** What answers an operation, whichever way it came. */
 export function apolloServer(options: ApolloOptions): ApolloServer<Context> {
   const { schema, bindings, config, log } = options;
-  const { plugin, gateway } = executing(schema, bindings, config.TEXT_LISTS === 'on');
+  const { plugin, gateway } = executing(schema, bindings);
   return new ApolloServer<Context>({
     gateway,
     stringifyResult: stringify,

@@ -55,6 +55,8 @@ export interface ContextOptions {
   readonly searchRefreshMs: number;
   readonly mapRefreshMs: number;
   readonly assetField: string;
+  /** Whether what a store writes as JSON may stand in an answer as it is. */
+  readonly textLists: boolean;
   readonly scopeRefreshMs: number;
   readonly log: Pick<Logger, 'warn'>;
   readonly audit: AuditTrail;
@@ -77,9 +79,10 @@ export function contextFor(options: ContextOptions, readsOf: ReadsOfRequest) {
     const audit = asking.audit ?? options.audit.of({ actor: viewer.id, role: viewer.role, requestId });
     const onRows = (type: string, rows: number) => audit.read(type, rows);
     const read = readContext(bindings, { ...allowed, onRows });
+    const plain = options.textLists ? {} : { writers: NO_WRITERS };
     const { scope } = allowed;
     const writer = writerFor(writing, { viewer, requestId, reads: unscoped, scope, writeScope });
-    return { ...read, ...known, writer, wantsReport, started: performance.now(), audit, ...kept };
+    return { ...read, ...plain, ...known, writer, wantsReport, started: performance.now(), audit, ...kept };
   };
 }
 
@@ -123,6 +126,9 @@ export function readContext(bindings: Bindings, reads: Allowed): ReadContext & P
     },
   };
 }
+
+/** Of an answer that is not written as HTTP's are: texts cannot stand in it as they are. */
+export const NO_WRITERS: ReadonlySet<SourceName> = new Set();
 
 const known = new Map<string, ReadonlySet<SourceName>>();
 

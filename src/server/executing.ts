@@ -31,8 +31,8 @@ interface Executing {
  * request that outlives it until the heap is swept as a whole, and all that was answered with it; so it is left to the
  * answers that have errors, which are few and small.
  */
-export function executing(schema: GraphQLSchema, bindings: Bindings, textLists: boolean): Executing {
-  const execute = executorOf(schema, bindings, textLists);
+export function executing(schema: GraphQLSchema, bindings: Bindings): Executing {
+  const execute = executorOf(schema, bindings);
   const withErrors = new WeakMap<object, ExecutionResult>();
   const plugin: ApolloServerPlugin<Context> = {
     requestDidStart: async () => ({

@@ -9,14 +9,14 @@ import fastify, {
 } from 'fastify';
 import type { Logger } from 'pino';
 import type { AuditTrail } from '../audit/audit-trail.js';
-import { pseudonyms } from '../auth/pseudonyms.js';
 import type { Config } from '../config.js';
 import type { EventStore } from '../events/event-store.js';
 import type { Sources } from '../loaders/reads.js';
 import { apolloServer } from './apollo.js';
 import { askingOf } from './asking.js';
 import type { BuiltSchema } from './build-schema.js';
-import { type Context, type ContextOptions, contextFor } from './context.js';
+import { type Context, contextFor } from './context.js';
+import { contextOptionsOf, readOptionsOf } from './context-options.js';
 import { registerDrain } from './drain.js';
 import { registerExport } from './export/register-export.js';
 import { registerHeaders } from './headers.js';
@@ -32,7 +32,7 @@ import { registerMaps } from './register-maps.js';
 import { registerIdentity } from './register-identity.js';
 import { checkingRequests, registerRequestForm } from './request-form.js';
 import { requestIdOf } from './request-id.js';
-import { type ReadOptions, type ReadsOfRequest, readsOfRequests } from './request-reads.js';
+import { type ReadsOfRequest, readsOfRequests } from './request-reads.js';
 
 export interface GatewayOptions extends BuiltSchema {
   readonly config: Config;
@@ -100,33 +100,6 @@ const keptAnswersOf = ({ sources, config, log }: GatewayOptions, readsOf: ReadsO
   config.ANSWER_CACHE_MB > 0
     ? new KeptAnswers({ sources, bytes: config.ANSWER_CACHE_MB * 1_048_576, readsOf, log })
     : undefined;
-
-const contextOptionsOf = ({ bindings, commands, events, config, log, audit }: GatewayOptions): ContextOptions => ({
-  bindings,
-  commands,
-  events,
-  log,
-  audit,
-  timeoutMs: config.REQUEST_TIMEOUT_MS,
-  searchRefreshMs: config.SEARCH_REFRESH_SECONDS * 1000,
-  mapRefreshMs: config.MAP_REFRESH_SECONDS * 1000,
-  assetField: config.ASSET_FIELD,
-  scopeRefreshMs: config.SCOPE_REFRESH_SECONDS * 1000,
-});
-
-const readOptionsOf = ({ bindings, sources, events, config, log }: GatewayOptions): ReadOptions => ({
-  bindings,
-  events,
-  log,
-  sources,
-  timeoutMs: config.REQUEST_TIMEOUT_MS,
-  maxRows: config.MAX_ROWS,
-  wideStatements: config.WIDE_STATEMENTS === 'on',
-  scopeRefreshMs: config.SCOPE_REFRESH_SECONDS * 1000,
-  scopeStaleMs: config.SCOPE_STALE_SECONDS * 1000,
-  assetField: config.ASSET_FIELD,
-  pseudonymOf: pseudonyms(config.PSEUDONYM_SECRET),
-});
 
 function bareServer({ config, log }: GatewayOptions): FastifyInstance {
   const app = fastify({

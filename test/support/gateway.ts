@@ -70,6 +70,9 @@ const MAPS = {
   statementTimeoutMs: 10_000,
 };
 
+/** All tests hold with lists as text and row by row. */
+const TOLD = process.env.TEXT_LISTS ? { TEXT_LISTS: process.env.TEXT_LISTS } : {};
+
 /** The real server over HTTP on a port of its own, on the sample unless told otherwise. */
 export async function startGateway({
   env = {},
@@ -81,7 +84,7 @@ export async function startGateway({
   auditStore,
   prodview: given,
 }: StartOptions = {}): Promise<RunningGateway> {
-  const config = parseConfig({ PORT: '0', LOG_LEVEL: 'info', ...env });
+  const config = parseConfig({ PORT: '0', LOG_LEVEL: 'info', ...TOLD, ...env });
   const built = buildSchema(readSdl(SCHEMA_FOLDER), listLimitsOf(config));
   const views = boundColumns(built.bindings, 'PRODVIEW');
   const limits = { memoryMb: 1024, threads: 2, connections: 4, waiting: 500 };

@@ -59,6 +59,7 @@ export function recorded(source: RowSource): Recorded {
       },
     }),
     ...(ahead && { ahead }),
+    ...(source.writesJson && { writesJson: true }),
     close: () => source.close(),
   };
 }

@@ -4,7 +4,7 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import type { Admission } from '../../auth/admission.js';
 import type { Viewer } from '../../auth/viewer.js';
-import type { Context } from '../context.js';
+import { type Context, NO_WRITERS } from '../context.js';
 import type { Asking } from '../request-reads.js';
 import { causeOf, isFault, maskError } from '../masking.js';
 import { type Payload, requestOf } from '../payload.js';
@@ -77,7 +77,7 @@ export class LiveOperations {
   async #execute(payload: Payload, asking: Asking): Promise<Given> {
     const { contextOf, apollo } = this.options;
     const carrier: Carrier = { contextOfEvent: () => contextOf(asking) };
-    const contextValue = { ...(await contextOf(asking)), carrier };
+    const contextValue = { ...(await contextOf(asking)), carrier, writers: NO_WRITERS };
     const { body } = await apollo.executeOperation(requestOf(payload), { contextValue });
     if (body.kind !== 'single') throw new Error('An answer in parts');
     return carrier.events ?? body.singleResult;
