@@ -17,4 +17,5 @@ export const GOALS: readonly Goal[] = [
   { part: 'tile', beside: 'raw tiles', least: 0.85 },
   { part: 'repeated', beside: 'string', least: 0.5 },
   { part: 'deep', beside: 'round trip', most: 1.5 },
+  { part: 'deep 100 units, 600 days', beside: 'round trip', most: 1.5 },
 ];

@@ -14,8 +14,13 @@ import { median } from './rounds.js';
 import type { Measured } from './table.js';
 
 const LATENCY_MS = 200;
-/** How many units are asked for; what is said of goals is said of the first. */
-const SIZES = [100, 10] as const;
+/** What is asked for; what is said of goals is said of the first. The others have as many rows as one another. */
+const SIZES = [
+  { units: 100, days: 30, title: '100 units, 6,000 days' },
+  { units: 10, days: 30, title: '10 units, 600 days' },
+  { units: 100, days: 3, title: '100 units, 600 days' },
+] as const;
+type Size = (typeof SIZES)[number];
 
 /** As it is shipped; with nothing held in memory; and that level by level, as a DataLoader for each list does it. */
 const GATEWAYS = {
@@ -28,11 +33,11 @@ const NAMES = [...Object.keys(GATEWAYS), PLAIN];
 
 interface Asked extends Answered {
   readonly name: string;
-  readonly units: number;
+  readonly size: Size;
 }
 
 interface Alone {
-  readonly units: number;
+  readonly size: Size;
   readonly took: number;
 }
 
@@ -54,42 +59,44 @@ export async function deep({ rounds }: Options): Promise<Measured[]> {
   const asked: Asked[] = [];
   const alone: Alone[] = [];
   try {
-    for (const units of Array.from({ length: rounds }, () => SIZES).flat()) {
+    for (const size of Array.from({ length: rounds }, () => SIZES).flat()) {
       for (const [name, own] of Object.entries(GATEWAYS))
-        asked.push({ name, units, ...(await coldGateway({ ...settings, ...own }, units)) });
-      asked.push({ name: PLAIN, units, ...(await plain.ask(units)) });
-      checkSame(`deep, ${units} units`, new Map(asked.slice(-NAMES.length).map(({ name, rows }) => [name, rows])));
-      alone.push({ units, took: await bare(units) });
+        asked.push({ name, size, ...(await coldGateway({ ...settings, ...own }, size)) });
+      asked.push({ name: PLAIN, size, ...(await plain.ask(size)) });
+      checkSame(`deep, ${size.title}`, new Map(asked.slice(-NAMES.length).map(({ name, rows }) => [name, rows])));
+      alone.push({ size, took: await bare(size) });
     }
   } finally {
     await Promise.all([plain.stop(), warehouse.stop()]);
   }
   printChains(asked, JSON.parse(readFileSync(log, 'utf8')) as Moment[]);
-  return SIZES.map((units) => measuredOf(units, asked, alone));
+  return SIZES.map((size) => measuredOf(size, asked, alone));
 }
 
-function measuredOf(units: number, asked: readonly Asked[], alone: readonly Alone[]): Measured {
+function measuredOf(size: Size, asked: readonly Asked[], alone: readonly Alone[]): Measured {
   const timesOf = (name: string) =>
-    asked.filter((each) => each.name === name && each.units === units).map(({ from, to }) => to - from);
-  const driver = alone.filter((each) => each.units === units).map(({ took }) => took);
+    asked.filter((each) => each.name === name && each.size === size).map(({ from, to }) => to - from);
+  const driver = alone.filter((each) => each.size === size).map(({ took }) => took);
   const times = {
     ...Object.fromEntries(NAMES.map((name) => [name, timesOf(name)])),
     'driver alone': driver,
     'round trip': driver.map(() => LATENCY_MS),
   };
-  const title = `deep: the hierarchy of ${units} units, cold, of a warehouse of ${LATENCY_MS} ms a statement`;
-  return { part: units === SIZES[0] ? 'deep' : `deep ${units}`, title, times };
+  const title = `deep: the hierarchy of ${size.title}, cold, of a warehouse of ${LATENCY_MS} ms a statement`;
+  return { part: size === SIZES[0] ? 'deep' : `deep ${size.title}`, title, times };
 }
 
-/** How many statements waited for one another, and how an answer grows with its parents. */
+/** How many statements waited for one another, and how an answer of as many rows grows with its parents. */
 function printChains(asked: readonly Asked[], moments: readonly Moment[]): void {
-  const [most, least] = SIZES;
+  const [, few, many] = SIZES;
   for (const name of NAMES) {
-    const of = (units: number) => asked.filter((each) => each.name === name && each.units === units);
-    const chains = SIZES.map((units) => of(units).map(({ from, to }) => longestChain(moments, from, to)));
-    const counts = SIZES.map((units, at) => `${chains[at]?.join(', ')} for ${units} units`);
-    const grown = of(most).map(({ from, to }, at) => (to - from) / took(of(least)[at]));
-    const growth = `${median(grown).toFixed(2)} times as long for ${most} as for ${least}`;
+    const of = (size: Size) => asked.filter((each) => each.name === name && each.size === size);
+    const counts = SIZES.map((size) => {
+      const chains = of(size).map(({ from, to }) => longestChain(moments, from, to));
+      return `${chains.join(', ')} for ${size.title}`;
+    });
+    const grown = of(many).map(({ from, to }, at) => (to - from) / took(of(few)[at]));
+    const growth = `${median(grown).toFixed(2)} times as long for ${many.title} as for ${few.title}`;
     console.log(`deep: ${name.padEnd(17)}statements one after the other: ${counts.join('; ')}; ${growth}`);
   }
 }
