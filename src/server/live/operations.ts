@@ -76,8 +76,9 @@ export class LiveOperations {
 
   async #execute(payload: Payload, asking: Asking): Promise<Given> {
     const { contextOf, apollo } = this.options;
-    const carrier: Carrier = { contextOfEvent: () => contextOf(asking) };
-    const contextValue = { ...(await contextOf(asking)), carrier, writers: NO_WRITERS };
+    const contextOfEvent = async () => ({ ...(await contextOf(asking)), writers: NO_WRITERS });
+    const carrier: Carrier = { contextOfEvent };
+    const contextValue = { ...(await contextOfEvent()), carrier };
     const { body } = await apollo.executeOperation(requestOf(payload), { contextValue });
     if (body.kind !== 'single') throw new Error('An answer in parts');
     return carrier.events ?? body.singleResult;
