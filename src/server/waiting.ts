@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { FastifyReply } from 'fastify';
 
 /** A deadline, as much of it as says whether it has passed. */
@@ -19,6 +20,7 @@ export interface Waiting {
 /** A client that waits until it has its answer or leaves. */
 export function clientWaiting({ raw }: FastifyReply): Waiting {
   const controller = new AbortController();
+  setMaxListeners(0, controller.signal); // each statement of the request listens, and stops when it is over
   const deadline = { aborted: false };
   let timer: NodeJS.Timeout | undefined;
   raw.once('close', () => {
@@ -41,5 +43,7 @@ export function clientWaiting({ raw }: FastifyReply): Waiting {
 /** The same for who waits until a signal, and does not say when it has its answer. */
 export function signalWaiting(gone: AbortSignal, milliseconds: number): { signal: AbortSignal; deadline: Deadline } {
   const deadline = AbortSignal.timeout(milliseconds);
-  return { signal: AbortSignal.any([gone, deadline]), deadline };
+  const signal = AbortSignal.any([gone, deadline]);
+  setMaxListeners(0, signal);
+  return { signal, deadline };
 }
