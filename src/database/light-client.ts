@@ -1,6 +1,6 @@
 import pg from 'pg';
 
-type Heard = (error: unknown, result: unknown) => void;
+type Heard = (error: unknown, result?: unknown) => void;
 type Ask = (config: unknown, values: unknown, heard: Heard) => unknown;
 
 /**
@@ -12,12 +12,20 @@ export class LightClient extends pg.Client {
   constructor({ query_timeout: milliseconds, ...config }: pg.ClientConfig = {}) {
     super(config);
     const ask = super.query.bind(this) as Ask;
-    const giveUp = () => void (this as unknown as OnTheWire).connection.stream.destroy();
-    const asked: Ask = (sent, values, heard) =>
-      isHeardOtherwise(sent, values, heard)
-        ? ask(sent, values, heard)
-        : answerOf((tell) => ask(sent, values, tell), giveUp, milliseconds);
-    this.query = asked as unknown as typeof this.query;
+    const inTime = (heard: Heard) => timed(heard, milliseconds, () => (this as unknown as OnTheWire).connection);
+    this.query = ((sent: unknown, ...more: unknown[]) => {
+      if (isQuery(sent)) return ask(sent, more[0], more[1] as Heard);
+      const values = typeof more[0] === 'function' ? undefined : more[0];
+      const given = more.find((each) => typeof each === 'function') as Heard | undefined;
+      if (given) return ask(sent, values, inTime(given));
+      return new Promise((done, failed) => {
+        ask(
+          sent,
+          values,
+          inTime((error, result) => (error ? failed(error) : done(result))),
+        );
+      });
+    }) as typeof this.query;
   }
 }
 
@@ -26,22 +34,23 @@ interface OnTheWire {
   readonly connection: { readonly stream: { destroy(): void } };
 }
 
-/** By a callback, or by an object that writes itself to the connection and tells of itself. */
-const isHeardOtherwise = (sent: unknown, ...rest: unknown[]) =>
-  rest.some((each) => typeof each === 'function') || typeof (sent as Partial<pg.Submittable>)?.submit === 'function';
+/** An object that writes itself to the connection and tells of itself. */
+const isQuery = (sent: unknown) => typeof (sent as Partial<pg.Submittable> | null)?.submit === 'function';
 
-/** The answer, or the driver's own word for one that does not come: nobody knows what the connection is at by then. */
-function answerOf(ask: (tell: Heard) => void, giveUp: () => void, milliseconds: number | undefined): Promise<unknown> {
-  return new Promise((done, failed) => {
-    const late = () => {
-      failed(new Error('Query read timeout'));
-      giveUp();
-    };
-    const timer = milliseconds ? setTimeout(late, milliseconds) : undefined;
-    ask((error, result) => {
-      clearTimeout(timer);
-      if (error) failed(error);
-      else done(result);
-    });
-  });
+/** Tells of an answer that does not come by the driver's own word; nobody knows what the connection is at by then. */
+function timed(heard: Heard, milliseconds: number | undefined, wire: () => OnTheWire['connection']): Heard {
+  if (!milliseconds) return heard;
+  let isOver = false;
+  const tell: Heard = (error, result) => {
+    if (!isOver) heard(error, result);
+    isOver = true;
+  };
+  const timer = setTimeout(() => {
+    tell(new Error('Query read timeout'));
+    wire().stream.destroy();
+  }, milliseconds);
+  return (error, result) => {
+    clearTimeout(timer);
+    tell(error, result);
+  };
 }

@@ -33,28 +33,29 @@ interface Executing {
  */
 export function executing(schema: GraphQLSchema, bindings: Bindings): Executing {
   const execute = executorOf(schema, bindings);
-  const withErrors = new WeakMap<object, ExecutionResult>();
+  const failed = new WeakMap<object, Promise<ExecutionResult>>();
   const plugin: ApolloServerPlugin<Context> = {
     requestDidStart: async () => ({
       responseForOperation: async ({ document, operation, request, contextValue }) => {
         const { operationName, variables } = request;
-        const result = await execute({ document, operation, operationName, variables, context: contextValue });
+        const executed = execute({ document, operation, operationName, variables, context: contextValue });
+        const result = await executed.catch(() => undefined);
         Object.assign(contextValue, SPENT);
-        if (!result.errors)
+        if (result && !result.errors)
           return {
             http: { headers: new HeaderMap() },
             body: { kind: 'single', singleResult: { data: result.data ?? null } },
           };
-        withErrors.set(contextValue, result);
+        failed.set(contextValue, executed);
         return null;
       },
     }),
   };
-  return { plugin, gateway: gatewayOf(schema, withErrors) };
+  return { plugin, gateway: gatewayOf(schema, failed) };
 }
 
 /** Nothing is federated here. */
-function gatewayOf(schema: GraphQLSchema, executed: WeakMap<object, ExecutionResult>): Executing['gateway'] {
+function gatewayOf(schema: GraphQLSchema, executed: WeakMap<object, Promise<ExecutionResult>>): Executing['gateway'] {
   return {
     load: async () => ({ executor: async ({ context }) => executed.get(context) as never }),
     onSchemaLoadOrUpdate: (loaded) => {

@@ -32,7 +32,7 @@ export async function execute(
   } catch (error) {
     leaving.signal?.throwIfAborted();
     if (name === undefined || !isOutdated(error)) throw masked(error, source, database.limits.statementTimeoutMs);
-    renewNames();
+    renewNames(name);
     return execute(database, asked, source, leaving);
   }
 }

@@ -14,9 +14,10 @@ export function nameOf(text: string): string | undefined {
 
 /**
  * Gives every statement another name, so that each connection plans it anew: what they know by the old ones may all be of
- * tables that are not so any more. They keep that until they end.
+ * tables that are not so any more. They keep that until they end. Whoever failed by an older name finds it done.
  */
-export function renewNames(): void {
+export function renewNames(outdated?: string): void {
+  if (outdated !== undefined && !outdated.startsWith(`wellgraph_${renewed}_`)) return;
   renewed += 1;
   names.clear();
 }
