@@ -10,6 +10,7 @@ import { auditLog } from '../../src/database/audit-log.js';
 import { openStores, type Stores } from '../../src/database/open-stores.js';
 import { EventStore } from '../../src/events/event-store.js';
 import { listLimitsOf } from '../../src/list-limits-of.js';
+import { serveText } from '../../src/execution/serve-text.js';
 import { buildSchema } from '../../src/server/build-schema.js';
 import { createGateway } from '../../src/server/gateway.js';
 import type { Readiness } from '../../src/server/health.js';
@@ -105,9 +106,11 @@ export async function startGateway({
   const log = pino({ level: config.LOG_LEVEL }, { write: (line: string) => void logged.push(line) });
   const audit = new AuditTrail({ store: auditStore ?? (stores && auditLog(stores.database.pool)), log });
   const webRoot = fileURLToPath(new URL('../../web/dist', import.meta.url));
+  const schema = extended(built.schema);
+  if (schema !== built.schema) serveText(schema, built.bindings); // no copy of a schema has it
   const app = await createGateway({
     ...built,
-    schema: extended(built.schema),
+    schema,
     config,
     sources: { PRODVIEW: prodview, ...(pg && { GIS: pg.gis, OPS: pg.ops }) },
     ...(store && { events: async () => store }),
