@@ -43,7 +43,8 @@ for (const [name, ask] of asks) {
 await gateway.stop();
 database.close();
 
-const [file = ''] = readdirSync(folder);
+// The main thread's; a worker has a file of its own.
+const file = readdirSync(folder).find((name) => /\.0\.\d+\.cpuprofile$/.test(name)) ?? '';
 const profile = JSON.parse(readFileSync(join(folder, file), 'utf8')) as CpuProfile;
 for (const { name, from, to, median: each } of windows) {
   console.log(`\n${name}: ${each.toFixed(2)} ms at the median, milliseconds of each request`);

@@ -6,10 +6,12 @@ import { takenByAccounting } from './posted.js';
 
 /**
  * Says what a record is worth, of whichever kind the schema's union has. It changes no value, so a day that is closed may be
- * reviewed too; what accounting took is not rejected, for nobody could amend it. Who wrote to the record later than its maker, the database knows (`reviewed_by_another`).
+ * reviewed too; what accounting took is not rejected, for nobody could amend it. Who wrote to the record later than its
+ * maker, the database knows (`reviewed_by_another`).
  */
 export const reviewRecord = command({
   permission: 'review',
+  apart: ({ record }) => String(record),
   load: ({ record, expectedVersion }: ReviewRecordInput, reads) =>
     reads.targetOfOne('record', 'reviewRecord', record, expectedVersion),
   decide: ({ quality, remark }, { type, row, place }, { actor }) => {
