@@ -41,6 +41,8 @@ export interface ReadContext {
   readonly sight: Sight;
   /** The stores that write JSON. */
   readonly writers: ReadonlySet<SourceName>;
+  /** What time it is, whichever copy of the gateway is asked. */
+  readonly now: () => Promise<Date>;
   /** What went wrong where the answer could do without it: told beside the answer's own errors. */
   readonly faults: GraphQLError[];
 }

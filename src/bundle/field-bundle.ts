@@ -22,6 +22,7 @@ export interface BundleOf {
   readonly reads: Reads;
   readonly viewer: string;
   readonly assetField: string;
+  readonly now: Date;
   /** Told of each store that does not answer. */
   readonly onAway: (error: GatewayError) => void;
 }
@@ -30,10 +31,10 @@ export interface BundleOf {
  * A page of what a viewer's copy of a place lacks; null where there is no such place for them, and they hold nothing of it.
  * @throws BadUserInput where an argument cannot be used; LimitExceeded where the bundle would be too large
  */
-export async function fieldBundle(asked: BundleAsked, { reads: those, viewer, assetField, onAway }: BundleOf) {
+export async function fieldBundle(asked: BundleAsked, { reads: those, viewer, assetField, onAway, ...of }: BundleOf) {
   // Rows whose version is looked at are not shown: the audit counts those that are.
   const reads = new Reads({ ...those.asked, onRows: () => {} });
-  const now = Date.now();
+  const now = of.now.getTime();
   const place = parsePlace(asked, reads.asked.bindings);
   const bound = { viewer, place };
   const wanted = kindsOf(asked.kinds);

@@ -6,7 +6,10 @@ import type { Place } from './place.js';
 
 /** Rounding of shares that were typed or worked out elsewhere. */
 const SHARE_TOLERANCE = 1e-6;
-const VOLUME_TOLERANCE = 1e-9;
+/** Volumes are kept to four digits after the point: each may be off by half of the last one. */
+const VOLUME_ROUNDING = 0.00005;
+/** What adding up binary numbers brings. */
+const SUM_TOLERANCE = 1e-9;
 
 type Given = RecordAllocationReferenceInput;
 
@@ -31,6 +34,7 @@ const firstOfNext = (day: string) => `${dayAfter(`${day.slice(0, 7)}-01`, 31).sl
 
 /** References that were taken back or refused share nothing. */
 const counts = ({ allocation_status: status }: Row) => status !== 'REVERSED' && status !== 'REJECTED';
+const isVolume = (value: unknown): value is number => typeof value === 'number';
 const sumOf = (rows: readonly Row[], column: string) =>
   rows.filter(counts).reduce((sum, row) => sum + Number(row[column] ?? 0), 0);
 
@@ -40,10 +44,14 @@ export function volumeErrors(given: Given, others: readonly Row[]): UserError[] 
   if (typeof totalVolume === 'number' && typeof allocated === 'number' && allocated > totalVolume)
     return [userError('allocatedVolume', 'INCONSISTENT', 'is more than the source’s volume')];
   if (!counts({ allocation_status: status ?? null })) return [];
-  const stated = others.filter(counts).flatMap(({ total_volume: total }) => (typeof total === 'number' ? total : []));
+  const stated = others
+    .filter(counts)
+    .map((row) => row.total_volume)
+    .filter(isVolume);
   const total = Math.min(totalVolume ?? Number.POSITIVE_INFINITY, ...stated);
-  const all = (allocated ?? 0) + sumOf(others, 'allocated_volume');
-  if (all <= total * (1 + VOLUME_TOLERANCE)) return [];
+  const parts = [...others.filter(counts).map((row) => row.allocated_volume), allocated].filter(isVolume);
+  const all = parts.reduce((sum, part) => sum + part, 0);
+  if (all <= total * (1 + SUM_TOLERANCE) + VOLUME_ROUNDING * (parts.length + 1)) return [];
   const message = `with the other completions’ parts it comes to ${rounded(all)}, and the source to ${total}`;
   return [userError(typeof allocated === 'number' ? 'allocatedVolume' : 'totalVolume', 'INCONSISTENT', message)];
 }

@@ -11,7 +11,8 @@ const ever: Overlay = { ...statuses, label: 'Completion.mergedStatus' };
 /** The status that a completion has at the end of a day, whoever told it last; today it is the one that holds now. */
 export async function latestStatus(completion: Row, asOf: string | null | undefined, at: At) {
   // Where the unit is may be a day ahead of UTC: which day it is there is known with its rows.
-  const today = (zone: string) => dayAt(zone, new Date());
+  const now = await at.context.now();
+  const today = (zone: string) => dayAt(zone, now);
   const { all, asked } = await mergedEver(ever, completion, asOf ?? dayAfter(today('UTC')), at);
   const latest = all.find(({ firstDay }) => firstDay <= (asOf ?? today(asked.zone)));
   return latest ? nodeOf(latest, statuses) : null;

@@ -19,8 +19,8 @@ export async function readMerged(
   { from, to }: Pick<Asked, 'from' | 'to'>,
   at: At,
 ): Promise<ReadMerged> {
-  const { zone, ...rows } = await readBoth(overlay, parent, { from, to }, at);
-  const asked = { from, to, zone, now: new Date() };
+  const [{ zone, ...rows }, now] = await Promise.all([readBoth(overlay, parent, { from, to }, at), at.context.now()]);
+  const asked = { from, to, zone, now };
   const told = {
     prodview: rows.prodview && overlay.prodview.facts(rows.prodview, asked),
     operations: rows.operations && overlay.operations.facts(rows.operations, asked),

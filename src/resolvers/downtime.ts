@@ -13,7 +13,7 @@ const ZONE: Column = { name: 'timezone', kind: 'text' };
 export const DowntimeEvent: DowntimeEventResolvers = {
   hoursByDay: async ({ started_at, ended_at, unit_id, id_flownet }, { from, until }, context, info) => {
     const begin = later(started_at ?? '', from);
-    const end = earlier(ended_at ?? new Date().toISOString(), until);
+    const end = earlier(ended_at ?? (await context.now()).toISOString(), until);
     if (end.getTime() - begin.getTime() > MOST_DAYS * DAY_MS)
       throw new LimitExceeded(`The hours are those of more than ${MOST_DAYS} days; ask for fewer with from and until`, {
         limit: MOST_DAYS,

@@ -17,6 +17,7 @@ export const fieldBundleQuery: Pick<QueryResolvers, 'fieldBundle'> = {
         reads: context.read(info),
         viewer: context.viewer.id,
         assetField: context.assetField,
+        now: await context.now(),
         onAway: (error) => tell(error, context, info),
       },
     );

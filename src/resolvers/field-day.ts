@@ -11,12 +11,12 @@ import { testsDue } from '../production/tests-due.js';
 import { unreadStops } from '../production/unread-stops.js';
 
 export const fieldDayQueries = {
-  testsDue: (_: unknown, { on, ...args }: QueryTestsDueArgs, context: ReadContext, info: GraphQLResolveInfo) =>
+  testsDue: async (_: unknown, { on, ...args }: QueryTestsDueArgs, context: ReadContext, info: GraphQLResolveInfo) =>
     testsDue(context.read(info), {
       route: args.route,
       within: within('within', args.within ?? 7, 0, 366),
       every: within('every', args.every ?? 30, 1, 3660),
-      on: on ?? new Date().toISOString().slice(0, 10),
+      on: on ?? (await context.now()).toISOString().slice(0, 10),
     }),
   missingDailyProduction: (
     _: unknown,

@@ -35,8 +35,8 @@ export const MapView: MapViewResolvers = {
   wellLocations: (viewport, { attributes, on, ...args }, context, info) => {
     const layer = wells(viewport, args, context, info);
     if (attributes.length === 0) return layer;
-    const more = context.unitAttributes.of(context.read(info)).then((units) => {
-      const day = on ?? new Date().toISOString().slice(0, 10);
+    const more = context.unitAttributes.of(context.read(info)).then(async (units) => {
+      const day = on ?? (await context.now()).toISOString().slice(0, 10);
       return { of: attributesOf(attributes, units, day), asOf: units.asOf };
     });
     more.catch(() => {}); // each field that stands on it tells

@@ -5,7 +5,7 @@ import { reliabilityOf } from '../production/reliability.js';
 
 export const ofCompletion: Pick<CompletionResolvers, 'reliability'> = {
   reliability: async ({ id_rec, id_flownet }, { from, until }, context, info) => {
-    const now = new Date();
+    const now = await context.now();
     const asked = { from: new Date(from), until: new Date(until) };
     if (asked.from >= asked.until) throw new BadUserInput('from', `${from} is not before until (${until})`);
     // What has not been yet was neither up nor down.

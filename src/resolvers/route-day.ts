@@ -31,7 +31,7 @@ export const routeDay: QueryResolvers['routeDay'] = async (_query, { route, day 
   const reads = context.read(info);
   const found = await context.knownUnits.of(reads, route);
   if (!found) return null;
-  checkBegun(day, found.units, new Date());
+  checkBegun(day, found.units, await context.now());
   return new RouteReport(reads, found, day);
 };
 

@@ -17,6 +17,7 @@ export const surveillanceFunnel: QueryResolvers['surveillanceFunnel'] = async (_
 export const SurveillanceFunnel: SurveillanceFunnelResolvers = {
   events: async (funnel, _args, context, info) => (await eventCounts(funnel, { context, info })) as never,
   medianDaysOpen: (funnel, _args, context, info) => medianDaysOpen(funnel, { context, info }),
-  recommendations: (funnel, _args, context, info) => recommendationCounts(funnel, { context, info }, new Date()),
+  recommendations: async (funnel, _args, context, info) =>
+    recommendationCounts(funnel, { context, info }, await context.now()),
   verified: (funnel, _args, context, info) => verifiedGains(funnel, { context, info }),
 };

@@ -21,6 +21,7 @@ import type { Cost } from '../sources/request-source.js';
 import type { Watch } from '../sources/watched.js';
 import type { Exporting } from './export/export-plugin.js';
 import type { Carrier } from './live/subscriptions.js';
+import { momentBy } from './moment.js';
 import type { Allowed, Asking, ReadsOfRequest } from './request-reads.js';
 
 /** One request: who asks, what it has cost so far, and how it reads. */
@@ -73,12 +74,13 @@ export function contextFor(options: ContextOptions, readsOf: ReadsOfRequest) {
   };
   const { bindings, commands, events } = options;
   const writing: Writing = { bindings, commands, store: events, places: placesOf(bindings, options.scopeRefreshMs) };
+  const now = momentBy(events);
   return async (asking: Asking): Promise<Context> => {
     const { allowed, unscoped, writeScope, ...known } = await readsOf(asking);
     const { viewer, requestId, wantsReport } = asking;
     const audit = asking.audit ?? options.audit.of({ actor: viewer.id, role: viewer.role, requestId });
     const onRows = (type: string, rows: number) => audit.read(type, rows);
-    const read = readContext(bindings, { ...allowed, onRows });
+    const read = readContext(bindings, { ...allowed, onRows }, now);
     const plain = options.textLists ? {} : { writers: NO_WRITERS };
     const { scope } = allowed;
     const writer = writerFor(writing, { viewer, requestId, reads: unscoped, scope, writeScope });
@@ -96,8 +98,10 @@ function attributesOf({ mapRefreshMs, timeoutMs, log }: ContextOptions): Attribu
   return new AttributesOfUnits({ refreshMs: mapRefreshMs, timeoutMs, onFailure });
 }
 
+type Renewing = Pick<WriteContext, 'renew'>;
+
 /** How the generic resolvers read: the document is walked once, before the first statement. */
-export function readContext(bindings: Bindings, reads: Allowed): ReadContext & Pick<WriteContext, 'renew'> {
+export function readContext(bindings: Bindings, reads: Allowed, now: ReadContext['now']): ReadContext & Renewing {
   // An operation that is executed in another form needs other columns.
   let walked: { readonly operation: unknown; readonly needs: ReadonlyMap<string, Need>; loaders?: Loaders } | undefined;
   const walk = (info: GraphQLResolveInfo) => {
@@ -118,6 +122,7 @@ export function readContext(bindings: Bindings, reads: Allowed): ReadContext & P
     sight: reads.sight,
     writers: writersOf(reads.sources),
     faults: [],
+    now,
     asks,
     need,
     loaders,

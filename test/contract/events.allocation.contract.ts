@@ -46,8 +46,14 @@ export function allocationContract(engine: () => Engine, isServer: boolean): voi
   test('parts come to the whole, and one more is refused', async () => {
     const source = randomUUID();
     for (const allocated of [60, 39.9999, 0.0001]) expect((await write(source, allocated)).is).toBe('written');
-    expect(await write(source, 0.0001)).toEqual(REFUSED);
+    expect(await write(source, 0.001)).toEqual(REFUSED);
     expect((await write(source, null)).is).toBe('written');
+  });
+
+  test('parts that rounding lifts over the whole are the whole', async () => {
+    const source = randomUUID();
+    for (let part = 0; part < 6; part++) expect((await write(source, 16.6667)).is).toBe('written');
+    expect(await write(source, 0.0003)).toEqual(REFUSED);
   });
 
   test.each([

@@ -52,7 +52,7 @@ export async function ask(
   };
   const keeping = { refreshMs: 60_000, timeoutMs: 10_000, onFailure: () => {} };
   const contextValue = {
-    ...readContext(built.bindings, reads),
+    ...readContext(built.bindings, reads, async () => new Date()),
     directories: new Directories(keeping),
     unitAttributes: new AttributesOfUnits(keeping),
     knownUnits: new KnownUnits(),

@@ -142,6 +142,14 @@ describe('an allocation reference', () => {
     expect(codes(record({}, far))).toEqual(['source INCONSISTENT']);
   });
 
+  test('parts that rounding lifts over the whole are the whole', () => {
+    const parts = (many: number) => Array.from({ length: many }, () => other({ allocated_volume: 16.6667 }));
+    const part = (references: Loaded['references'], allocatedVolume: number) =>
+      codes(record({ allocatedVolume }, { references }));
+    expect(part(parts(5), 16.6667)).toEqual([]);
+    expect(part(parts(6), 0.0003)).toEqual(['allocatedVolume INCONSISTENT']);
+  });
+
   test.each([
     [0.4, 0.6, 'ALLOCATED', false, undefined],
     [0.4, 0.6000009, 'ALLOCATED', false, undefined],

@@ -1,10 +1,12 @@
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { Overloaded } from '../../errors.js';
 
+type Waiting = (connection: DuckDBConnection | Promise<DuckDBConnection>) => void;
+
 /** A few connections to one database, each running one statement at a time; the rest wait in line, up to a limit. */
 export class Connections {
   readonly #idle: DuckDBConnection[] = [];
-  readonly #waiting: ((connection: DuckDBConnection) => void)[] = [];
+  readonly #waiting: Waiting[] = [];
   #open = 0;
 
   constructor(
@@ -33,13 +35,23 @@ export class Connections {
   async #take(): Promise<DuckDBConnection> {
     const idle = this.#idle.pop();
     if (idle) return idle;
-    if (this.#open < this.limits.connections) {
-      this.#open += 1;
+    if (this.#open < this.limits.connections) return this.#connect();
+    if (this.#waiting.length >= this.limits.waiting) throw new Overloaded(this.source);
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  /** One that does not come about takes no place of those that may be open: who waits for the place tries it. */
+  async #connect(): Promise<DuckDBConnection> {
+    this.#open += 1;
+    try {
       const connection = await this.instance.connect();
       await connection.run("set timezone = 'UTC'");
       return connection;
+    } catch (error) {
+      this.#open -= 1;
+      const next = this.#waiting.shift();
+      if (next) next(this.#take());
+      throw error;
     }
-    if (this.#waiting.length >= this.limits.waiting) throw new Overloaded(this.source);
-    return new Promise((resolve) => this.#waiting.push(resolve));
   }
 }
