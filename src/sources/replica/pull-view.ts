@@ -17,7 +17,7 @@ export interface Pulling {
   readonly work: Work;
   /** Rows of one statement, and of one part that is kept when a run is killed. */
   readonly partRows: number;
-  /** Rows of a file of a copy, beyond which months are given files of their own. */
+  /** Rows of a file of a copy, beyond which months are given files of their own; of wide rows fewer are. */
   readonly spanRows: number;
   readonly signal?: AbortSignal | undefined;
   readonly onRows: (view: string, rows: number) => void;
@@ -41,6 +41,9 @@ export interface Begun {
   readonly watermark: string | null;
   readonly rows: number;
 }
+
+/** Rows are put in order in memory, a file's at a time: of many columns a file has fewer of them. */
+const SPAN_CELLS = 15_000_000;
 
 /** What was begun longer ago is not gone on with. */
 const STALE_MS = 86_400_000;
@@ -119,7 +122,8 @@ async function copyOf(
   const order = storedOrder(copied);
   const wanted = { view, key, columns, order, folder: join(parts, 'rows'), ...(where && { where }) };
   const files = await fetchParts(wanted, fetching);
-  const { folder, spanRows, work } = pulling;
+  const { folder, work } = pulling;
+  const spanRows = Math.min(pulling.spanRows, Math.floor(SPAN_CELLS / columns.length));
   const target = { name: `${view}.${begun.at}.parquet`, folder, order, spanRows };
   if (!base) return wholeOf(copied, files, target, begun, work);
   return merged({ copied, base, begun, files, target, parts }, fetching);
