@@ -33,6 +33,7 @@ import { registerIdentity } from './register-identity.js';
 import { checkingRequests, registerRequestForm } from './request-form.js';
 import { requestIdOf } from './request-id.js';
 import { type ReadsOfRequest, readsOfRequests } from './request-reads.js';
+import { SeenSources } from './seen-sources.js';
 
 export interface GatewayOptions extends BuiltSchema {
   readonly config: Config;
@@ -59,7 +60,8 @@ export async function createGateway(options: GatewayOptions): Promise<FastifyIns
   const identity = await registerIdentity(app, config, options.log);
   const apollo = apolloServer(options);
   await apollo.start();
-  const readsOf = readsOfRequests(readOptionsOf(options));
+  const seen = new SeenSources();
+  const readsOf = readsOfRequests({ ...readOptionsOf(options), hearing: seen });
   const contextOf = contextFor(contextOptionsOf(options), readsOf);
   const kept = keptAnswersOf(options, readsOf);
   registerGraph(app, config, apollo, contextOf, kept);
@@ -67,7 +69,7 @@ export async function createGateway(options: GatewayOptions): Promise<FastifyIns
   if (config.LIVE === 'on') accept = registerLive(app, config, { ...options, identity, apollo, contextOf });
   await registerMaps(app, { ...options, readsOf });
   await forEverybody(app, async (open) => {
-    registerHealth(open, options.readiness);
+    registerHealth(open, options.readiness, seen);
     await registerPages(open, options.webRoot);
   });
   app.addHook('onClose', async () => {

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { SeenSources } from './seen-sources.js';
 
 /** What readiness tells of a source, without asking the source anything. */
 export interface SourceHealth {
@@ -18,11 +19,19 @@ export interface Readiness {
   readonly sources: Record<string, SourceHealth>;
 }
 
-/** `/health/live` depends on nothing; `/health/ready` is 503 while the gateway drains. Neither reads a store. */
-export function registerHealth(app: FastifyInstance, readiness: Readiness): void {
+/**
+ * `/health/live` depends on nothing; `/health/ready` is 503 while the gateway drains, and says of each store whether it
+ * answered when it was asked last. Neither reads a store.
+ */
+export function registerHealth(app: FastifyInstance, readiness: Readiness, seen: SeenSources): void {
   app.get('/health/live', async () => ({ status: 'up' }));
   app.get('/health/ready', async (_request, reply) => {
     const { draining, sources } = readiness;
-    return reply.code(draining ? 503 : 200).send({ status: draining ? 'draining' : 'ready', sources });
+    const told = Object.entries(sources).map(([name, health]) => [name, asSeen(health, seen.isAway(name))]);
+    const status = draining ? 'draining' : 'ready';
+    return reply.code(draining ? 503 : 200).send({ status, sources: Object.fromEntries(told) });
   });
 }
+
+const asSeen = (health: SourceHealth, isAway: boolean): SourceHealth =>
+  isAway && health.status === 'up' ? { ...health, status: 'down' } : health;

@@ -6,7 +6,7 @@ import type { Sight } from '../binding/personal.js';
 import type { ViewerScope } from '../binding/viewer-scope.js';
 import type { EventStore } from '../events/event-store.js';
 import type { Reads, Sources } from '../loaders/reads.js';
-import type { Cost } from '../sources/request-source.js';
+import type { Cost, Hearing } from '../sources/request-source.js';
 import { Watch } from '../sources/watched.js';
 import { requestSources } from './request-sources.js';
 import { readsOfScopes, scopeOf, scopesOf } from './scope-of-request.js';
@@ -26,6 +26,8 @@ export interface ReadOptions {
   /** A word that stands for a person; see pseudonyms.ts. */
   readonly pseudonymOf: Sight['pseudonymOf'];
   readonly log: Pick<Logger, 'warn'>;
+  /** Hears whether stores answer. */
+  readonly hearing?: Hearing;
 }
 
 /** What the reads of one request share: nobody reads without the viewer's scope. */

@@ -3,7 +3,7 @@ import type { EventStore } from '../events/event-store.js';
 import { reached } from '../events/reached.js';
 import type { Sources } from '../loaders/reads.js';
 import { after } from '../sources/after.js';
-import { type Cost, noCost, requestSource } from '../sources/request-source.js';
+import { type Cost, type Hearing, noCost, requestSource } from '../sources/request-source.js';
 import { type Watch, watched } from '../sources/watched.js';
 import { together } from '../sources/together.js';
 import type { Deadline } from './waiting.js';
@@ -13,6 +13,7 @@ interface Options {
   readonly timeoutMs: number;
   readonly wideStatements: boolean;
   readonly events?: (() => Promise<EventStore>) | undefined;
+  readonly hearing?: Hearing | undefined;
 }
 
 interface Until {
@@ -36,12 +37,12 @@ export function requestSources(
   { requestId, readToken }: Asked,
   watch: Watch,
 ) {
-  const { sources, timeoutMs, wideStatements, events } = options;
+  const { sources, timeoutMs, wideStatements, events, hearing } = options;
   const costs = new Map<SourceName, Cost>();
   const own = Object.entries(sources).map(([name, source]) => {
     const cost = noCost();
     costs.set(name as SourceName, cost);
-    const counted = requestSource(source, name, cost, deadline, timeoutMs, requestId);
+    const counted = requestSource(source, name, cost, deadline, timeoutMs, requestId, hearing);
     const own = watched(wideStatements ? together(counted) : counted, name, watch);
     if (name !== 'OPS' || readToken === undefined || !events) return [name, own];
     return [name, after(own, async () => reached(await events(), readToken, signal))];

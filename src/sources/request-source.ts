@@ -26,6 +26,14 @@ function add(cost: Cost, { statements = 1, hits = 0, asOf, stale }: Notes): void
   if (stale) cost.stale = true;
 }
 
+/** Hears how each read of a store went. */
+export interface Hearing {
+  readonly answered: (name: string) => void;
+  readonly failed: (name: string, error: unknown) => void;
+}
+
+const DEAF: Hearing = { answered: () => {}, failed: () => {} };
+
 /**
  * A source for one request: counts what it is asked, says which request asks, and says SourceTimeout where the request's
  * deadline cut it off.
@@ -37,6 +45,7 @@ export function requestSource(
   deadline: Pick<AbortSignal, 'aborted'>,
   limitMs: number,
   requestId?: string,
+  hearing = DEAF,
 ): RowSource {
   const counted = async <T>(ask: (notes: Notes) => Promise<T>, rowsIn: (answer: T) => number): Promise<T> => {
     const started = performance.now();
@@ -44,8 +53,10 @@ export function requestSource(
     try {
       const answer = await ask(notes);
       cost.rows += rowsIn(answer);
+      hearing.answered(name);
       return answer;
     } catch (error) {
+      hearing.failed(name, error);
       throw deadline.aborted ? new SourceTimeout(name, limitMs) : error;
     } finally {
       add(cost, notes);
@@ -68,6 +79,7 @@ export function requestSource(
     ...(readEach && {
       readEach: async (reads, signal, tell) => {
         const answers = await counted((notes) => readEach(reads.map(asked(notes)), signal, tell), lengthOfEach);
+        for (const { reason } of answers.filter((each) => each.status === 'rejected')) hearing.failed(name, reason);
         return deadline.aborted ? answers.map(late) : answers;
       },
     }),

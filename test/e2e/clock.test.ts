@@ -12,7 +12,10 @@ const far = new Date(Date.now() + 30 * 86_400_000).toISOString();
 const day = (moment: string) => moment.slice(0, 10);
 beforeAll(async () => {
   who = await people();
-  gateway = await startGateway({ maps: true, env: { ...who.env, SCOPE_REFRESH_SECONDS: '600', CONCURRENT_REQUESTS: '0' } });
+  gateway = await startGateway({
+    maps: true,
+    env: { ...who.env, SCOPE_REFRESH_SECONDS: '600', CONCURRENT_REQUESTS: '0' },
+  });
 }, 120_000);
 afterEach(() => {
   vi.useRealTimers();
@@ -31,7 +34,7 @@ const ask = async (query: string, variables: object = {}) => {
 const OPEN = `query ($id: ID!, $route: ID!, $from: Date!, $to: Date!, $begun: DateTime!, $far: DateTime!) {
   completion(id: $id) {
     mergedDowntimes(from: $from, to: $to, first: 1) { nodes { unapprovedHours } }
-    recordedDowntimes(first: 1, where: { endedAt: { isNull: true } }) { nodes { hoursByDay { day hours } } }
+    recordedDowntimeEvents(first: 1, where: { endedAt: { isNull: true } }) { nodes { hoursByDay { day hours } } }
     reliability(from: $begun, until: $far) { availabilityPct }
   }
   fieldBundle(route: $route, first: 1, kinds: [UNIT]) { serverTime }
@@ -52,7 +55,7 @@ test('hours of what goes on, and the time of an answer, are by the database’s 
   const asked = { id, route, from: day(begun), to: day(far), begun, far };
   const hoursOf = ({ completion }: any) => [
     completion.mergedDowntimes.nodes[0].unapprovedHours,
-    completion.recordedDowntimes.nodes[0].hoursByDay.reduce((sum: number, { hours }: any) => sum + hours, 0),
+    completion.recordedDowntimeEvents.nodes[0].hoursByDay.reduce((sum: number, { hours }: any) => sum + hours, 0),
   ];
   const real = await ask(OPEN, asked);
   for (const hours of hoursOf(real)) expect(hours).toBeCloseTo(36, 1);
