@@ -49,6 +49,6 @@ function optionsOf({ account, accessUrl, user, role, warehouse, database, schema
     sfRetryMaxLoginRetries: 0, // a login is tried again by the next read
     clientSessionKeepAlive: false,
     rowMode: 'array',
-    rowStreamHighWaterMark: 256,
+    rowStreamHighWaterMark: 2, // what waits is mostly not rows, but parts of a result with thousands of them
   };
 }
