@@ -1,5 +1,6 @@
 import type { StartDowntimeInput } from '../generated/resolvers.js';
-import type { Row } from '../sources/row-source.js';
+import type { Condition, Row } from '../sources/row-source.js';
+import type { CommandReads } from './command-reads.js';
 import { columnsOf, create, keysOf, marked } from './changes.js';
 import { command } from './command.js';
 import { momentErrors, orderErrors } from './downtime-times.js';
@@ -31,23 +32,9 @@ export const startDowntime = command({
   apart: ({ completion }) => String(completion),
   load: async (given: StartDowntimeInput, reads) => {
     const place = await reads.completion('completion', given.completion);
-    const column = (name: string) => reads.column('DowntimeEvent', name);
     const reason = given.reasonCode3 ?? given.reasonCode2 ?? given.reasonCode1;
     const [others, reasons, status, reported] = await Promise.all([
-      reads.find('DowntimeEvent', {
-        equal: { id_flownet: place.network, completion_id: String(place.row.id_rec) },
-        columns: ['row_id', 'product', 'started_at'],
-        and: [
-          { column: column('active_ind'), is: 'eq', value: 'Y' },
-          { not: { column: column('approval_status'), in: ['REJECTED', 'VOID'] } },
-          {
-            any: [
-              { column: column('ended_at'), isNull: true },
-              { column: column('ended_at'), is: 'gt', value: given.startedAt },
-            ],
-          },
-        ],
-      }),
+      given.force ? [] : meanwhile(given, place, reads),
       reason ? reads.find('DowntimeReason', { equal: { code: reason } }) : [],
       given.endedAt ? undefined : statusAt(keysOfEvent(place), null, reads),
       reportedMeanwhile(asEvent(given), place, String(place.row.id_rec), reads),
@@ -72,6 +59,27 @@ export const startDowntime = command({
     return { changes: [create('DowntimeEvent', place, moment, patch, 'STARTED')], warnings };
   },
 });
+
+/** What else is in force of the completion, of a time that this one shares. */
+function meanwhile({ startedAt, endedAt }: StartDowntimeInput, place: Place, reads: CommandReads): Promise<Row[]> {
+  const column = (name: string) => reads.column('DowntimeEvent', name);
+  const until: Condition[] = endedAt ? [{ column: column('started_at'), is: 'lt', value: endedAt }] : [];
+  return reads.find('DowntimeEvent', {
+    equal: { id_flownet: place.network, completion_id: String(place.row.id_rec) },
+    columns: ['row_id', 'product', 'started_at'],
+    and: [
+      { column: column('active_ind'), is: 'eq', value: 'Y' },
+      { not: { column: column('approval_status'), in: ['REJECTED', 'VOID'] } },
+      {
+        any: [
+          { column: column('ended_at'), isNull: true },
+          { column: column('ended_at'), is: 'gt', value: startedAt },
+        ],
+      },
+      ...until,
+    ],
+  });
+}
 
 const asEvent = ({ startedAt, endedAt, percentDown, product }: StartDowntimeInput) => ({
   started_at: startedAt,

@@ -63,6 +63,25 @@ describe.each(ENGINES)('what is planned on %s', (name, open) => {
     await source.close();
   });
 
+  test('is kept of what asks for one key again and again, of nothing else', async () => {
+    const database = engine.open({ role: 'wellgraph_gateway', connections: 1 });
+    const source = postgresSource(database, 'GIS');
+    const { again: _, ...read } = READ;
+    const columns = [{ name: 'level', kind: 'text' }] as const;
+    const asking = async (times: number, tuples: readonly [string][], more: object = {}) => {
+      const before = await planned(database.pool as never);
+      for (let each = 0; each < times; each++)
+        await source.select({ ...read, label: `levels ${name} ${tuples.length}`, keys: { columns, tuples }, ...more });
+      return (await planned(database.pool as never)).length - before.length;
+    };
+    await source.select(read); // whom it reads for, the connection is told by a name too
+    expect(await asking(9, [['1']])).toBe(0);
+    expect(await asking(2, [['2']])).toBe(1);
+    expect(await asking(20, [['1'], ['2']])).toBe(0);
+    expect(await asking(20, [['1']], { where: { column: columns[0], is: 'ne', value: '3' } })).toBe(0);
+    await source.close();
+  });
+
   test('of records is planned again as well, on however many connections, and nothing is lost or written twice', async () => {
     const { store, database, close } = openEvents(engine, connections);
     const write = dayOf();

@@ -9,7 +9,7 @@ import { hoping } from '../sql/hopes.js';
 import { masked } from './masked.js';
 import { tilesOf } from './tiles.js';
 import { type Asked, execute, type Query } from './execute.js';
-import { nameOf } from './named.js';
+import { nameOf, nameOfRepeated } from './named.js';
 import { orLeave } from './or-leave.js';
 import { type WideRow, wideRows } from './wide-rows.js';
 
@@ -72,11 +72,14 @@ export function postgresSource(
   };
 }
 
-/** By its name, where all that it reads is read again and again. */
+/** By its name, where all that it reads is read again and again. A plan of one key does not depend on which one it is. */
 function planned<S extends Statement>(statement: S, reads: readonly Read[]): S & Asked {
-  const name = reads.every(({ again }) => again) ? nameOf(statement.text) : undefined;
+  const own = reads.every(({ again }) => again) ? nameOf(statement.text) : undefined;
+  const name = own ?? (reads.every(isOfOneKey) ? nameOfRepeated(statement.text) : undefined);
   return name === undefined ? statement : { ...statement, name };
 }
+
+const isOfOneKey = ({ keys, where }: Read) => keys?.tuples.length === 1 && !keys.beneath && !where;
 
 /** Runs a statement for a viewer of such a scope. */
 export type Run = (statement: Statement, scope: Scope, signal?: AbortSignal) => Promise<Row[]>;

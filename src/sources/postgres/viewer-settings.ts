@@ -40,7 +40,12 @@ async function tellAnew(connection: Pick<Connection, 'query'>, id: string, withi
   told.delete(connection);
   holdUntilAllIsSaid(connection);
   const settings = { ...settingsOf(within), 'wellgraph.store': store, 'wellgraph.told': id };
-  await connection.query({ text: SET, values: [Object.keys(settings), Object.values(settings)], types });
+  await connection.query({
+    name: 'wellgraph_tell',
+    text: SET,
+    values: [Object.keys(settings), Object.values(settings)],
+    types,
+  });
   told.set(connection, id);
 }
 
