@@ -13,6 +13,7 @@ import type { Config } from '../config.js';
 import type { EventStore } from '../events/event-store.js';
 import type { Sources } from '../loaders/reads.js';
 import { apolloServer } from './apollo.js';
+import { asBytes } from './as-bytes.js';
 import { askingOf } from './asking.js';
 import type { BuiltSchema } from './build-schema.js';
 import { type Context, contextFor } from './context.js';
@@ -92,7 +93,7 @@ function registerGraph(
     url: '/graphql',
     method: ['GET', 'POST'],
     preValidation: checkingRequests(config),
-    onSend: kept ? [statusOfType, kept.onTheWayOut] : statusOfType,
+    onSend: [statusOfType, ...(kept ? [kept.onTheWayOut] : []), asBytes],
     ...(kept && { preHandler: kept.atTheDoor }),
     handler: fastifyApolloHandler(apollo, { context }),
   });
