@@ -32,6 +32,8 @@ export interface Hearing {
   readonly failed: (name: string, error: unknown) => void;
 }
 
+type Deadline = Pick<AbortSignal, 'aborted'>;
+
 const DEAF: Hearing = { answered: () => {}, failed: () => {} };
 
 /**
@@ -42,27 +44,12 @@ export function requestSource(
   source: RowSource,
   name: string,
   cost: Cost,
-  deadline: Pick<AbortSignal, 'aborted'>,
+  deadline: Deadline,
   limitMs: number,
   requestId?: string,
   hearing = DEAF,
 ): RowSource {
-  const counted = async <T>(ask: (notes: Notes) => Promise<T>, rowsIn: (answer: T) => number): Promise<T> => {
-    const started = performance.now();
-    const notes: Notes = {};
-    try {
-      const answer = await ask(notes);
-      cost.rows += rowsIn(answer);
-      hearing.answered(name);
-      return answer;
-    } catch (error) {
-      hearing.failed(name, error);
-      throw deadline.aborted ? new SourceTimeout(name, limitMs) : error;
-    } finally {
-      add(cost, notes);
-      cost.milliseconds += performance.now() - started;
-    }
-  };
+  const counted = counting(name, cost, deadline, limitMs, hearing);
   const { readAll, readEach, tile, ahead, changeOf } = source;
   const late = (answer: PromiseSettledResult<Row[]>): PromiseSettledResult<Row[]> =>
     answer.status === 'fulfilled' ? answer : { ...answer, reason: new SourceTimeout(name, limitMs) };
@@ -87,6 +74,26 @@ export function requestSource(
     ...(ahead && { ahead: countedAhead(ahead, cost, requestId) }),
     ...(changeOf && { changeOf }),
     close: () => source.close(),
+  };
+}
+
+/** Runs reads, and keeps account of what each was and how it went. */
+function counting(name: string, cost: Cost, deadline: Deadline, limitMs: number, hearing: Hearing) {
+  return async <T>(ask: (notes: Notes) => Promise<T>, rowsIn: (answer: T) => number): Promise<T> => {
+    const started = performance.now();
+    const notes: Notes = {};
+    try {
+      const answer = await ask(notes);
+      cost.rows += rowsIn(answer);
+      hearing.answered(name);
+      return answer;
+    } catch (error) {
+      hearing.failed(name, error);
+      throw deadline.aborted ? new SourceTimeout(name, limitMs) : error;
+    } finally {
+      add(cost, notes);
+      cost.milliseconds += performance.now() - started;
+    }
   };
 }
 
