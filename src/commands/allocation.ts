@@ -44,12 +44,9 @@ export function volumeErrors(given: Given, others: readonly Row[]): UserError[] 
   if (typeof totalVolume === 'number' && typeof allocated === 'number' && allocated > totalVolume)
     return [userError('allocatedVolume', 'INCONSISTENT', 'is more than the source’s volume')];
   if (!counts({ allocation_status: status ?? null })) return [];
-  const stated = others
-    .filter(counts)
-    .map((row) => row.total_volume)
-    .filter(isVolume);
-  const total = Math.min(totalVolume ?? Number.POSITIVE_INFINITY, ...stated);
-  const parts = [...others.filter(counts).map((row) => row.allocated_volume), allocated].filter(isVolume);
+  const inForce = others.filter(counts);
+  const total = Math.min(...[totalVolume, ...inForce.map((row) => row.total_volume)].filter(isVolume));
+  const parts = [allocated, ...inForce.map((row) => row.allocated_volume)].filter(isVolume);
   const all = parts.reduce((sum, part) => sum + part, 0);
   if (all <= total * (1 + SUM_TOLERANCE) + VOLUME_ROUNDING * (parts.length + 1)) return [];
   const message = `with the other completions’ parts it comes to ${rounded(all)}, and the source to ${total}`;
