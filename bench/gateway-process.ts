@@ -8,6 +8,8 @@ export interface Running {
   readonly url: string;
   /** Resident memory in megabytes; null where neither /proc nor ps tells. */
   residentMb(): number | null;
+  /** Of all its threads since its start, in steps of ten; null where /proc does not tell. */
+  processorMs(): number | null;
   stop(): Promise<void>;
 }
 
@@ -41,7 +43,7 @@ export async function startProcess(args: readonly string[], own: Readonly<Record
     child.kill('SIGTERM');
     await exited;
   };
-  return { url, residentMb: () => residentMbOf(child), stop };
+  return { url, residentMb: () => residentMbOf(child), processorMs: () => processorMsOf(child), stop };
 }
 
 /** @throws Error where the process ends before it says what it listens at */
@@ -69,6 +71,15 @@ function residentMbOf({ pid }: ChildProcess): number | null {
 function psResidentMb(pid: number | undefined): number | null {
   try {
     return Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) / 1024;
+  } catch {
+    return null;
+  }
+}
+
+function processorMsOf({ pid }: ChildProcess): number | null {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+    return (Number(fields[11]) + Number(fields[12])) * 10;
   } catch {
     return null;
   }

@@ -20,6 +20,7 @@ const TEXTS = [
   '4210',
   'fedreal smiht',
   'a b c 1 2',
+  'federal42 smith',
 ];
 
 /** Invented units, the same on every run, with nearly every alias filled: more than most operators enter. */

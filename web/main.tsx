@@ -1,5 +1,5 @@
 import 'graphiql/setup-workers/vite';
-import { createGraphiQLFetcher, createLocalStorage } from '@graphiql/toolkit';
+import { createGraphiQLFetcher, createLocalStorage, type Fetcher } from '@graphiql/toolkit';
 import { GraphiQL } from 'graphiql';
 import { createRoot } from 'react-dom/client';
 import 'graphiql/style.css';
@@ -8,11 +8,14 @@ import { fetchAs } from './acting-as.js';
 import { askedQuery } from './asked-query.js';
 import { RevealTab } from './reveal-tab.js';
 import { RoleMenu } from './role-menu.js';
+import { isSubscription, subscribeAs } from './subscribing.js';
 import { tour } from './tour.js';
 import { TourMenu } from './tour-menu.js';
 import { WrapLines } from './wrap-lines.js';
 
-const fetcher = createGraphiQLFetcher({ url: '/graphql', fetch: fetchAs });
+const answerOf = createGraphiQLFetcher({ url: '/graphql', fetch: fetchAs });
+const fetcher: Fetcher = (params, options) =>
+  isSubscription(params) ? subscribeAs(params, options?.headers) : answerOf(params, options);
 // A name of its own: every GraphiQL ever opened on this host and port would share the usual one.
 const storage = createLocalStorage({ namespace: 'wellgraph' });
 const asked = askedQuery();

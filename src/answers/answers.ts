@@ -8,6 +8,7 @@ export interface Answer {
   /** In UTF-8, ready to be sent. */
   readonly bytes: Buffer;
   readonly type: string;
+  /** Weak: the same answer may be sent packed and not. */
   readonly tag: string;
   readonly restsOn: readonly Seen[];
 }
@@ -45,7 +46,7 @@ export class Answers {
 
   keep(key: string, text: string, type: string, restsOn: readonly Seen[]): Answer {
     const sent = Buffer.from(text);
-    const answer = { bytes: sent, type, restsOn, tag: `"${digest(sent)}"` };
+    const answer = { bytes: sent, type, restsOn, tag: `W/"${digest(sent)}"` };
     this.#kept.set(key, answer);
     return answer;
   }

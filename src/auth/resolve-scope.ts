@@ -15,8 +15,8 @@ export interface Claimant {
 }
 
 /**
- * A viewer's scope as keys: the units that it names, and the facilities, routes and networks they belong to today. Who
- * names nothing sees nothing.
+ * A viewer's scope as keys: the units that it names, and the facilities, routes and networks they belong to today. Who names
+ * a network sees all of its facilities, also those that no unit belongs to. Who names nothing sees nothing.
  *
  * @param reads       reads that see everything: what decides over a scope is not subject to it
  * @param assetField  the field of `Unit` that holds what a claim calls an asset
@@ -29,18 +29,33 @@ export async function resolveScope(
   onTwins: (twins: readonly Twins[]) => void = () => {},
 ): Promise<ViewerScope> {
   if (viewer.scope === 'everything') return { kind: 'everything' };
-  const units =
+  const [units, facilities] =
     viewer.scope === 'routes'
-      ? await unitsOf(await routesOf(viewer, reads), reads)
-      : await claimed(viewer.claims, reads, assetField, onTwins);
-  if (units.length === 0) return { kind: 'nothing' };
-  const keys = {
-    UNIT: distinct(units, ['id_rec', 'id_flownet']),
-    FACILITY: distinct(units, ['current_facility_id', 'id_flownet']),
-    ROUTE: distinct(units, ['current_route_id', 'id_flownet']),
-    NETWORK: distinct(units, ['id_flownet']),
-  };
+      ? [await unitsOf(await routesOf(viewer, reads), reads), []]
+      : await Promise.all([
+          claimed(viewer.claims, reads, assetField, onTwins),
+          facilitiesOf(viewer.claims.networks, reads),
+        ]);
+  if (units.length + facilities.length === 0) return { kind: 'nothing' };
+  const keys = keysOf(units, facilities);
   return { kind: 'keys', id: createHash('sha256').update(JSON.stringify(keys)).digest('base64url'), keys };
+}
+
+/** Of the units that a scope names, and of the facilities that it names beside theirs. */
+function keysOf(units: readonly Row[], facilities: readonly Row[]) {
+  const named = facilities.map((row): Row => ({ ...row, current_facility_id: row.id_rec ?? null }));
+  return {
+    UNIT: distinct(units, ['id_rec', 'id_flownet']),
+    FACILITY: distinct([...units, ...named], ['current_facility_id', 'id_flownet']),
+    ROUTE: distinct(units, ['current_route_id', 'id_flownet']),
+    NETWORK: distinct([...units, ...facilities], ['id_flownet']),
+  };
+}
+
+async function facilitiesOf(networks: readonly string[], reads: Reads): Promise<Row[]> {
+  if (networks.length === 0) return [];
+  const column = columnAt(viewNamed(reads.asked.bindings, 'Facility'), 'idFlownet');
+  return rowsOf('Facility', ['idFlownet'], { column, in: networks }, reads);
 }
 
 async function claimed(

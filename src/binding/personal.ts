@@ -13,9 +13,13 @@ export interface Sight {
 /** For reads whose rows never reach a client, as those that decide over scopes. */
 export const UNMASKED: Sight = { personal: 'shown', pseudonymOf: (name) => name };
 
+/** What did something by itself, as it stands where people's names do: nobody. */
+const POLICY = /^POLICY:\S+$/;
+
 /** A value as the viewer may see it. Whatever brings values to a client past `Reads` has to ask this. */
 export function shown(value: Value, { column }: { readonly column: Pick<Column, 'personal'> }, sight: Sight): Value {
   if (!column.personal || sight.personal === 'shown' || value === null || value === undefined) return value;
+  if (column.personal === 'NAME' && POLICY.test(String(value))) return value;
   return column.personal === 'NAME' && sight.personal === 'pseudonym' ? pseudonym(String(value), sight) : null;
 }
 

@@ -1,6 +1,7 @@
 import type { RecordAllocationReferenceInput } from '../generated/resolvers.js';
 import type { Row } from '../sources/row-source.js';
 import { dayAfter, dayAt } from '../days/local-day.js';
+import { isInForce } from './in-force.js';
 import { type UserError, userError, type Warning, warning } from './outcome.js';
 import type { Place } from './place.js';
 
@@ -58,7 +59,7 @@ export function testErrors(test: Row | undefined, completion: string): UserError
   if (!test) return [];
   const say = (message: string) => [userError('wellTest', 'INCONSISTENT', message)];
   if (test.completion_id !== completion) return say('is a test of another completion');
-  return test.is_valid === true && test.active_ind === 'Y' ? [] : say('does not count');
+  return test.is_valid === true && isInForce(test) ? [] : say('does not count');
 }
 
 /** The shares so far; more than the whole is wrong, less may yet be completed. */

@@ -1,8 +1,7 @@
 import type { AmendDowntimeInput } from '../generated/resolvers.js';
-import type { Row } from '../sources/row-source.js';
 import { unreviewed } from './changes.js';
 import { command } from './command.js';
-import { editErrors, editedColumns } from './downtime-edit.js';
+import { editErrors, editedColumns, editedEvent } from './downtime-edit.js';
 import { downtimeFacts, submissionOf } from './downtime-facts.js';
 import { asSubmitted, submit } from './downtime-submission.js';
 import { invalid, userError } from './outcome.js';
@@ -12,7 +11,7 @@ export const amendDowntime = command({
   permission: 'write:downtime',
   load: async (given: AmendDowntimeInput, reads) => {
     const facts = await downtimeFacts(given, reads);
-    return submissionOf(facts, { ...facts.row, ...editedColumns(given, facts.row) } as Row, reads);
+    return submissionOf(facts, editedEvent(given, facts.row), reads);
   },
   decide: (given, facts, moment) => {
     const { row, place, transitions, asker } = facts;

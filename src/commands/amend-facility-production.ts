@@ -2,7 +2,8 @@ import type { AmendFacilityProductionInput } from '../generated/resolvers.js';
 import type { Row } from '../sources/row-source.js';
 import { columnsOf, create, marked, retire } from './changes.js';
 import { command } from './command.js';
-import { balanceWarnings, REPORTED, wellErrors } from './facility-day.js';
+import { oddOf, REPORTED, wellErrors } from './facility-day.js';
+import { loadFacilityDay } from './load-facility-day.js';
 import { invalid, userError } from './outcome.js';
 import { takenByAccounting } from './posted.js';
 import { dateErrors } from './production-day.js';
@@ -11,13 +12,11 @@ import { statusErrors } from './record-facility-production.js';
 export const amendFacilityProduction = command({
   permission: 'write:production',
   load: async (given: AmendFacilityProductionInput, reads) => {
-    const [{ row, place }, statuses] = await Promise.all([
-      reads.target('record', 'FacilityProduction', given.record, given.expectedVersion),
-      reads.find('CatalogueStatus', { equal: { status_type: 'FACILITY' } }),
-    ]);
-    return { row, place, statuses };
+    const { row, place } = await reads.target('record', 'FacilityProduction', given.record, given.expectedVersion);
+    const asked = { place, day: String(row.production_date), activity: String(row.activity_type) };
+    return { row, place, ...(await loadFacilityDay(reads, asked)) };
   },
-  decide: (given, { row, place, statuses }, moment) => {
+  decide: (given, { row, place, statuses, before }, moment) => {
     if (row.active_ind !== 'Y')
       return invalid(userError('record', 'NOT_ALLOWED_NOW', 'another amendment has taken its place'));
     const values = { ...taken(row), ...columnsOf(given, REPORTED) };
@@ -28,7 +27,7 @@ export const amendFacilityProduction = command({
       ...statusErrors(given.operationalStatus, statuses),
     ];
     if (errors.length > 0) return invalid(...errors);
-    const warnings = balanceWarnings(values);
+    const warnings = oddOf(values, before);
     const patch = {
       ...values,
       amendment_seq_no: Number(row.amendment_seq_no) + 1,

@@ -1,12 +1,14 @@
 import { BadUserInput, Forbidden, LimitExceeded } from '../errors.js';
 import type { MutationSubmitBatchArgs } from '../generated/resolvers.js';
 import { MOST_CHARACTERS } from './input-schema.js';
-import { type Result, userError } from './outcome.js';
+import { invalid, type Result, userError } from './outcome.js';
 import { demandPermission } from './prepare.js';
 import { tokenOf } from './read-token.js';
 import { faultOfText } from './texts.js';
+import { crowded } from './crowded.js';
 import { runApart, runTogether, STOPPED } from './run.js';
 import { wavesOf } from './waves.js';
+import type { Unfit } from './unfit-items.js';
 import type { Commands, Known, Writer } from './writer.js';
 
 /** Items of one batch at most; the schema says so. */
@@ -23,26 +25,34 @@ interface Item {
   readonly given: { readonly clientRequestId: string };
 }
 
+interface Batch extends Pick<MutationSubmitBatchArgs, 'items' | 'mode'> {
+  /** What was taken out of it because it does not fit, in their order. */
+  readonly unfit: readonly Unfit[];
+}
+
 /**
  * Runs the commands of a batch, each by itself or all in one transaction. What one is decided by is written before it.
  * @throws LimitExceeded  there are more items than a batch may have
  */
 export async function submitBatch(
-  { items, mode }: Pick<MutationSubmitBatchArgs, 'items' | 'mode'>,
+  { items, mode, unfit }: Batch,
   commands: Commands,
   writer: Writer,
 ): Promise<BatchItem[]> {
-  if (items.length > MOST_ITEMS)
-    throw new LimitExceeded(`A batch has at most ${MOST_ITEMS} items, and this one ${items.length}; send several`, {
+  const sent = items.length + unfit.length;
+  if (sent > MOST_ITEMS)
+    throw new LimitExceeded(`A batch has at most ${MOST_ITEMS} items, and this one ${sent}; send several`, {
       limit: MOST_ITEMS,
     });
   const asked = items.map((item) => itemOf(item, commands));
   const own = writer.ofBatch();
-  const results = mode === 'PER_ITEM' ? await oneByOne(asked, own) : await allTogether(asked, own);
-  return results.map((result, at) => {
+  const results = mode === 'PER_ITEM' ? await oneByOne(asked, own) : await allTogether(asked, own, unfit.length > 0);
+  const told: BatchItem[] = results.map((result, at) => {
     const item = asked[at] as Item;
     return { ...result, command: item.known.name, clientRequestId: item.given.clientRequestId };
   });
+  for (const { at, userErrors, ...item } of unfit) told.splice(at, 0, { ...invalid(...userErrors), ...item });
+  return told;
 }
 
 /** @throws BadUserInput  the id of a batch is a text like any other, though it is only told back */
@@ -84,9 +94,11 @@ function itemAt(items: readonly Item[], at: number) {
   return [known, given] as const;
 }
 
-async function allTogether(items: readonly Item[], writer: Writer): Promise<Result[]> {
-  const refused = items.map(({ known }) => forbidden(known, writer));
-  if (refused.some((each) => each !== undefined)) return refused.map((each) => each ?? STOPPED);
+/** @param isStopped  whether something else of the batch cannot be written already */
+async function allTogether(items: readonly Item[], writer: Writer, isStopped: boolean): Promise<Result[]> {
+  const close = crowded(items);
+  const refused = items.map(({ known }, at) => forbidden(known, writer) ?? close[at]);
+  if (isStopped || refused.some((each) => each !== undefined)) return refused.map((each) => each ?? STOPPED);
   return runTogether(
     items.map(({ known, given }) => [known, given] as const),
     writer,

@@ -1,14 +1,23 @@
 import type { CompleteWellTestInput } from '../generated/resolvers.js';
 import type { Row } from '../sources/row-source.js';
 import { change, columnsOf, unreviewed } from './changes.js';
-import { command } from './command.js';
+import { command, type Moment } from './command.js';
+import type { Stored } from './find.js';
 import { testsOf } from './load-well-tests.js';
 import { invalid, type UserError, userError } from './outcome.js';
-import { completeErrors, rateErrors, TESTED, type TestValues, timeErrors } from './well-test.js';
+import { NOWHERE } from './place.js';
+import { completeErrors, endErrors, overlapErrors, rateErrors, TESTED, type TestValues } from './well-test.js';
+
+interface Loaded extends Stored {
+  /** What may become of a test that is as this one is. */
+  readonly steps: readonly Row[];
+  /** The completion's other tests that count. */
+  readonly others: readonly Row[];
+}
 
 export const completeWellTest = command({
   permission: 'write:test',
-  load: async (given: CompleteWellTestInput, reads) => {
+  load: async (given: CompleteWellTestInput, reads): Promise<Loaded> => {
     const { row, place } = await reads.target('record', 'WellTest', given.record, given.expectedVersion);
     const [tests, steps] = await Promise.all([
       testsOf(reads, place, String(row.completion_id)),
@@ -16,17 +25,15 @@ export const completeWellTest = command({
     ]);
     return { row, place, steps, others: tests.filter(({ row_id }) => row_id !== row.row_id) };
   },
-  decide: (given, { row, place, steps, others }, moment) => {
+  decide: (given, loaded, moment) => {
+    const { row, place, steps } = loaded;
     const status = given.testStatus ?? 'COMPLETED';
     const step = steps.find(({ to_status }) => to_status === status);
     if (!step || row.active_ind !== 'Y')
       return invalid(userError('record', 'NOT_ALLOWED_NOW', 'the test does not run'));
     const values = valuesOf(given, row);
-    const span = { testStart: String(row.test_start), testHours: values.testHours };
-    const isOver = status === 'ABANDONED';
     const errors = [
-      ...timeErrors(span, isOver ? [] : others, place, moment.now),
-      ...(isOver ? [] : completeErrors(values)),
+      ...overErrors(status, values, loaded, moment),
       ...rateErrors(given, values),
       ...reasonErrors(given, step),
     ];
@@ -35,6 +42,14 @@ export const completeWellTest = command({
     return { changes: [change('WellTest', row, place, status, patch)] };
   },
 });
+
+/** A test that is given up has no volumes that a closed day could be closed for, and one that does not count overlaps none. */
+function overErrors(status: string, values: TestValues, { row, place, others }: Loaded, { now }: Moment): UserError[] {
+  const span = { testStart: String(row.test_start), testHours: values.testHours };
+  if (status === 'ABANDONED') return endErrors(span, NOWHERE, now);
+  const beside = row.is_valid === false ? [] : others;
+  return [...endErrors(span, place, now), ...overlapErrors(span, beside), ...completeErrors(values)];
+}
 
 function reasonErrors({ remark }: CompleteWellTestInput, { needs_reason: needed }: Row): UserError[] {
   return needed === true && !remark ? [userError('remark', 'REQUIRED', 'says why the test was given up')] : [];

@@ -49,6 +49,7 @@ const BY_NAME: Readonly<Record<string, Said>> = {
   production_constraint_natural_key: ['effectiveFrom', 'ALREADY_EXISTS', 'there is such a limit from then'],
   workover_candidate_one_open: ['candidateReason', 'ALREADY_EXISTS', 'there is an open candidate for the same reason'],
   workover_candidate_approver: ['', 'OWN_DECISION', 'who nominated or last edited it may not decide it'],
+  workover_candidate_executed: ['executedAt', 'INCONSISTENT', 'lies before it was approved'],
   workover_candidate_may_begin: [
     '',
     'NOT_ALLOWED_NOW',

@@ -26,7 +26,17 @@ const FIELDS = [
   'comments',
 ] as const;
 /** What changes every day of the event, and not only those at its end. */
-const OF_ALL_DAYS = ['startedAt', 'product', 'percentDown'] as const;
+const OF_ALL_DAYS = [
+  'startedAt',
+  'product',
+  'percentDown',
+  'reasonCode1',
+  'reasonCode2',
+  'reasonCode3',
+  'deferredOilBbl',
+  'deferredGasMcf',
+  'deferredWaterBbl',
+] as const;
 
 /** The columns that an edit changes. A reason of another level above leaves none beneath it but what is said. */
 export function editedColumns(given: Given, row: Row): Patch {
@@ -38,6 +48,12 @@ export function editedColumns(given: Given, row: Row): Patch {
     ...(isSecond && { reason_code_3: null }),
     ...columnsOf(given, FIELDS),
   };
+}
+
+/** The event as it would be. An edit that takes its start away is refused: it is read with the one that it has. */
+export function editedEvent(given: Given, row: Row): Row {
+  const edited = editedColumns(given, row);
+  return { ...row, ...(edited as Row), started_at: given.startedAt ?? row.started_at ?? null };
 }
 
 /** What keeps an event from being as it would be, by its times and the days that are closed. */
@@ -56,10 +72,13 @@ export function editErrors(given: Given, row: Row, place: Place, now: Date): Use
   ];
 }
 
+export const beganOnClosedDay = ({ started_at }: Row, place: Place, now: Date): boolean =>
+  momentErrors('startedAt', String(started_at), place, now).length > 0;
+
 /** Days that are closed stay as they were recorded. */
 function lockedErrors(given: Given, row: Row, place: Place, now: Date): UserError[] {
   const ofAll = OF_ALL_DAYS.find((field) => given[field] !== undefined);
-  if (ofAll && momentErrors(ofAll, String(row.started_at), place, now).length > 0)
+  if (ofAll && beganOnClosedDay(row, place, now))
     return [userError(ofAll, 'PERIOD_LOCKED', 'it began on a day that is closed for changes')];
   return row.ended_at === null ? [] : momentErrors('record', String(row.ended_at), place, now);
 }

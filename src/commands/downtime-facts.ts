@@ -1,10 +1,10 @@
 import type { Viewer } from '../auth/viewer.js';
 import type { Row } from '../sources/row-source.js';
 import type { CommandReads } from './command-reads.js';
+import { type Meanwhile, recordedMeanwhile } from './downtime-conflicts.js';
 import { overlapping } from './downtime-overlaps.js';
 import type { Stored } from './find.js';
 import type { Place } from './place.js';
-import { type Reported, reportedMeanwhile } from './reported-hours.js';
 import type { Step } from './transitions.js';
 
 export type Asker = Pick<Viewer, 'id' | 'role' | 'permissions'>;
@@ -23,15 +23,13 @@ export interface DowntimeFacts {
 }
 
 /** What an event needs beside to be put before those who decide. */
-export interface Submission extends DowntimeFacts {
+export interface Submission extends DowntimeFacts, Meanwhile {
   /** The reasons of the event as it will be, by their codes. */
   readonly reasons: ReadonlyMap<string, Row>;
   /** The policy of the deepest of them that has one. */
   readonly asked: Row | undefined;
   /** Events of the completion that overlap it and are submitted or approved. */
   readonly overlaps: readonly Row[];
-  /** What is reported of the days that it touches. */
-  readonly reported: Reported;
 }
 
 /** How often an event is read that others change meanwhile; what is decided on it is held against its version anyway. */
@@ -61,15 +59,15 @@ export async function downtimeFacts(given: Named, reads: CommandReads): Promise<
 /** @param after  the event as it will be, where it changes before it is submitted */
 export async function submissionOf(facts: DowntimeFacts, after: Row, reads: CommandReads): Promise<Submission> {
   const codes = [after.reason_code_1, after.reason_code_2, after.reason_code_3].filter((code) => code !== null);
-  const [found, overlaps, reported] = await Promise.all([
+  const [found, overlaps, meanwhile] = await Promise.all([
     Promise.all(codes.map((code) => reads.find('DowntimeReason', { equal: { code: String(code) } }))),
     overlapping(after, reads),
-    reportedMeanwhile(after, facts.place, String(after.completion_id), reads),
+    recordedMeanwhile(after, facts.place, reads),
   ]);
   const rows = found.flat();
   const reasons = new Map(rows.map((row) => [String(row.code), row]));
   const asked = await policyNamed(rows.findLast((row) => row.approval_policy !== null)?.approval_policy, reads);
-  return { ...facts, reasons, asked, overlaps, reported };
+  return { ...facts, ...meanwhile, reasons, asked, overlaps };
 }
 
 /**

@@ -1,12 +1,12 @@
+import { dayAt } from '../days/local-day.js';
 import type { Patch } from '../events/write.js';
 import type { Row } from '../sources/row-source.js';
 import { change, marked } from './changes.js';
 import type { Change, Decided, Decision, Moment } from './command.js';
 import { chainOf, closed, decidedByPolicy, isShortEnough } from './downtime-chain.js';
+import { conflictWarnings } from './downtime-conflicts.js';
 import type { Submission } from './downtime-facts.js';
-import { dayAt } from '../days/local-day.js';
-import { hoursWarnings } from './reported-hours.js';
-import { invalid, refOf, type Result, type UserError, userError } from './outcome.js';
+import { invalid, type Result, refOf, type UserError, userError } from './outcome.js';
 
 /** Nobody has decided yet what is submitted. */
 export const UNDECIDED: Patch = { approver: null, decided_at: null, decision_note: null };
@@ -29,7 +29,7 @@ export function submit(facts: Submission, kind: string, patch: Patch, moment: Mo
   const errors = submissionErrors(facts, after);
   if (errors.length > 0) return invalid(...errors);
   if (facts.overlaps.length > 0) return overlapped(facts.overlaps);
-  const warnings = hoursWarnings(after, facts.reported, facts.place, moment.now);
+  const warnings = conflictWarnings(after, facts, facts.place, moment.now);
   return { ...resubmitted(facts, kind, { ...patch, ...marked(warnings) }, moment), warnings };
 }
 

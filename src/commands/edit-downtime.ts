@@ -1,21 +1,31 @@
 import type { EditDowntimeInput } from '../generated/resolvers.js';
-import { change, unreviewed } from './changes.js';
+import { change, marked, unreviewed } from './changes.js';
 import { command } from './command.js';
-import { editErrors, editedColumns } from './downtime-edit.js';
+import { conflictWarnings, NOTHING_MEANWHILE, recordedMeanwhile } from './downtime-conflicts.js';
+import { editErrors, editedColumns, editedEvent } from './downtime-edit.js';
 import { type DowntimeFacts, downtimeFacts } from './downtime-facts.js';
 import { invalid, type UserError } from './outcome.js';
 import { stepErrors } from './transitions.js';
 
+/** What says when and how much of the completion is down. */
+const OF_TIMES = ['startedAt', 'endedAt', 'percentDown', 'product'] as const;
+
 export const editDowntime = command({
   permission: 'write:downtime',
-  load: (given: EditDowntimeInput, reads) => downtimeFacts(given, reads),
+  load: async (given: EditDowntimeInput, reads) => {
+    const facts = await downtimeFacts(given, reads);
+    const isOfTimes = OF_TIMES.some((field) => given[field] !== undefined);
+    const after = editedEvent(given, facts.row);
+    return { ...facts, ...(isOfTimes ? await recordedMeanwhile(after, facts.place, reads) : NOTHING_MEANWHILE) };
+  },
   decide: (given, facts, moment) => {
     const { row, place } = facts;
     const errors = [...draftErrors(facts), ...editErrors(given, row, place, moment.now)];
     if (errors.length > 0) return invalid(...errors);
+    const warnings = conflictWarnings(editedEvent(given, row), facts, place, moment.now);
     const said = { ...editedColumns(given, row), last_editor: moment.actor };
-    const patch = { ...said, ...asDraft(facts), ...unreviewed(row) };
-    return { changes: [change('DowntimeEvent', row, place, 'EDITED', patch)] };
+    const patch = { ...said, ...asDraft(facts), ...unreviewed(row), ...marked(warnings) };
+    return { changes: [change('DowntimeEvent', row, place, 'EDITED', patch)], warnings };
   },
 });
 

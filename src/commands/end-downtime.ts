@@ -1,31 +1,25 @@
-import type { EndDowntimeInput } from '../generated/resolvers.js';
 import type { Patch } from '../events/write.js';
+import type { EndDowntimeInput } from '../generated/resolvers.js';
 import type { Row } from '../sources/row-source.js';
 import { change, columnsOf, marked, unreviewed } from './changes.js';
 import { command, type Moment } from './command.js';
+import { conflictWarnings } from './downtime-conflicts.js';
 import { downtimeFacts, type Submission, submissionOf } from './downtime-facts.js';
 import { resubmitted, UNDECIDED } from './downtime-submission.js';
 import { momentErrors, orderErrors } from './downtime-times.js';
-import { hoursWarnings } from './reported-hours.js';
 import { invalid, type UserError, userError } from './outcome.js';
-import { statusAt, stillShutIn } from './status-conflicts.js';
 
 export const endDowntime = command({
   permission: 'write:downtime',
   load: async (given: EndDowntimeInput, reads) => {
     const facts = await downtimeFacts(given, reads);
-    const [submission, status] = await Promise.all([
-      submissionOf(facts, { ...facts.row, ended_at: given.endedAt } as Row, reads),
-      statusAt(facts.row, given.endedAt, reads),
-    ]);
-    return { ...submission, status };
+    return submissionOf(facts, { ...facts.row, ended_at: given.endedAt } as Row, reads);
   },
   decide: (given, facts, moment) => {
     const errors = endErrors(given, facts, moment);
     if (errors.length > 0) return invalid(...errors);
-    const { row, place, status, reported } = facts;
-    const after = { ...row, ended_at: given.endedAt };
-    const warnings = [...stillShutIn(status), ...hoursWarnings(after, reported, place, moment.now)];
+    const { row, place } = facts;
+    const warnings = conflictWarnings({ ...row, ended_at: given.endedAt }, facts, place, moment.now);
     const said = { ...columnsOf(given, ['endedAt', 'comments']), last_editor: moment.actor };
     const patch = { ...said, ...unreviewed(row), ...marked(warnings) };
     const ended = isBeforeDeciders(row)

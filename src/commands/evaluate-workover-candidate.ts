@@ -1,5 +1,6 @@
 import type { EvaluateWorkoverCandidateInput } from '../generated/resolvers.js';
 import type { Stored } from './find.js';
+import { isInForce } from './in-force.js';
 import { type UserError, userError } from './outcome.js';
 import { type Facts, transition } from './transition.js';
 
@@ -16,10 +17,14 @@ export const evaluateWorkoverCandidate = transition<Given, Stored>({
 
 /** A test tells of a workover where it is good, of the same completion, and of the time after. */
 function testErrors({ row, more: { row: test } }: Facts<Given, Stored>): UserError[] {
-  const isGood = test.active_ind === 'Y' && test.test_status === 'COMPLETED' && test.is_valid === true;
+  const isGood = isInForce(test) && test.test_status === 'COMPLETED' && test.is_valid === true;
   if (!isGood) return [userError('postJobTest', 'INCONSISTENT', 'is not completed and valid')];
   if (test.completion_id !== row.completion_id || test.id_flownet !== row.id_flownet)
     return [userError('postJobTest', 'INCONSISTENT', 'is of another completion')];
-  const isAfter = Date.parse(String(test.test_start)) > Date.parse(String(row.decided_at));
-  return isAfter ? [] : [userError('postJobTest', 'INCONSISTENT', 'began before the workover was approved')];
+  // When it was done is not kept of a workover that was recorded before it could be said: it was after the decision.
+  const [since, what] = row.executed_at ? [row.executed_at, 'done'] : [row.decided_at, 'approved'];
+  const isAfter = Date.parse(String(test.test_start)) > Date.parse(String(since));
+  return isAfter
+    ? []
+    : [userError('postJobTest', 'INCONSISTENT', `began before the workover was ${what}, at ${since}`)];
 }

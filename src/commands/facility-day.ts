@@ -1,3 +1,4 @@
+import { type Before, outliers } from './outliers.js';
 import { type UserError, userError, type Warning, warning } from './outcome.js';
 
 /** What of a facility's day is reported: the same fields in its report and in its amendment. */
@@ -22,6 +23,14 @@ export const REPORTED = [
   'operationalStatus',
   'remark',
 ] as const;
+
+/** What is produced at a facility, by its field, and its column. */
+export const VOLUMES = {
+  oilVolumeBbl: 'oil_volume_bbl',
+  gasVolumeMcf: 'gas_volume_mcf',
+  waterVolumeBbl: 'water_volume_bbl',
+} as const;
+export type Volume = keyof typeof VOLUMES;
 
 /** A day by its columns, as it is to be: a value that is not known is null or not there. */
 export type FacilityDay = Readonly<Record<string, unknown>>;
@@ -70,9 +79,16 @@ const BALANCES: readonly Balance[] = [
 const PART = 0.01;
 const ALWAYS = 1;
 
-/** What came in, went out and is left has to add up, where all of it is known. */
-export const balanceWarnings = (day: FacilityDay): Warning[] =>
-  BALANCES.flatMap((balance) => balanceWarning(day, balance));
+/** What came in, went out and is left has to add up, where all of it is known; and a day is as those before it. */
+export const oddOf = (day: FacilityDay, before: Before<Volume>): Warning[] => [
+  ...BALANCES.flatMap((balance) => balanceWarning(day, balance)),
+  ...outliers(volumesOf(day), before),
+];
+
+const volumesOf = (day: FacilityDay): Readonly<Record<Volume, number | null>> => {
+  const entries = Object.entries(VOLUMES).map(([field, column]) => [field, day[column] ?? null]);
+  return Object.fromEntries(entries) as Record<Volume, number | null>;
+};
 
 function balanceWarning(day: FacilityDay, { product, uom, path, terms, needed }: Balance): Warning[] {
   if (needed.some((column) => typeof day[column] !== 'number')) return [];

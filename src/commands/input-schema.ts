@@ -41,9 +41,14 @@ const objectOf = (fields: readonly InputField[]) =>
 
 function fieldOf(field: InputField): z.ZodType {
   const one = schemaOf(field);
-  const value = field.many ? z.array(one).max(MOST_ITEMS_OF_A_LIST) : one;
+  const value = field.many ? listOf(one) : one;
   return field.required ? value : value.nullish();
 }
+
+const listOf = (one: z.ZodType) => {
+  const isShort = (items: readonly unknown[]) => items.length <= MOST_ITEMS_OF_A_LIST;
+  return checked(z.array(one), isShort, 'TOO_LONG', `has more than ${MOST_ITEMS_OF_A_LIST} entries`);
+};
 
 function schemaOf(field: InputField): z.ZodType {
   if (field.fields) return objectOf(field.fields);

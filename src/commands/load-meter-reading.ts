@@ -1,6 +1,7 @@
 import type { Row } from '../sources/row-source.js';
 import type { CommandReads } from './command-reads.js';
 import { dayAt } from '../days/local-day.js';
+import { inForce } from '../overlay/sides.js';
 import { inches, METER_COLUMNS, METERS, type Meter } from './meters.js';
 import type { Place } from './place.js';
 
@@ -20,14 +21,15 @@ export interface LoadedReading {
 export async function loadReading(reads: CommandReads, id: string, readAt: string): Promise<LoadedReading> {
   const { type, place } = await reads.placeOfOne('meter', METER_COLUMNS, id);
   const column = (name: string) => reads.column('MeterReading', name);
-  const active = { column: column('active_ind'), is: 'eq', value: 'Y' } as const;
+  // A reading that was rejected is as if it were not there: another may take its place.
+  const active = inForce(column);
   const equal = { id_flownet: place.network, meter_id: String(place.row.id_rec) };
   const counted = { column: column('reading_end'), isNull: false };
   const at = (is: 'lt' | 'eq' | 'gt') => ({ column: column('read_at'), is, value: readAt }) as const;
   const [[recorded], [before], [after], height] = await Promise.all([
-    reads.find('MeterReading', { equal, and: [active, at('eq')], limit: 1 }),
-    reads.find('MeterReading', { equal, and: [active, counted, at('lt')], newest: 'read_at', limit: 1 }),
-    reads.find('MeterReading', { equal, and: [active, counted, at('gt')], oldest: 'read_at', limit: 1 }),
+    reads.find('MeterReading', { equal, and: [...active, at('eq')], limit: 1 }),
+    reads.find('MeterReading', { equal, and: [...active, counted, at('lt')], newest: 'read_at', limit: 1 }),
+    reads.find('MeterReading', { equal, and: [...active, counted, at('gt')], oldest: 'read_at', limit: 1 }),
     type === 'Tank' ? heightOf(reads, place, dayAt(place.zone ?? 'UTC', new Date(readAt))) : undefined,
   ]);
   return { meter: METERS[type], place, recorded, before, after, height };

@@ -1,7 +1,13 @@
 import type { Row } from '../sources/row-source.js';
 import type { CommandReads } from './command-reads.js';
-import { dayAt } from '../days/local-day.js';
+import { dayAt, localDay } from '../days/local-day.js';
 import type { Place } from './place.js';
+
+/** A status that ProdView has, and since when: it keeps days only. */
+export interface ProdviewStatus {
+  readonly status: string;
+  readonly since: Date;
+}
 
 /** What is known before a status is written. */
 export interface LoadedStatus {
@@ -12,7 +18,7 @@ export interface LoadedStatus {
   /** What is recorded here of the completion and the type, newest first. */
   readonly recorded: readonly Row[];
   /** ProdView's status at the moment, where it is a final one of the catalogue: others are free text, and often late. */
-  readonly before: string | undefined;
+  readonly before: ProdviewStatus | undefined;
   /** The completion's downtimes that were not over by then. */
   readonly downtimes: readonly Row[];
 }
@@ -34,16 +40,22 @@ export async function loadStatus(reads: CommandReads, place: Place, asked: Asked
     asked.statusType === 'OPERATIONAL' ? prodviewStatuses(reads, place) : [],
     reads.find('DowntimeEvent', { equal: of, and: notOver(reads, asked.at) }),
   ]);
-  const day = dayAt(place.zone ?? 'UTC', new Date(asked.at));
-  const then = prodview.find(({ status_date: date }) => String(date).slice(0, 10) <= day);
-  const before = then && statuses.find((row) => row.is_terminal === true && same(row.status, then.status))?.status;
   return {
     catalogue: statuses.find(({ status }) => status === asked.status),
     steps,
     recorded,
-    before: before ? String(before) : undefined,
+    before: finalAt(asked.at, prodview, statuses, place.zone ?? 'UTC'),
     downtimes,
   };
+}
+
+/** @param prodview  newest first */
+function finalAt(at: string, prodview: readonly Row[], statuses: readonly Row[], zone: string) {
+  const dayOf = ({ status_date: date }: Row) => String(date).slice(0, 10);
+  const day = dayAt(zone, new Date(at));
+  const then = prodview.find((row) => dayOf(row) <= day);
+  const final = then && statuses.find((row) => row.is_terminal === true && same(row.status, then.status));
+  return final && { status: String(final.status), since: localDay(zone, dayOf(then)).start };
 }
 
 /** `Plugged and abandoned` is `Plugged & Abandoned`. */

@@ -60,19 +60,13 @@ export function volumeErrors(given: Given, loaded: LoadedReading): UserError[] {
   ];
 }
 
-export function levelErrors({ levelTopIn: top, levelWaterIn: water }: Given, { height }: LoadedReading): UserError[] {
-  return [
-    ...(typeof top === 'number' && (water ?? 0) > top ? inconsistent('levelWaterIn', 'lies above the liquid') : []),
-    ...(typeof top === 'number' && height !== undefined && top > height
-      ? [
-          userError(
-            'levelTopIn',
-            'OUT_OF_RANGE',
-            `lies above the ${Math.round(height * 1e3) / 1e3} in of the strapping table`,
-          ),
-        ]
-      : []),
-  ];
+export function levelErrors(given: Given, { height }: LoadedReading): UserError[] {
+  const { levelTopIn: top, levelWaterIn: water } = given;
+  if (typeof top === 'number' && (water ?? 0) > top) return inconsistent('levelWaterIn', 'lies above the liquid');
+  if (height === undefined) return [];
+  const message = `lies above the ${Math.round(height * 1e3) / 1e3} in of the strapping table`;
+  const over = OF_TANKS.filter((level) => (given[level] ?? 0) > height);
+  return over.map((level) => userError(level, 'OUT_OF_RANGE', message));
 }
 
 /** A counter runs forward, from its start to its end and from one reading to the next. */

@@ -8,10 +8,13 @@ import type { RecordRef, Result } from './outcome.js';
 import { demandPermission } from './prepare.js';
 import { tokenOf } from './read-token.js';
 import { run } from './run.js';
+import { type UnfitItems, unfitOf } from './unfit-items.js';
 import type { Commands, Known, Writer } from './writer.js';
 
 export interface WriteContext extends ReadContext {
   readonly writer: Writer;
+  /** What does not fit of the batches that the request's variables hold. */
+  readonly unfit: UnfitItems;
   /** Forgets what the request has read so far: what is read next is what is there now. */
   readonly renew: () => void;
 }
@@ -30,9 +33,10 @@ export function mutationResolvers(commands: Commands) {
     ...Object.fromEntries(payloads),
   };
 
-  async function batch(_: unknown, args: MutationSubmitBatchArgs, context: WriteContext) {
+  async function batch(_: unknown, args: MutationSubmitBatchArgs, context: WriteContext, info: GraphQLResolveInfo) {
     demandBatchId(args.batchId);
-    const items = await submitBatch(args, commands, context.writer);
+    const unfit = unfitOf(info, context.unfit);
+    const items = await submitBatch({ ...args, unfit }, commands, context.writer);
     context.renew();
     return batchPayload(args.batchId, items);
   }

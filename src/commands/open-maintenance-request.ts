@@ -30,10 +30,12 @@ type Work = Partial<Pick<Given, (typeof FIELDS)[number]>>;
 
 export const openMaintenanceRequest = command({
   permission: 'write:maintenance',
+  oneOf: ({ completion, facility, equipment, maintenanceType }) =>
+    [completion, facility, equipment, maintenanceType].join(' '),
   load: async (given: Given, reads) => {
     const subject = await subjectOf(given, ['completion', 'facility', 'equipment'], reads);
     const [open, downtime] = await Promise.all([
-      openOf(reads, subject, given),
+      openRequests(reads, subject, given),
       given.downtimeEvent ? reads.target('downtimeEvent', 'DowntimeEvent', given.downtimeEvent) : undefined,
     ]);
     return { subject, open, downtime };
@@ -41,21 +43,31 @@ export const openMaintenanceRequest = command({
   decide: (given, { subject, open, downtime }, moment) => {
     const errors = downtimeErrors(subject, downtime);
     if (errors.length > 0) return invalid(...errors);
-    const since = moment.now.getTime() - SAME_WITHIN_MS;
-    const same = open.filter(({ requested_at }) => Date.parse(String(requested_at)) >= since);
-    if (same.length > 0 && !given.force) return suspected(same.map((row) => refOf('MaintenanceRequest', row)));
+    const same = maybeSame(open, given, moment);
+    if (same.length > 0) return suspected(same.map((row) => refOf('MaintenanceRequest', row)));
     const link: Patch = downtime ? { downtime_event_row_id: String(downtime.row.row_id) } : {};
     return { changes: [requested(given, subject, moment, link)] };
   },
 });
 
-function openOf(reads: CommandReads, subject: Subject, { maintenanceType }: Given): Promise<Row[]> {
+/** Requests of the same kind for work on the same that are not over. */
+export function openRequests(
+  reads: CommandReads,
+  subject: Subject,
+  { maintenanceType }: Pick<Given, 'maintenanceType'>,
+): Promise<Row[]> {
   return reads.find('MaintenanceRequest', {
     equal: { ...sameSubject(subject), maintenance_type: maintenanceType, active_ind: 'Y' },
     and: [{ not: { column: reads.column('MaintenanceRequest', 'status'), in: ['COMPLETED', 'CANCELLED'] } }],
     newest: 'requested_at',
     limit: 100,
   });
+}
+
+/** Those of them that may be the same, unless it is said that none is. */
+export function maybeSame(open: readonly Row[], { force }: Pick<Given, 'force'>, { now }: Moment): readonly Row[] {
+  const since = now.getTime() - SAME_WITHIN_MS;
+  return force ? [] : open.filter(({ requested_at }) => Date.parse(String(requested_at)) >= since);
 }
 
 /** The request's record; the database numbers it. */

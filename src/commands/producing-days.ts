@@ -1,10 +1,14 @@
 import type { Row } from '../sources/row-source.js';
 import type { CommandReads } from './command-reads.js';
 import { dayAfter } from '../days/local-day.js';
+import type { Fact } from '../overlay/declaration.js';
+import { downtimes } from '../overlay/downtimes.js';
+import { daysDown } from './days-down.js';
 import type { Place } from './place.js';
 
 /** Days on either side that are looked at, how many of them count, and how few say nothing. */
 const LOOKED_AT = 90;
+const around = (day: string) => ({ from: dayAfter(day, -LOOKED_AT), to: dayAfter(day, LOOKED_AT) });
 const MOST_DAYS = 30;
 export const FEWEST_PRODUCING_DAYS = 14;
 
@@ -20,14 +24,33 @@ export function allocationsAround(
   day: string,
 ): Promise<Row[]> {
   const date = reads.column('DailyAllocation', 'allocation_date');
+  const { from, to } = around(day);
   return reads.find('DailyAllocation', {
     equal: { id_flownet: network, id_rec_comp: completion },
     and: [
-      { column: date, is: 'gte', value: dayAfter(day, -LOOKED_AT) },
-      { column: date, is: 'lte', value: dayAfter(day, LOOKED_AT) },
+      { column: date, is: 'gte', value: from },
+      { column: date, is: 'lte', value: to },
     ],
     columns: ['allocation_date', 'downtime_hours', ...Object.values(VOLUMES)],
   });
+}
+
+/** Days around a day that downtimes recorded here touch, whether ProdView knows of them or not. */
+export async function downAround(
+  reads: CommandReads,
+  { network, zone }: Place,
+  completion: string,
+  day: string,
+): Promise<ReadonlySet<string>> {
+  const asked = { ...around(day), zone: zone ?? 'UTC', now: await reads.asked.now() };
+  const { type, columns, where, facts } = downtimes.operations;
+  const rows = await reads.find(type, {
+    equal: { id_flownet: network, completion_id: completion },
+    and: where((name) => reads.column(type, name), asked),
+    columns,
+  });
+  const hoursOf = ({ approvedByDay = [], pendingByDay = [] }: Fact) => [...approvedByDay, ...pendingByDay];
+  return new Set(facts(rows, asked).flatMap((fact) => daysDown({ ...fact, hours: hoursOf(fact) })));
 }
 
 /** The mean of the producing days nearest to a day, and how many they are. */

@@ -1,8 +1,8 @@
 import type { Row } from '../sources/row-source.js';
 import { dayAfter, dayAt, hoursWithin, type LocalDay, localDay } from '../days/local-day.js';
 import { type UserError, userError, type Warning, warning } from './outcome.js';
+import { type Before, outliers } from './outliers.js';
 import type { Place } from './place.js';
-import { isOutlier } from './robust.js';
 
 /** Volumes of a day by their field, and their column. */
 export const VOLUMES = {
@@ -24,8 +24,7 @@ export interface DayFacts {
   readonly now: Date;
   /** Downtimes of the completion that touch the day. */
   readonly downtimes: readonly Row[];
-  /** Values of the thirty days before, by volume. */
-  readonly before: Readonly<Partial<Record<Volume, readonly number[]>>>;
+  readonly before: Before<Volume>;
 }
 
 export interface Judged {
@@ -42,7 +41,7 @@ const FURTHEST_EAST = 'Pacific/Kiritimati';
 /** Every rule of a production day. */
 export function judgeDay(values: DayValues, facts: DayFacts): Judged {
   const errors = [...dateErrors(facts), ...hoursErrors(values, facts)];
-  return { errors, warnings: [...zeroVolume(values), ...outliers(values, facts)] };
+  return { errors, warnings: [...zeroVolume(values), ...outliers<Volume>(values, facts.before)] };
 }
 
 /** Whether a day can be written at all: not in the future, not before the first production, not closed. */
@@ -92,14 +91,6 @@ function zeroVolume(values: DayValues): Warning[] {
   return isZero && (values.hoursOn ?? 0) > 0
     ? [warning('', 'ZERO_VOLUME_ON_STREAM', 'there are hours on stream and no volume')]
     : [];
-}
-
-function outliers(values: DayValues, { before }: DayFacts): Warning[] {
-  return (Object.keys(VOLUMES) as Volume[]).flatMap((volume) => {
-    const value = values[volume];
-    if (value === undefined || value === null || !isOutlier(value, before[volume] ?? [])) return [];
-    return [warning(volume, 'OUTLIER', 'is far from the median of the 30 days before; the record is marked SUSPECT')];
-  });
 }
 
 /** The first of the thirty days before. */

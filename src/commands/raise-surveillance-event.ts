@@ -67,14 +67,17 @@ const firstSeen = (given: Given, { place, columns }: Subject, moment: Moment): C
     'RAISED',
   );
 
-/** What comes late counts, and does not overwrite what was seen after it. */
+/** What comes late counts, and does not overwrite what was seen after it. The first and last moment seen count once. */
 function seenAgain(given: Given, open: Row, { place }: Subject): Change {
   const last = String(open.last_seen_at ?? open.detected_at);
   const isLate = isBefore(given.detectedAt, last);
   const seen = isLate ? {} : { ...columnsOf(given, SEEN), last_seen_at: given.detectedAt };
   const first = isBefore(given.detectedAt, open.detected_at) && { detected_at: given.detectedAt };
+  const isCounted = [open.detected_at, last].some(
+    (moment) => Date.parse(String(moment)) === Date.parse(given.detectedAt),
+  );
   return change('SurveillanceEvent', open, place, 'SEEN_AGAIN', {
-    occurrences: Number(open.occurrences) + 1,
+    occurrences: Number(open.occurrences) + (isCounted ? 0 : 1),
     ...seen,
     ...first,
     ...unreviewed(open),

@@ -2,7 +2,8 @@ import type { RecordFacilityProductionInput } from '../generated/resolvers.js';
 import type { Row } from '../sources/row-source.js';
 import { columnsOf, create, marked } from './changes.js';
 import { command } from './command.js';
-import { balanceWarnings, REPORTED, wellErrors } from './facility-day.js';
+import { oddOf, REPORTED, wellErrors } from './facility-day.js';
+import { loadFacilityDay } from './load-facility-day.js';
 import { conflict, invalid, refOf, type UserError, userError } from './outcome.js';
 import { reportedAlready } from './posted.js';
 import { dateErrors } from './production-day.js';
@@ -11,22 +12,10 @@ export const recordFacilityProduction = command({
   permission: 'write:production',
   load: async (given: RecordFacilityProductionInput, reads) => {
     const place = await reads.place('facility', 'Facility', given.facility);
-    const column = (name: string) => reads.column('FacilityProduction', name);
-    const [[recorded], statuses] = await Promise.all([
-      reads.find('FacilityProduction', {
-        equal: { id_flownet: place.network, facility_id: String(place.row.id_rec) },
-        and: [
-          { column: column('active_ind'), is: 'eq', value: 'Y' },
-          { column: column('production_date'), is: 'eq', value: given.productionDate },
-          { column: column('activity_type'), is: 'eq', value: given.activityType ?? 'PRODUCTION' },
-        ],
-        limit: 1,
-      }),
-      reads.find('CatalogueStatus', { equal: { status_type: 'FACILITY' } }),
-    ]);
-    return { place, recorded, statuses };
+    const { productionDate: day, activityType } = given;
+    return { place, ...(await loadFacilityDay(reads, { place, day, activity: activityType ?? 'PRODUCTION' })) };
   },
-  decide: (given, { place, recorded, statuses }, moment) => {
+  decide: (given, { place, recorded, statuses, before }, moment) => {
     if (recorded) return conflict(refOf('FacilityProduction', recorded), reportedAlready(recorded));
     const values = columnsOf(given, ['productionDate', 'activityType', ...REPORTED]);
     const errors = [
@@ -35,7 +24,7 @@ export const recordFacilityProduction = command({
       ...statusErrors(given.operationalStatus, statuses),
     ];
     if (errors.length > 0) return invalid(...errors);
-    const warnings = balanceWarnings(values);
+    const warnings = oddOf(values, before);
     const patch = {
       id_flownet: place.network,
       facility_id: String(place.row.id_rec),

@@ -1,4 +1,5 @@
 import type { RecordSeparatorTestInput } from '../generated/resolvers.js';
+import { inForce } from '../overlay/sides.js';
 import type { Row } from '../sources/row-source.js';
 import { columnsOf, create, keysOf } from './changes.js';
 import { command } from './command.js';
@@ -43,7 +44,7 @@ export const recordSeparatorTest = command({
     const others = await reads.find('SeparatorTest', {
       equal: { id_flownet: place.network, separator_id: given.separatorId },
       and: [
-        { column: column('active_ind'), is: 'eq', value: 'Y' },
+        ...inForce(column),
         { column: column('started_at'), is: 'lt', value: given.endedAt },
         { column: column('ended_at'), is: 'gt', value: given.startedAt },
       ],

@@ -4,11 +4,15 @@ import type { Row } from '../sources/row-source.js';
 import { change, columnsOf, create, unreviewed } from './changes.js';
 import { command } from './command.js';
 import { downtimeFacts } from './downtime-facts.js';
+import { beganOnClosedDay } from './downtime-edit.js';
 import { momentErrors } from './downtime-times.js';
 import { asDraft, draftErrors } from './edit-downtime.js';
 import { invalid, type UserError, userError } from './outcome.js';
 
-/** What the second part has from the whole. Estimates of how long and of what was deferred are of the whole, and hold for neither. */
+/**
+ * What the second part has from the whole. Estimates of how long and of what was deferred are of the whole, and hold for
+ * neither; where the first has closed days it keeps them.
+ */
 const KEPT = [
   'id_flownet',
   'unit_id',
@@ -40,9 +44,17 @@ export const splitDowntime = command({
     ];
     if (errors.length > 0) return invalid(...errors);
     const planned = plannedEnds(row, given.at);
-    const edit = { last_editor: moment.actor, ...NO_ESTIMATE };
-    const first = { ended_at: given.at, planned_end_at: planned.first, ...edit, ...asDraft(facts), ...unreviewed(row) };
-    const second = { ...secondOf(given, row), planned_end_at: planned.second, ...edit };
+    const edit = { last_editor: moment.actor };
+    const first = {
+      ended_at: given.at,
+      planned_end_at: planned.first,
+      // Days that are closed keep what was recorded of them.
+      ...(beganOnClosedDay(row, place, moment.now) ? {} : NO_ESTIMATE),
+      ...edit,
+      ...asDraft(facts),
+      ...unreviewed(row),
+    };
+    const second = { ...secondOf(given, row), planned_end_at: planned.second, ...NO_ESTIMATE, ...edit };
     return {
       changes: [
         change('DowntimeEvent', row, place, 'SPLIT', first),

@@ -1,13 +1,12 @@
 import type { StartDowntimeInput } from '../generated/resolvers.js';
 import type { Condition, Row } from '../sources/row-source.js';
-import type { CommandReads } from './command-reads.js';
 import { columnsOf, create, keysOf, marked } from './changes.js';
 import { command } from './command.js';
+import type { CommandReads } from './command-reads.js';
+import { conflictWarnings, recordedMeanwhile } from './downtime-conflicts.js';
 import { momentErrors, orderErrors } from './downtime-times.js';
-import type { Place } from './place.js';
-import { hoursWarnings, reportedMeanwhile } from './reported-hours.js';
-import { producesMeanwhile, statusAt } from './status-conflicts.js';
 import { invalid, refOf, suspected, type UserError, userError } from './outcome.js';
+import type { Place } from './place.js';
 
 const FIELDS = [
   'startedAt',
@@ -30,18 +29,18 @@ const FIELDS = [
 export const startDowntime = command({
   permission: 'write:downtime',
   apart: ({ completion }) => String(completion),
+  oneOf: ({ completion }) => String(completion),
   load: async (given: StartDowntimeInput, reads) => {
     const place = await reads.completion('completion', given.completion);
     const reason = given.reasonCode3 ?? given.reasonCode2 ?? given.reasonCode1;
-    const [others, reasons, status, reported] = await Promise.all([
+    const [others, reasons, recorded] = await Promise.all([
       given.force ? [] : meanwhile(given, place, reads),
       reason ? reads.find('DowntimeReason', { equal: { code: reason } }) : [],
-      given.endedAt ? undefined : statusAt(keysOfEvent(place), null, reads),
-      reportedMeanwhile(asEvent(given), place, String(place.row.id_rec), reads),
+      recordedMeanwhile(asEvent(given, place), place, reads),
     ]);
-    return { place, others, reason: reasons[0], status, reported };
+    return { place, others, reason: reasons[0], ...recorded };
   },
-  decide: (given, { place, others, reason, status, reported }, moment) => {
+  decide: (given, { place, others, reason, ...recorded }, moment) => {
     const errors = [
       ...momentErrors('startedAt', given.startedAt, place, moment.now),
       ...(given.endedAt ? momentErrors('endedAt', given.endedAt, place, moment.now) : []),
@@ -52,8 +51,7 @@ export const startDowntime = command({
     if (errors.length > 0) return invalid(...errors);
     const same = others.filter((other) => overlaps(given, other));
     if (same.length > 0 && !given.force) return suspected(same.map((other) => refOf('DowntimeEvent', other)));
-    const hours = hoursWarnings(asEvent(given), reported, place, moment.now);
-    const warnings = [...producesMeanwhile(given, status), ...hours];
+    const warnings = conflictWarnings(asEvent(given, place), recorded, place, moment.now);
     const said = { last_editor: moment.actor, ...columnsOf(given, FIELDS), ...marked(warnings) };
     const patch = { ...keysOfEvent(place), ...said };
     return { changes: [create('DowntimeEvent', place, moment, patch, 'STARTED')], warnings };
@@ -81,7 +79,9 @@ function meanwhile({ startedAt, endedAt }: StartDowntimeInput, place: Place, rea
   });
 }
 
-const asEvent = ({ startedAt, endedAt, percentDown, product }: StartDowntimeInput) => ({
+const asEvent = ({ startedAt, endedAt, percentDown, product }: StartDowntimeInput, place: Place): Row => ({
+  id_flownet: place.network,
+  completion_id: String(place.row.id_rec),
   started_at: startedAt,
   ended_at: endedAt ?? null,
   percent_down: percentDown ?? 100,

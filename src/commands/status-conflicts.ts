@@ -1,4 +1,3 @@
-import type { StartDowntimeInput } from '../generated/resolvers.js';
 import type { Condition, Row } from '../sources/row-source.js';
 import type { CommandReads } from './command-reads.js';
 import { type Warning, warning } from './outcome.js';
@@ -28,22 +27,30 @@ export async function statusAt(event: Keys, at: string | null, reads: CommandRea
       at === null
         ? [isLast]
         : [{ column: column('effective_at'), is: 'lte', value: at }, { any: [isLast, isAfter(at)] }],
+    columns: ['status', 'effective_at'],
     newest: 'effective_at',
     limit: 1,
   });
   return found;
 }
 
+/**
+ * @param event  a downtime as it will be
+ * @param status  the recorded one at its end, or now where it has none
+ */
+export const statusWarnings = (event: Row, status: Row | undefined): Warning[] =>
+  event.ended_at ? stillShutIn(status) : producesMeanwhile(event, status);
+
 /** An event has ended, and the well is said to be shut in still. */
-export const stillShutIn = (status: Row | undefined): Warning[] =>
+const stillShutIn = (status: Row | undefined): Warning[] =>
   status?.status === SHUT_IN
     ? [warning('endedAt', 'STATUS_CONFLICT', 'the completion is still recorded as shut in; record its status too')]
     : [];
 
 /** The completion is down as a whole, and is said to produce since a moment at which it was down already. */
-export function producesMeanwhile(given: StartDowntimeInput, status: Row | undefined): Warning[] {
-  const isWhole = !given.product && !given.endedAt && given.percentDown === 100;
-  const isSince = Date.parse(String(status?.effective_at)) > Date.parse(given.startedAt);
+function producesMeanwhile({ product, percent_down, started_at }: Row, status: Row | undefined): Warning[] {
+  const isWhole = !product && Number(percent_down) === 100;
+  const isSince = Date.parse(String(status?.effective_at)) > Date.parse(String(started_at));
   return isWhole && status?.status === PRODUCING && isSince
     ? [warning('startedAt', 'STATUS_CONFLICT', 'the completion is recorded as producing since a later moment')]
     : [];

@@ -4,9 +4,10 @@ import type { Overlay } from '../overlay/declaration.js';
 import { downtimes } from '../overlay/downtimes.js';
 import type { Merged } from '../overlay/merge.js';
 import { mergedOfMany } from '../overlay/merged-of-many.js';
-import { dayAfter, daysFrom, localDay } from '../days/local-day.js';
+import { dayAfter, localDay } from '../days/local-day.js';
 import { DAYS_BEFORE, LATEST_WITHIN_DAYS } from '../surveillance/limits.js';
 import type { ProductionDay } from '../surveillance/production-day.js';
+import { daysDown } from './days-down.js';
 import type { Surveyed } from './surveyed.js';
 
 /** Production days with what the rules want to know beside volumes. */
@@ -38,7 +39,7 @@ export async function daysOf(
     mergedOfMany(interruptions, parents, asked, reads),
   ]);
   return surveyed.map(({ zone }, at) => {
-    const down = new Set((stopped[at] ?? []).flatMap(daysDown));
+    const down = new Set((stopped[at] ?? []).flatMap(downOf));
     const days = (produced[at] ?? []).map((merged) => dayOf(merged, down));
     const ended = days.filter(({ day }) => localDay(zone, day).end <= now);
     return isRecent(ended, asOf) ? ended : [];
@@ -49,11 +50,8 @@ export async function daysOf(
 const isRecent = (days: readonly ProductionDay[], asOf: string) =>
   days.some(({ day }) => day >= dayAfter(asOf, -LATEST_WITHIN_DAYS));
 
-/** Days with any hours down, approved or not; curtailment explains a shortfall as well as a stop does. */
-function daysDown({ hoursByDay, operations, values, firstDay, lastDay }: Merged): string[] {
-  const told = [...hoursByDay, ...(operations?.pendingByDay ?? [])].filter(({ hours }) => hours > 0);
-  return Number(values.curtailedHours ?? 0) > 0 ? daysFrom(firstDay, lastDay) : told.map(({ day }) => day);
-}
+const downOf = (merged: Merged) =>
+  daysDown({ ...merged, hours: [...merged.hoursByDay, ...(merged.operations?.pendingByDay ?? [])] });
 
 function dayOf({ firstDay: day, values, prodview, operations }: Merged, down: ReadonlySet<string>): ProductionDay {
   const number = (value: unknown) => (typeof value === 'number' ? value : null);

@@ -1,6 +1,7 @@
 import type { Reads } from '../loaders/reads.js';
 import { byParent, columnIn, rowsOf } from '../production/route-rows.js';
 import type { Condition, Key, Row } from '../sources/row-source.js';
+import { everHeld } from '../surveillance/limit-time.js';
 import type { ProductionDay } from '../surveillance/production-day.js';
 import { daysOf, type Moments } from './survey-days.js';
 import { facilityDaysOf } from './survey-facility-days.js';
@@ -29,6 +30,8 @@ const LIMIT = [
   'limit_direction',
   'effective_from',
   'effective_to',
+  'status',
+  'row_changed_date',
 ];
 const EVENT = [
   'row_id',
@@ -70,13 +73,13 @@ async function setOn(subject: 'completion_id' | 'facility_id', keys: readonly Ke
     const active: Condition = { column: columnIn(reads, type, 'active_ind'), is: 'eq', value: 'Y' };
     return rowsOf(reads, type, { by, keys, label: LABEL, columns, where: { all: [active, where] } });
   };
-  // A limit that has ended since held on the days before.
+  // A limit that has ended or was relieved since held on the days before.
   const status = columnIn(reads, 'ProductionConstraint', 'status');
   const [limits, events] = await Promise.all([
-    of('ProductionConstraint', LIMIT, { column: status, in: ['ACTIVE', 'EXPIRED'] }),
+    of('ProductionConstraint', LIMIT, { column: status, in: ['ACTIVE', 'EXPIRED', 'RELIEVED'] }),
     of('SurveillanceEvent', EVENT, { column: columnIn(reads, 'SurveillanceEvent', 'rule'), isNull: false }),
   ]);
-  const [limitsBy, eventsBy] = [byParent(limits, by), byParent(events, by)];
+  const [limitsBy, eventsBy] = [byParent(limits.filter(everHeld), by), byParent(events, by)];
   return (index: number) => {
     const name = JSON.stringify(keys[index]);
     return { limits: limitsBy.get(name) ?? [], events: eventsBy.get(name) ?? [] };

@@ -6,7 +6,7 @@ import type { CommandReads } from './command-reads.js';
 import type { Stored } from './find.js';
 import { dayAt } from '../days/local-day.js';
 import { type UserError, userError } from './outcome.js';
-import { allocationsAround, FEWEST_PRODUCING_DAYS, type RateUnit, ratesAround } from './producing-days.js';
+import { allocationsAround, downAround, FEWEST_PRODUCING_DAYS, type RateUnit, ratesAround } from './producing-days.js';
 import { type BeforeStep, stepOf } from './steps.js';
 import { type Facts, transition } from './transition.js';
 
@@ -14,6 +14,7 @@ type Given = VerifyRecommendationInput;
 
 /** What a recommendation is held against. */
 interface Outcome {
+  /** Without the days that downtimes recorded here touch. */
   readonly allocations: readonly Row[];
   /** The event that it answers, where it is still to be closed. */
   readonly event: BeforeStep | undefined;
@@ -26,11 +27,14 @@ export const verifyRecommendation = transition<Given, Outcome>({
   fields: ['actualCostUsd'],
   load: async (_, { row, place }, reads) => {
     const day = dayOf({ row, place });
-    const [allocations, event] = await Promise.all([
-      allocationsAround(reads, place, String(row.completion_id), day),
+    const completion = String(row.completion_id);
+    const [days, down, event] = await Promise.all([
+      allocationsAround(reads, place, completion, day),
+      downAround(reads, place, completion, day),
       eventOf(reads, row),
     ]);
-    return { allocations, event };
+    const isUp = ({ allocation_date: on }: Row) => !down.has(String(on).slice(0, 10));
+    return { allocations: days.filter(isUp), event };
   },
   judge: (facts) => {
     const { before, after } = rates(facts);

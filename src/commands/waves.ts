@@ -1,6 +1,7 @@
 import type { Known } from './writer.js';
 
-interface Asked {
+/** An item of a batch. */
+export interface Asked {
   readonly known: Known;
   readonly given: object;
 }

@@ -1,6 +1,6 @@
 import type { ChangeWellStatusInput } from '../generated/resolvers.js';
 import type { Row } from '../sources/row-source.js';
-import type { LoadedStatus } from './load-well-status.js';
+import type { LoadedStatus, ProdviewStatus } from './load-well-status.js';
 import { type UserError, userError, type Warning, warning } from './outcome.js';
 
 /** What is recorded around a moment. */
@@ -13,6 +13,9 @@ export interface Around {
   readonly next: Row | undefined;
   readonly at: number;
 }
+
+/** The capability of a completion of which nothing else is said. Unit: %. */
+const WHOLE = 100;
 
 const beginOf = ({ effective_at }: Row) => Date.parse(String(effective_at));
 
@@ -27,8 +30,11 @@ export function statusesAround(recorded: readonly Row[], effectiveAt: string): A
   };
 }
 
-/** The status that the new one follows: the one recorded here, else ProdView's. */
-export const fromOf = ({ before }: Around, prodview: string | undefined) => (before ? String(before.status) : prodview);
+/** The status that the new one follows: the one recorded here or ProdView's, whichever began later. */
+export function fromOf({ before }: Around, prodview: ProdviewStatus | undefined): string | undefined {
+  const isRecorded = before && (!prodview || beginOf(before) >= prodview.since.getTime());
+  return isRecorded ? String(before.status) : prodview?.status;
+}
 
 interface Facts extends Pick<LoadedStatus, 'catalogue' | 'steps'> {
   readonly around: Around;
@@ -44,22 +50,22 @@ export function stepErrors(given: ChangeWellStatusInput, facts: Facts): UserErro
     return [userError('statusType', 'INCONSISTENT', 'is of facilities, not of completions')];
   if (!catalogue) return [userError('status', 'UNKNOWN_VALUE', 'is none of the status catalogue')];
   if (around.same) return [];
-  if (from === given.status && around.before && !isOther(given, around.before))
+  if (from === given.status && around.before?.status === from && !isOther(given, around.before))
     return [userError('status', 'ALREADY_EXISTS', 'holds already')];
   const next = around.next && String(around.next.status);
-  const follows = next === undefined || next === given.status || stepOf(facts.steps, given.status, next);
   return [
-    ...(from === undefined || from === given.status ? [] : oneStep(given, from, facts)),
-    ...(follows ? [] : [userError('status', 'NOT_ALLOWED_NOW', `${next}, recorded later, cannot follow it`)]),
+    ...(from === undefined ? [] : oneStep(given, [from, given.status], `cannot follow ${from}`, facts)),
+    ...(next ? oneStep(given, [given.status, next], `${next}, recorded later, cannot follow it`, facts) : []),
   ];
 }
 
-const stepOf = (steps: readonly Row[], from: string, to: string) =>
-  steps.find(({ from_status, to_status }) => from_status === from && to_status === to);
+type Ends = readonly [from: string, to: string];
 
-function oneStep(given: ChangeWellStatusInput, from: string, { steps, may }: Facts): UserError[] {
-  const step = stepOf(steps, from, given.status);
-  if (!step) return [userError('status', 'NOT_ALLOWED_NOW', `cannot follow ${from}`)];
+/** Whoever puts a status between two others takes the step out of it too: a final one is left by permission and with a reason. */
+function oneStep(given: ChangeWellStatusInput, [from, to]: Ends, refusal: string, { steps, may }: Facts): UserError[] {
+  if (from === to) return [];
+  const step = steps.find(({ from_status, to_status }) => from_status === from && to_status === to);
+  if (!step) return [userError('status', 'NOT_ALLOWED_NOW', refusal)];
   const { permission, needs_reason: needsReason } = step;
   if (typeof permission === 'string' && !may(permission))
     return [userError('status', 'FORBIDDEN', `${from} is left only with the permission ${permission}`)];
@@ -68,10 +74,10 @@ function oneStep(given: ChangeWellStatusInput, from: string, { steps, may }: Fac
     : [];
 }
 
-/** The same status again says something new where a quality of it differs. */
+/** The same status again says something new where a quality of it differs: all of the capability, where none is said. */
 function isOther(given: ChangeWellStatusInput, before: Row): boolean {
   const pairs = [
-    [given.percentCapability, before.percent_capability],
+    [given.percentCapability ?? WHOLE, before.percent_capability],
     [given.statusQualifier, before.status_qualifier],
     [given.statusQualifierValue, before.status_qualifier_value],
     [given.primaryFluidType, before.primary_fluid_type],

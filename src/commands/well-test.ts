@@ -1,5 +1,6 @@
 import type { Row } from '../sources/row-source.js';
 import { momentErrors, orderErrors } from './downtime-times.js';
+import { isInForce } from './in-force.js';
 import { type UserError, userError } from './outcome.js';
 import type { Place } from './place.js';
 
@@ -76,22 +77,30 @@ interface Span {
   readonly testHours?: number | null | undefined;
 }
 
+const endOf = ({ testStart, testHours }: Span): string | undefined =>
+  testHours ? new Date(Date.parse(testStart) + testHours * HOUR).toISOString() : undefined;
+
 /** When a test took place: past, in days that are open, and while no other test of the completion ran. */
-export function timeErrors({ testStart, testHours }: Span, others: readonly Row[], place: Place, now: Date) {
-  const end = testHours ? new Date(Date.parse(testStart) + testHours * HOUR).toISOString() : undefined;
-  const errors = [
-    ...momentErrors('testStart', testStart, place, now),
-    ...(end ? momentErrors('testHours', end, place, now) : []),
-  ];
+export const timeErrors = (span: Span, others: readonly Row[], place: Place, now: Date): UserError[] => [
+  ...momentErrors('testStart', span.testStart, place, now),
+  ...endErrors(span, place, now),
+  ...overlapErrors(span, others),
+];
+
+/** A test that runs began in a day that may be closed since: only its end is held against that. */
+export function endErrors(span: Span, place: Place, now: Date): UserError[] {
+  const end = endOf(span);
+  return end ? momentErrors('testHours', end, place, now) : [];
+}
+
+export function overlapErrors(span: Span, others: readonly Row[]): UserError[] {
+  const [from, end] = [Date.parse(span.testStart), endOf(span)];
   const overlaps = others.some((other) => {
-    const isBefore = other.test_end !== null && Date.parse(String(other.test_end)) <= Date.parse(testStart);
+    const isBefore = other.test_end !== null && Date.parse(String(other.test_end)) <= from;
     const isAfter = end !== undefined && Date.parse(String(other.test_start)) >= Date.parse(end);
     return !isBefore && !isAfter;
   });
-  return [
-    ...errors,
-    ...(overlaps ? [userError('testStart', 'OVERLAPS', 'another test of the completion ran then')] : []),
-  ];
+  return overlaps ? [userError('testStart', 'OVERLAPS', 'another test of the completion ran then')] : [];
 }
 
 /** A test is fed by a separator run of the same completion that took place meanwhile. */
@@ -99,7 +108,7 @@ export function separatorErrors({ testStart, testHours }: Span, run: Row | undef
   if (!run) return [];
   const say = (message: string) => [userError('separatorTest', 'INCONSISTENT', message)];
   if (run.completion_id !== completion) return say('is a run of another completion');
-  if (run.active_ind !== 'Y') return say('is not in force');
+  if (!isInForce(run)) return say('is not in force');
   const end = testHours ? Date.parse(testStart) + testHours * HOUR : Number.POSITIVE_INFINITY;
   const isBeside =
     orderErrors('', testStart, String(run.ended_at)).length > 0 || Date.parse(String(run.started_at)) >= end;

@@ -3,16 +3,20 @@ import { change } from './changes.js';
 import { command } from './command.js';
 import { closed } from './downtime-chain.js';
 import { downtimeFacts } from './downtime-facts.js';
+import { momentErrors } from './downtime-times.js';
 import { invalid } from './outcome.js';
 import { stepErrors } from './transitions.js';
 
-/** What is withdrawn is out of force, so that the same interruption can be recorded as it was. */
+/** What is withdrawn is out of force, so that the same interruption can be recorded as it was; on closed days it cannot. */
 export const withdrawDowntime = command({
   permission: 'write:downtime',
   load: (given: WithdrawDowntimeInput, reads) => downtimeFacts(given, reads),
   decide: ({ reason }, { row, place, transitions, approvals, asker }, moment) => {
     const going = { from: String(row.approval_status), to: 'VOID', permissions: asker.permissions, reason };
-    const errors = stepErrors(transitions, going);
+    const errors = [
+      ...stepErrors(transitions, going),
+      ...momentErrors('record', String(row.started_at), place, moment.now),
+    ];
     if (errors.length > 0) return invalid(...errors);
     const patch = {
       approval_status: 'VOID',

@@ -1,8 +1,10 @@
 import type { PlanWorkoverInput, RecordStepInput, ScreenWorkoverCandidateInput } from '../generated/resolvers.js';
+import type { Row } from '../sources/row-source.js';
 import { columnsOf } from './changes.js';
 import { costlyErrors } from './costly-work.js';
 import { ESTIMATED } from './nominate-workover-candidate.js';
 import { type UserError, userError } from './outcome.js';
+import { pastErrors } from './past.js';
 import { rankOf } from './rank-candidate.js';
 import { type Facts, transition } from './transition.js';
 
@@ -38,22 +40,34 @@ export const scheduleWorkoverCandidate = transition<PlanWorkoverInput>({
   ...CANDIDATE,
   to: 'SCHEDULED',
   fields: PLAN,
-  judge: ({ given, row }) =>
-    planned(given, row).planned_start ? [] : [userError('plannedStart', 'REQUIRED', 'a plan has a start')],
+  judge: ({ given, row }) => [
+    ...(planned(given, row).planned_start ? [] : [userError('plannedStart', 'REQUIRED', 'a plan has a start')]),
+    ...(given.executedAt ? [userError('executedAt', 'INCONSISTENT', 'what is only planned was not done yet')] : []),
+  ],
 });
 
 export const executeWorkoverCandidate = transition<PlanWorkoverInput>({
   ...CANDIDATE,
   to: 'EXECUTED',
   fields: PLAN,
-  judge: ({ given, row }) => {
+  judge: ({ given, row, moment }) => {
     const { estimated_cost_usd: cost, contractor, planned_start: start, afe_budget_usd: budget } = planned(given, row);
-    return costlyErrors({ cost, contractor, start, budget }, 'plannedStart');
+    return [
+      ...costlyErrors({ cost, contractor, start, budget }, 'plannedStart'),
+      ...pastErrors('executedAt', given.executedAt, moment.now),
+      ...beforeDecision(given, row),
+    ];
   },
+  patch: ({ given, moment }) => ({ executed_at: given.executedAt ?? moment.now.toISOString() }),
 });
 
+function beforeDecision({ executedAt: at }: PlanWorkoverInput, { decided_at: decided }: Row): UserError[] {
+  const isBefore = at && Date.parse(at) < Date.parse(String(decided));
+  return isBefore ? [userError('executedAt', 'INCONSISTENT', `lies before ${decided}, when it was approved`)] : [];
+}
+
 /** The plan as it will be. */
-const planned = (given: PlanWorkoverInput, row: Facts<PlanWorkoverInput>['row']) => ({
+const planned = (given: PlanWorkoverInput, row: Row) => ({
   ...row,
   ...columnsOf(given, PLAN),
 });

@@ -7,6 +7,7 @@ export interface LocalDay {
 }
 
 const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 const formats = new Map<string, Intl.DateTimeFormat | null>();
 
 /** The zone where it is one that the runtime knows (`America/Chicago`); ProdView's column is free text. */
@@ -33,10 +34,13 @@ function formatOf(zone: string): Intl.DateTimeFormat | null {
   return made;
 }
 
+/** Lengths of a time with its day: a year of other than four digits is read only with a sign and six. */
+const [FOUR_DIGITS, SIX_DIGITS] = [19, 21];
+
 /** What a clock on the wall shows at an instant, as if it were UTC. */
 export function wall(zone: string, at: number): number {
-  const text = formatOf(zone)?.format(at).replace(' ', 'T');
-  return Date.parse(`${text}Z`);
+  const text = formatOf(zone)?.format(at).replace(' ', 'T') ?? '';
+  return Date.parse(text.length === FOUR_DIGITS ? `${text}Z` : `+${text.padStart(SIX_DIGITS, '0')}Z`);
 }
 
 /** The moment at which a clock on the wall shows a time; where it shows it twice, the later one. */
@@ -63,8 +67,8 @@ export function localDay(zone: string, day: string): LocalDay {
 }
 
 function workedOut(zone: string, day: string): LocalDay {
-  const start = beginning(zone, day);
-  const end = beginning(zone, dayAfter(day));
+  const midnight = Date.parse(day);
+  const [start, end] = [beginning(zone, midnight), beginning(zone, midnight + DAY)];
   return { day, start: new Date(start), end: new Date(end), hours: (end - start) / HOUR };
 }
 
@@ -74,16 +78,19 @@ const CALENDAR = ['0001-01-01', '9999-12-31'] as const;
 /** The day so many days on, within what every store can tell: an end of a window, and nothing to count on with. */
 export function edgeOfWindow(day: string, days: number): string {
   const [first, last] = CALENDAR.map((each) => Date.parse(each)) as [number, number];
-  const at = Date.parse(day) + days * 24 * HOUR;
+  const at = Date.parse(day) + days * DAY;
   return new Date(Math.min(Math.max(at, first), last)).toISOString().slice(0, 10);
 }
 
 export const dayAfter = (day: string, days = 1): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + days * 24 * HOUR).toISOString().slice(0, 10);
+  new Date(Date.parse(day) + days * DAY).toISOString().slice(0, 10);
+
+/** How many days there are from one to another, both inclusive; none where the last is before the first. */
+export const daysBetween = (first: string, last: string): number =>
+  Math.max(0, (Date.parse(last) - Date.parse(first)) / DAY + 1);
 
 /** The first instant of a local day. Where clocks go forward at midnight, there is no midnight: the day begins at one. */
-function beginning(zone: string, day: string): number {
-  const midnight = Date.parse(`${day}T00:00:00Z`);
+function beginning(zone: string, midnight: number): number {
   const candidates = [-26, -2, 2, 26]
     .map((hours) => midnight + hours * HOUR)
     .map((near) => midnight - (wall(zone, near) - near))
@@ -92,24 +99,18 @@ function beginning(zone: string, day: string): number {
   return found ?? candidates.findLast((at) => wall(zone, at) > midnight) ?? midnight;
 }
 
-/** A span of time cut at the local midnights that lie in it. */
+/** A span of time cut at the local midnights that lie in it: a midnight that the clock shows twice is one. */
 export function splitByDay(zone: string, from: Date, to: Date): { readonly day: string; readonly hours: number }[] {
-  const parts: { day: string; hours: number }[] = [];
-  for (let at = from; at < to; ) {
-    const day = localDay(zone, dayAt(zone, at));
-    const until = day.end < to ? day.end : to;
-    parts.push({ day: day.day, hours: (until.getTime() - at.getTime()) / HOUR });
-    at = until;
-  }
-  return parts;
+  if (!(from < to)) return [];
+  // Set back over midnight, a clock shows the day that is over again.
+  const days = daysFrom(dayAt(zone, from), dayAfter(dayAt(zone, to)));
+  const parts = days.map((day) => ({ day, hours: hoursWithin(localDay(zone, day), [{ from, to }]) }));
+  return parts.filter(({ hours }) => hours > 0);
 }
 
-/** The days from one to another, both inclusive. */
-export function daysFrom(first: string, last: string): string[] {
-  const days: string[] = [];
-  for (let day = first; day <= last; day = dayAfter(day)) days.push(day);
-  return days;
-}
+/** The days from one to another, both inclusive. They are counted: as text, the day after 9999-12-31 is before every other. */
+export const daysFrom = (first: string, last: string): string[] =>
+  Array.from({ length: daysBetween(first, last) }, (_, days) => dayAfter(first, days));
 
 /** Hours of a window that are covered by spans of time; what overlaps counts once. */
 export function hoursWithin(

@@ -1,5 +1,5 @@
 import { FellBehind } from '../errors.js';
-import { eventsAfter, type Position, type SentEvent } from './outbox.js';
+import { eventsAfter, isAfter, type Position, type SentEvent } from './outbox.js';
 import type { Tail } from './tail.js';
 
 export interface FollowOptions {
@@ -76,7 +76,12 @@ export class Following implements AsyncIterableIterator<SentEvent> {
     const event = tail.at(index);
     if (event) this.#index = index + 1;
     else await this.#another();
-    return event;
+    return event && this.#isNew(event) ? event : undefined;
+  }
+
+  /** The tail may be behind what the follower saw elsewhere, and come to it only now. */
+  #isNew(event: SentEvent): boolean {
+    return !this.#seen || isAfter(event, this.#seen);
   }
 
   #another(): Promise<void> {

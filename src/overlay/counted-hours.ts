@@ -1,24 +1,27 @@
+import { byDay, placeOf, sumOf } from './day-hours.js';
 import { inTurn } from './counted.js';
-import type { Counted, DayHours } from './declaration.js';
+import type { Counted } from './declaration.js';
+import { hoursOfRecords } from './prodview-downtimes.js';
+import { isApproved } from './recorded-downtimes.js';
 
 /**
- * Each day counts once: an approved event's hours, because it knows the time of day, else ProdView's. Hours of events that
- * are not approved count nothing; they are told apart where nothing else is known of the day.
+ * Each day counts once: an approved event's hours, because it knows the time of day, else ProdView's; of a record that an
+ * approved event names, the event's alone, on whichever days they are. Hours of events that are not approved count nothing;
+ * they are told apart where no hours of ProdView stand for the day.
  */
-export const countedHours: Counted = (prodview, operations) => {
-  const isApproved = operations?.rows.every(({ approval_status }) => approval_status === 'APPROVED') ?? false;
-  const { values } = isApproved ? inTurn(operations, prodview) : inTurn(prodview, operations);
-  const hoursByDay = dayByDay(operations?.hoursByDay ?? [], prodview?.hoursByDay ?? []);
-  const told = new Set(hoursByDay.map(({ day }) => day));
-  const unapproved = (operations?.pendingByDay ?? []).filter(({ day }) => !told.has(day));
+export const countedHours: Counted = (prodview, operations, asked) => {
+  const [events, records] = [operations?.rows ?? [], prodview?.rows ?? []];
+  const named = new Set(events.filter(isApproved).map(({ prodview_downtime_id: id }) => id));
+  const approved = operations?.approvedByDay ?? [];
+  const known = new Set(approved.map(placeOf));
+  const told = hoursOfRecords(
+    records.filter(({ id_rec }) => !named.has(id_rec)),
+    asked,
+  ).filter((each) => !known.has(placeOf(each)));
+  const standing = new Set(told.map(placeOf));
+  const unapproved = (operations?.pendingByDay ?? []).filter((each) => !standing.has(placeOf(each)));
+  const hoursByDay = byDay([...approved, ...told]);
   const counted = { downtimeHours: sumOf(hoursByDay), unapprovedHours: sumOf(unapproved) };
+  const values = events.every(isApproved) ? inTurn(operations, prodview) : inTurn(prodview, operations);
   return { hoursByDay, values: { curtailedHours: 0, ...values, ...counted } };
 };
-
-/** Of each day what the first says of it, else what the second says; in the order of days. */
-function dayByDay(first: readonly DayHours[], second: readonly DayHours[]): DayHours[] {
-  const days = new Map([...second, ...first].map((each) => [each.day, each]));
-  return [...days.values()].sort((left, right) => (left.day < right.day ? -1 : 1));
-}
-
-export const sumOf = (days: readonly DayHours[]) => days.reduce((sum, { hours }) => sum + hours, 0);

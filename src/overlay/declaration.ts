@@ -10,6 +10,11 @@ export interface DayHours {
   readonly hours: number;
 }
 
+/** Those of one product; of all of them where it is empty. */
+export interface ProductHours extends DayHours {
+  readonly product: string;
+}
+
 /** What one store says of one fact, in one row or in several that belong together. */
 export interface Fact {
   /** What tells it from other facts of the same days. */
@@ -20,9 +25,10 @@ export interface Fact {
   /** The clock time on the wall, as milliseconds: which of several facts of a day is meant. */
   readonly at: number;
   readonly values: Values;
-  readonly hoursByDay?: readonly DayHours[];
-  /** Hours that nobody has approved yet. */
-  readonly pendingByDay?: readonly DayHours[];
+  /** Hours down by the clock that were approved. */
+  readonly approvedByDay?: readonly ProductHours[];
+  /** Hours down by the clock that nobody has approved yet, beside those that were. */
+  readonly pendingByDay?: readonly ProductHours[];
   readonly rows: readonly Row[];
   /** Ids of rows of the other store that this one names as the same fact. */
   readonly names?: readonly string[];
@@ -77,7 +83,12 @@ export type Sameness =
 export type Joined = (rows: readonly Row[], asked: Asked) => Fact;
 
 /** What counts of a fact that ProdView, operations or both have. */
-export type Counted = (prodview: Fact | null, operations: Fact | null) => Pick<Fact, 'values' | 'hoursByDay'>;
+export type Counted = (prodview: Fact | null, operations: Fact | null, asked: Asked) => CountedValues;
+
+export interface CountedValues {
+  readonly values: Values;
+  readonly hoursByDay?: readonly DayHours[];
+}
 
 /** One list of what both ProdView and operations describe. */
 export interface Overlay {
@@ -92,4 +103,6 @@ export interface Overlay {
   readonly same: Sameness;
   readonly values: readonly ValueRule[];
   readonly counted: Counted;
+  /** What counts of all facts of a parent together, where that is not what counts of each. */
+  readonly together?: <T extends Required<CountedValues> & Pick<Fact, 'key'>>(list: readonly T[], asked: Asked) => T[];
 }

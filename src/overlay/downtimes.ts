@@ -1,5 +1,6 @@
 import { edgeOfWindow } from '../days/local-day.js';
 import { countedHours } from './counted-hours.js';
+import { withinTheDay } from './day-hours.js';
 import type { Overlay } from './declaration.js';
 import { CODES, downtimeOf, prodviewDowntimes, SINGLE_DAY } from './prodview-downtimes.js';
 import { eventOf, REASONS, recordedDowntimes } from './recorded-downtimes.js';
@@ -82,4 +83,5 @@ export const downtimes: Overlay = {
     { name: 'curtailedHours', summed: true },
   ],
   counted: countedHours,
+  together: withinTheDay,
 };

@@ -7,7 +7,7 @@ import type { At } from './read.js';
 import { tests } from './tests.js';
 
 /** A test that is planned or still runs is not the one that rates are taken from. */
-const finished: Overlay = {
+export const finished: Overlay = {
   ...tests,
   label: 'Completion.latestMergedTest',
   operations: {

@@ -31,7 +31,8 @@ export interface Told {
 export function merge(overlay: Overlay, told: Told, asked: Asked): Merged[] {
   const pairs = pairsOf(overlay, told.prodview ?? [], told.operations ?? [], asked);
   const isWhole = told.prodview !== null && told.operations !== null;
-  return pairs.map((pair) => merged(overlay, pair, isWhole)).sort(newestFirst);
+  const list = pairs.map((pair) => merged(overlay, pair, isWhole, asked)).sort(newestFirst);
+  return overlay.together?.(list, asked) ?? list;
 }
 
 function pairsOf({ same }: Overlay, prodview: readonly Fact[], operations: readonly Fact[], asked: Asked): Pair[] {
@@ -49,11 +50,11 @@ function pairsOf({ same }: Overlay, prodview: readonly Fact[], operations: reado
   ]);
 }
 
-function merged(overlay: Overlay, [prodview, operations]: Pair, isWhole: boolean): Merged {
+function merged(overlay: Overlay, [prodview, operations]: Pair, isWhole: boolean, asked: Asked): Merged {
   const facts = [prodview, operations].filter((fact) => fact !== null);
   const differences = prodview && operations ? differencesOf(overlay.values, prodview.values, operations.values) : [];
   const days = facts.flatMap(({ firstDay, lastDay }) => [firstDay, lastDay]).sort();
-  const { values, hoursByDay = [] } = overlay.counted(prodview, operations);
+  const { values, hoursByDay = [] } = overlay.counted(prodview, operations, asked);
   return {
     key: facts[0]?.key ?? '',
     firstDay: days[0] ?? '',

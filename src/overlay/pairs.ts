@@ -1,5 +1,6 @@
 import { daysFrom } from '../days/local-day.js';
 import type { Fact } from './declaration.js';
+import { grouped } from './grouped.js';
 
 /** The same fact as ProdView and as operations tell it; one of them may be null. */
 export type Pair = readonly [prodview: Fact | null, operations: Fact | null];
@@ -26,11 +27,7 @@ export function nearestOfDay(prodview: readonly Fact[], operations: readonly Fac
   return [...places].flatMap((place) => nearest(ours.get(place) ?? [], theirs.get(place) ?? []));
 }
 
-function byPlace(facts: readonly Fact[]): Map<string, Fact[]> {
-  const groups = new Map<string, Fact[]>();
-  for (const fact of facts) groups.set(placeOf(fact), [...(groups.get(placeOf(fact)) ?? []), fact]);
-  return groups;
-}
+const byPlace = (facts: readonly Fact[]) => grouped(facts, placeOf);
 
 function nearest(ours: readonly Fact[], theirs: readonly Fact[]): Pair[] {
   const all = ours.flatMap((mine) => theirs.map((other) => ({ mine, other, apart: Math.abs(mine.at - other.at) })));
@@ -51,8 +48,8 @@ function nearest(ours: readonly Fact[], theirs: readonly Fact[]): Pair[] {
 type Group = readonly [prodview: readonly Fact[], operations: readonly Fact[]];
 
 /**
- * Groups of facts of which none has a day in common with a fact of the other store outside its group, nor is named by one.
- * Facts of one store are in one group only where something of the other store connects them.
+ * Groups of facts of which none of ProdView has a day in common with a fact outside its group, nor is named by one: of a day
+ * ProdView says hours, and not which. Events tell the time of day: they are in one group only where ProdView connects them.
  */
 export function hangingTogether(prodview: readonly Fact[], operations: readonly Fact[]): Group[] {
   const all = [...prodview, ...operations];
@@ -65,9 +62,8 @@ export function hangingTogether(prodview: readonly Fact[], operations: readonly 
   };
   const ours = new Set(prodview);
   for (const facts of meetings(prodview, operations)) {
-    const isShared = facts.some((fact) => ours.has(fact)) && facts.some((fact) => !ours.has(fact));
-    const [first] = facts;
-    if (first && isShared) for (const fact of facts) leads.set(headOf(fact), headOf(first));
+    const first = facts.find((fact) => ours.has(fact));
+    if (first) for (const fact of facts) leads.set(headOf(fact), headOf(first));
   }
   const groups = new Map<Fact, [Fact[], Fact[]]>();
   for (const fact of all) {

@@ -1,12 +1,13 @@
-import { dayAfter, dayAt, daysFrom, localDay } from '../days/local-day.js';
+import { dayAt, daysFrom, localDay } from '../days/local-day.js';
 import type { Row } from '../sources/row-source.js';
-import type { Asked, DayHours, Fact } from './declaration.js';
-import { sumOf } from './counted-hours.js';
+import type { Asked, Fact, ProductHours } from './declaration.js';
+import { passedOf, placeOf, sumOf } from './day-hours.js';
 import { islands } from './islands.js';
 
 /** How ProdView says that a record is of one day, whatever its last day. */
 export const SINGLE_DAY = ['Single Day', 'Single day', 'SINGLE DAY', 'SINGLE_DAY'];
 export const CODES = ['downtime_code_1', 'downtime_code_2', 'downtime_code_3'];
+const DAY_MS = 86_400_000;
 
 /** Downtimes out of ProdView's records: single days that follow one another with the same codes are one. */
 export function prodviewDowntimes(all: readonly Row[], asked: Asked): Fact[] {
@@ -17,36 +18,33 @@ export function prodviewDowntimes(all: readonly Row[], asked: Asked): Fact[] {
   const [single, periods] = [rows.filter(isSingleDay), rows.filter((row) => !isSingleDay(row))];
   const joined = islands(single, {
     series: (row) => JSON.stringify([productOf(row.product), ...CODES.map((code) => row[code])]),
-    span: ({ first_day }) => ({ from: Date.parse(String(first_day)), to: Date.parse(dayAfter(String(first_day))) }),
+    span: ({ first_day }) => ({ from: Date.parse(String(first_day)), to: Date.parse(String(first_day)) + DAY_MS }),
     within: 0,
   });
   return [...joined, ...periods.map((row) => [row])].map((parts) => downtimeOf(parts, asked));
 }
 
-/** What records come to together: hours of a day are added, and are never more than the day has. */
+/** What records come to together. */
 export function downtimeOf(rows: readonly Row[], asked: Asked): Fact {
   const days = rows.map((row) => daysOf(row, asked));
   const firstDay = days.map(({ first }) => first).reduce((least, day) => (day < least ? day : least));
   const lastDay = days.map(({ last }) => last).reduce((most, day) => (day > most ? day : most));
-  const hoursByDay = daysFrom(firstDay, lastDay).flatMap((day) => hoursOfDay(day, rows, asked));
   const [reasonCode1, reasonCode2, reasonCode3] = CODES.map((code) => eachOnce(rows.map((row) => row[code])));
-  const isOpen = rows.some((row) => row.last_day === null && !isSingleDay(row));
   return {
     key: productOf(rows[0]?.product),
     firstDay,
     lastDay,
     at: Date.parse(firstDay),
-    hoursByDay,
     rows,
     values: {
       firstDay,
       lastDay,
-      isOpen,
+      isOpen: rows.some((row) => lasts(row, asked)),
       product: productOf(rows[0]?.product) || null,
       reasonCode1: reasonCode1 ?? null,
       reasonCode2: reasonCode2 ?? null,
       reasonCode3: reasonCode3 ?? null,
-      downtimeHours: sumOf(hoursByDay),
+      downtimeHours: sumOf(hoursOfRecords(rows, asked)),
     },
   };
 }
@@ -65,21 +63,45 @@ export function eachOnce(texts: readonly unknown[]): string | null {
 
 const isSingleDay = ({ downtime_type }: Row) => SINGLE_DAY.includes(String(downtime_type));
 
-/** The record's days within the window; while it lasts, up to today. */
-function daysOf(row: Row, { from, to, zone, now }: Asked) {
-  const first = String(row.first_day);
-  const last = isSingleDay(row) ? first : typeof row.last_day === 'string' ? row.last_day : dayAt(zone, now);
-  return { first: first < from ? from : first, last: last > to ? to : last };
+/** The record's days within the window. */
+function daysOf(row: Row, asked: Asked) {
+  const [first, last] = [String(row.first_day), lastDayOf(row, asked)];
+  return { first: first < asked.from ? asked.from : first, last: last > asked.to ? asked.to : last };
 }
 
-function hoursOfDay(day: string, rows: readonly Row[], asked: Asked): DayHours[] {
-  const { hours: length } = localDay(asked.zone, day);
-  const down = rows.flatMap((row) => {
+/** While a record lasts, its days are those up to today; what has not begun has the days that it is meant for. */
+function lastDayOf(row: Row, asked: Asked): string {
+  const [first, last] = [String(row.first_day), row.last_day];
+  if (isSingleDay(row)) return first;
+  if (isOver(row, asked)) return String(last);
+  const today = dayAt(asked.zone, asked.now);
+  return first > today ? String(last ?? first) : today;
+}
+
+const isOver = ({ last_day: last }: Row, { zone, now }: Asked) =>
+  typeof last === 'string' && localDay(zone, last).end <= now;
+
+/** Whether it has begun and goes on after today: a day far ahead is what ProdView has for no end. */
+function lasts(row: Row, asked: Asked): boolean {
+  if (isSingleDay(row) || isOver(row, asked)) return false;
+  const today = dayAt(asked.zone, asked.now);
+  return String(row.first_day) <= today && row.last_day !== today;
+}
+
+/** Hours of a day are added, and are never more than the day has, or of today has had. */
+export function hoursOfRecords(rows: readonly Row[], asked: Asked): ProductHours[] {
+  const found = new Map<string, ProductHours>();
+  for (const row of rows) {
     const { first, last } = daysOf(row, asked);
-    return day >= first && day <= last ? [hoursOf(row, day) ?? length] : [];
-  });
-  const hours = down.reduce((sum, each) => sum + each, 0);
-  return down.length > 0 ? [{ day, hours: Math.min(hours, length) }] : [];
+    for (const day of daysFrom(first, last)) {
+      const passed = passedOf(day, asked);
+      if (passed === 0) break;
+      const told = { product: productOf(row.product), day };
+      const before = found.get(placeOf(told))?.hours ?? 0;
+      found.set(placeOf(told), { ...told, hours: Math.min(before + (hoursOf(row, day) ?? passed), passed) });
+    }
+  }
+  return [...found.values()];
 }
 
 /** Hours stand on the first and the last day; between them the whole day was down. */

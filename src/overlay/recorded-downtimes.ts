@@ -1,7 +1,8 @@
 import { dayAt, daysFrom, hoursWithin, localDay, wall } from '../days/local-day.js';
 import type { Row } from '../sources/row-source.js';
-import type { Asked, DayHours, Fact } from './declaration.js';
-import { sumOf } from './counted-hours.js';
+import type { Asked, Fact, ProductHours } from './declaration.js';
+import { placeOf, sumOf } from './day-hours.js';
+import { grouped } from './grouped.js';
 import { islands } from './islands.js';
 import { eachOnce, productOf } from './prodview-downtimes.js';
 
@@ -39,18 +40,17 @@ function daysOf(rows: readonly Row[], asked: Asked) {
 /** What events come to together: time that several of them cover counts once, and only what is approved is counted. */
 export function eventOf(rows: readonly Row[], asked: Asked): Fact {
   const { begin, first: firstDay, last: lastDay } = daysOf(rows, asked);
-  const days = daysFrom(firstDay, lastDay);
-  const approved = rows.filter(({ approval_status }) => approval_status === 'APPROVED');
-  const [all, counted] = [hoursByDay(days, rows, asked), hoursByDay(days, approved, asked)];
-  const isDown = rows[0] !== undefined && !isCurtailed(rows[0]);
+  const hoursOf = (some: readonly Row[]) => hoursByDay(daysFrom(firstDay, lastDay), some, asked);
+  const stops = rows.filter((row) => !isCurtailed(row));
+  const [all, approved] = [hoursOf(stops), hoursOf(stops.filter(isApproved))];
   const [reasonCode1, reasonCode2, reasonCode3] = REASONS.map((code) => eachOnce(rows.map((row) => row[code])));
   return {
     key: rows[0] ? keyOf(rows[0]) : '',
     firstDay,
     lastDay,
     at: wall(asked.zone, +begin),
-    hoursByDay: isDown ? counted : [],
-    pendingByDay: isDown && approved.length < rows.length ? all : [],
+    approvedByDay: approved,
+    pendingByDay: beside(all, approved),
     rows,
     names: rows.flatMap(({ prodview_downtime_id: id }) => (typeof id === 'string' ? [id] : [])),
     values: {
@@ -61,25 +61,38 @@ export function eventOf(rows: readonly Row[], asked: Asked): Fact {
       reasonCode1: reasonCode1 ?? null,
       reasonCode2: reasonCode2 ?? null,
       reasonCode3: reasonCode3 ?? null,
-      downtimeHours: isDown ? sumOf(all) : 0,
-      curtailedHours: isDown ? 0 : sumOf(all),
+      downtimeHours: sumOf(all),
+      curtailedHours: sumOf(hoursOf(rows.filter(isCurtailed))),
     },
   };
 }
 
+export const isApproved = ({ approval_status }: Row) => approval_status === 'APPROVED';
 /** Curtailment is no downtime, and ProdView's records know none. */
 const isCurtailed = ({ percent_down }: Row) => Number(percent_down) < 100;
 const keyOf = (row: Row) => `${productOf(row.product)}${isCurtailed(row) ? ' curtailed' : ''}`;
 const startOf = ({ started_at }: Row) => new Date(String(started_at));
-/** What still lasts has lasted until now. */
-const endOf = ({ ended_at }: Row, { now }: Asked) => (ended_at === null ? now : new Date(String(ended_at)));
+/** What still lasts has lasted until now; no event has lasted longer. */
+const endOf = ({ ended_at }: Row, { now }: Asked) =>
+  ended_at === null ? now : new Date(Math.min(Date.parse(String(ended_at)), +now));
 const latest = (left: string, right: string) => (left > right ? left : right);
 const earliest = (left: string, right: string) => (left < right ? left : right);
 
-function hoursByDay(days: readonly string[], rows: readonly Row[], asked: Asked): DayHours[] {
-  const spans = rows.map((row) => ({ from: startOf(row), to: endOf(row, asked) }));
-  return days.flatMap((day) => {
-    const hours = hoursWithin(localDay(asked.zone, day), spans);
-    return hours > 0 ? [{ day, hours }] : [];
+/** Of each product the time that events cover, and what several cover once. */
+function hoursByDay(days: readonly string[], rows: readonly Row[], asked: Asked): ProductHours[] {
+  return [...grouped(rows, ({ product }) => productOf(product))].flatMap(([product, own]) => {
+    const spans = own.map((row) => ({ from: startOf(row), to: endOf(row, asked) }));
+    return days.flatMap((day) => {
+      const hours = hoursWithin(localDay(asked.zone, day), spans);
+      return hours > 0 ? [{ product, day, hours }] : [];
+    });
   });
+}
+
+/** What is left of hours when those that are a part of them are taken away. */
+function beside(all: readonly ProductHours[], part: readonly ProductHours[]): ProductHours[] {
+  const taken = new Map(part.map((each) => [placeOf(each), each.hours]));
+  return all
+    .map((each) => ({ ...each, hours: each.hours - (taken.get(placeOf(each)) ?? 0) }))
+    .filter(({ hours }) => hours > 0);
 }

@@ -1,3 +1,4 @@
+import { byDay } from './day-hours.js';
 import type { DayHours, Plain, ValueRule } from './declaration.js';
 import type { Merged } from './merge.js';
 
@@ -19,7 +20,11 @@ export type Totals = Readonly<Record<string, unknown>> & {
 
 export function totalsOf(rules: readonly ValueRule[], list: readonly Merged[]): Totals {
   const summed = rules.filter((rule) => rule.summed).map(({ name }) => [name, sumOf(list, name)] as const);
-  return { ...Object.fromEntries(summed), counts: countsOf(list), hoursByDay: hoursOf(list) };
+  return {
+    ...Object.fromEntries(summed),
+    counts: countsOf(list),
+    hoursByDay: byDay(list.flatMap(({ hoursByDay }) => hoursByDay)),
+  };
 }
 
 function countsOf(list: readonly Merged[]): Counts {
@@ -41,11 +46,3 @@ function sumOf(list: readonly Merged[], name: string): number | null {
 
 /** What holds counts as one. */
 const amountOf = (value: Plain) => (typeof value === 'number' ? value : value === true ? 1 : null);
-
-function hoursOf(list: readonly Merged[]): DayHours[] {
-  const days = new Map<string, number>();
-  for (const { hoursByDay } of list) {
-    for (const { day, hours } of hoursByDay) days.set(day, (days.get(day) ?? 0) + hours);
-  }
-  return [...days].sort(([left], [right]) => (left < right ? -1 : 1)).map(([day, hours]) => ({ day, hours }));
-}

@@ -1,4 +1,4 @@
-import { dayAfter, dayAt, localDay } from '../days/local-day.js';
+import { dayAfter, dayAt, daysBetween, localDay } from '../days/local-day.js';
 import type { Row } from '../sources/row-source.js';
 import { dailyVolumes } from './daily-volumes.js';
 import type { Asked, Overlay } from './declaration.js';
@@ -19,24 +19,24 @@ export async function uptime(completion: Row, { from, to }: Pick<Asked, 'from' |
 
 type Known = Pick<Merged, 'firstDay' | 'values'>;
 
-/** A day that nobody told the hours of was neither on nor off stream; one that has only a record is not on stream by that. */
+/**
+ * A day that nobody told the hours of was neither on nor off stream; one that has only a record is not on stream by that.
+ * Today is not over: what was reported of it is not set against a whole day.
+ */
 export function uptimeOf(list: readonly Known[], { from, to, zone, now }: Asked) {
+  const yesterday = dayAfter(dayAt(zone, now), -1);
+  const last = to < yesterday ? to : yesterday;
   const known = list.flatMap(({ firstDay, values: { operatingHours: on } }) => {
     const { hours } = localDay(zone, firstDay);
-    return typeof on === 'number' ? [{ on: Math.min(on, hours), hours }] : [];
+    return typeof on === 'number' && firstDay <= last ? [{ on: Math.min(on, hours), hours }] : [];
   });
   const sum = (name: 'on' | 'hours') => known.reduce((total, day) => total + day[name], 0);
   const [hoursOn, hoursAvailable] = [sum('on'), sum('hours')];
-  const yesterday = dayAfter(dayAt(zone, now), -1);
-  const over = daysBetween(from, to < yesterday ? to : yesterday);
   return {
     hoursOn,
     hoursAvailable,
     uptimePct: hoursAvailable > 0 ? (hoursOn / hoursAvailable) * 100 : null,
     daysKnown: known.length,
-    daysUnknown: Math.max(0, over - known.length),
+    daysUnknown: daysBetween(from, last) - known.length,
   };
 }
-
-const DAY_MS = 86_400_000;
-const daysBetween = (from: string, to: string) => (Date.parse(to) - Date.parse(from)) / DAY_MS + 1;

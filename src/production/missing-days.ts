@@ -1,4 +1,5 @@
 import type { Reads } from '../loaders/reads.js';
+import { inForce } from '../overlay/sides.js';
 import { producingOf } from './producing.js';
 import { byParent, columnIn, keyOf, nameOf, rowsOf, unitsOf } from './route-rows.js';
 
@@ -16,7 +17,7 @@ export async function missingDays(reads: Reads, route: string, date: string) {
     columns: [],
     where: {
       all: [
-        { column: column('active_ind'), is: 'eq', value: 'Y' },
+        ...inForce(column),
         { column: column('activity_type'), is: 'eq', value: 'PRODUCTION' },
         { column: column('production_date'), is: 'eq', value: date },
       ],

@@ -1,7 +1,12 @@
 import { viewNamed } from '../binding/named.js';
 import type { Reads } from '../loaders/reads.js';
+import { heldAt, heldStatuses } from '../overlay/held-status.js';
+import { merge } from '../overlay/merge.js';
 import type { Row } from '../sources/row-source.js';
-import { byDayEnd, byParent, columnIn, keyOf, lastBefore, nameOf, rowsOf } from './route-rows.js';
+import { byDayEnd, byParent, columnIn, keyOf, lastBefore, nameOf, rowsOf, zonesOf } from './route-rows.js';
+
+/** Before the first record. */
+const FIRST = '1900-01-01';
 
 /** A completion that produces, and the status that says so. */
 export interface Producing {
@@ -10,8 +15,8 @@ export interface Producing {
 }
 
 /**
- * Completions of units that produce on a day: by the status recorded here that holds at the day's end, else by ProdView's
- * newest of the day, whose free text begins with the name of a status of production.
+ * Completions of units that produce on a day: by the status that holds at the day's end, whoever told it. ProdView's is free
+ * text, which begins with the name of a status of production.
  */
 export async function producingOf(
   reads: Reads,
@@ -37,12 +42,28 @@ export async function producingAmong(
     recordedOf(reads, byDayEnd(completions, units, day), label),
     prodviewOf(reads, completions, day, label),
   ]);
+  const zoneAt = zonesOf(units);
   return completions.flatMap((completion) => {
-    const here = recorded.get(nameOf(completion))?.[0];
-    const status = String((here ?? prodview.get(nameOf(completion))?.[0])?.status ?? '');
-    const isProducing = here ? words.includes(status) : words.some((word) => begins(status, word));
+    const name = nameOf(completion);
+    const told = { recorded: recorded.get(name) ?? [], prodview: prodview.get(name) ?? [] };
+    const { status, isCode } = statusOf(told, day, zoneAt(completion));
+    const isProducing = isCode ? words.includes(status) : words.some((word) => begins(status, word));
     return isProducing ? [{ completion, status }] : [];
   });
+}
+
+type Told = Readonly<Record<'recorded' | 'prodview', readonly Row[]>>;
+
+/** The status at a day's end, as `mergedStatus` has it, of the last one that each store has by then. */
+function statusOf({ recorded, prodview }: Told, day: string, zone: string) {
+  const asked = { from: FIRST, to: day, zone, now: new Date(0) };
+  const told = {
+    prodview: heldStatuses.prodview.facts(prodview, asked),
+    operations: heldStatuses.operations.facts(recorded, asked),
+  };
+  const held = heldAt(merge(heldStatuses, told, asked), day);
+  const status = String(held?.values.status ?? '');
+  return { status, isCode: held?.operations?.values.status === status };
 }
 
 const begins = (status: string, word: string) => status.trim().toLowerCase().startsWith(word.toLowerCase());
@@ -70,7 +91,7 @@ function recordedOf(reads: Reads, completions: Map<string, Row[]>, label: string
   const wanted = {
     by: ['completion_id', 'id_flownet'],
     keys: [],
-    columns: ['status'],
+    columns: ['status', 'effective_at'],
     where: { column: operational, is: 'eq', value: 'OPERATIONAL' },
     newest: 'effective_at',
     label,

@@ -4,6 +4,7 @@ import { parseGlobalId } from '../binding/global-id.js';
 import { columnNamed } from '../binding/compile-link.js';
 import { viewNamed } from '../binding/named.js';
 import type { Reads } from '../loaders/reads.js';
+import { inForce } from '../overlay/sides.js';
 import type { Condition, Key, Row, Selection } from '../sources/row-source.js';
 
 /** Rows of a type whose columns `by` equal one of the keys, with the columns the document needs and those named. */
@@ -76,20 +77,28 @@ export function byParent(rows: readonly Row[], columns: readonly [id: string, ne
   return groups;
 }
 
+/** The time zone of a row's unit; UTC where it is not known. */
+export function zonesOf(units: readonly Row[]): (row: Row) => string {
+  const zones = new Map(units.map((unit) => [nameOf(unit), unit.timezone]));
+  return ({ id_rec_parent: unit, id_flownet: network }) => {
+    const zone = zones.get(JSON.stringify([String(unit), String(network)]));
+    return zoneOf(typeof zone === 'string' ? zone : null) ?? 'UTC';
+  };
+}
+
 /** Rows of units by the instant at which a day ends there: one group where all units are in one time zone. */
 export function byDayEnd(rows: readonly Row[], units: readonly Row[], day: string): Map<string, Row[]> {
-  const zones = new Map(units.map((unit) => [nameOf(unit), unit.timezone]));
+  const zoneAt = zonesOf(units);
   const groups = new Map<string, Row[]>();
   for (const row of rows) {
-    const zone = zones.get(JSON.stringify([String(row.id_rec_parent), String(row.id_flownet)]));
-    const end = localDay(zoneOf(typeof zone === 'string' ? zone : null) ?? 'UTC', day).end.toISOString();
+    const end = localDay(zoneAt(row), day).end.toISOString();
     groups.set(end, [...(groups.get(end) ?? []), row]);
   }
   return groups;
 }
 
 /**
- * The last record of each of these before the day ends where its unit is.
+ * The last record in force of each of these before the day ends where its unit is.
  * @param wanted  `newest` is the column of the moment
  */
 export async function lastBefore(
@@ -98,11 +107,11 @@ export async function lastBefore(
   wanted: Wanted & { readonly newest: string },
   groups: Map<string, Row[]>,
 ) {
-  const active = { column: columnIn(reads, type, 'active_ind'), is: 'eq', value: 'Y' } as const;
+  const standing = inForce((name) => columnIn(reads, type, name));
   const found = await Promise.all(
     [...groups].map(([end, rows]) => {
       const before = { column: columnIn(reads, type, wanted.newest), is: 'lt', value: end } as const;
-      const where = { all: [active, before, ...(wanted.where ? [wanted.where] : [])] };
+      const where = { all: [...standing, before, ...(wanted.where ? [wanted.where] : [])] };
       return rowsOf(reads, type, { ...wanted, keys: rows.map(keyOf), where });
     }),
   );

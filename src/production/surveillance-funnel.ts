@@ -1,5 +1,7 @@
+import { columnNamed } from '../binding/compile-link.js';
 import { columnAt, viewNamed } from '../binding/named.js';
 import { median } from '../commands/robust.js';
+import { inForce } from '../overlay/sides.js';
 import type { Aggregation, Condition, Row } from '../sources/row-source.js';
 import type { Where } from './asked.js';
 import { about, type Sites } from './surveillance-place.js';
@@ -34,9 +36,8 @@ const viewOf = (type: Type, { context, info }: Where) => viewNamed(context.read(
 function sinceThen(type: Type, { since, sites }: Funnel, at: Where, and: readonly Condition[] = []): Condition {
   const view = viewOf(type, at);
   const dated: Condition = { column: columnAt(view, DATED[type]), is: 'gte', value: since };
-  const inForce: Condition = { column: columnAt(view, 'audit.activeInd'), is: 'eq', value: 'Y' };
   const there = sites ? [about(type, sites, at.context.read(at.info))] : [];
-  return { all: [dated, inForce, ...there, ...and] };
+  return { all: [dated, ...inForce((name) => columnNamed(view, name)), ...there, ...and] };
 }
 
 function counted(type: Type, question: Pick<Aggregation, 'groupBy' | 'measures' | 'where'>, at: Where): Promise<Row[]> {

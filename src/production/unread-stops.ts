@@ -1,8 +1,8 @@
-import { dayAfter, dayAt, zoneOf } from '../days/local-day.js';
+import { dayAfter, dayAt } from '../days/local-day.js';
 import { METERS, type MeterType } from '../commands/meters.js';
 import type { Reads } from '../loaders/reads.js';
 import type { Row } from '../sources/row-source.js';
-import { byDayEnd, byParent, columnIn, keyOf, lastBefore, nameOf, rowsOf, unitsOf } from './route-rows.js';
+import { byDayEnd, byParent, columnIn, keyOf, lastBefore, nameOf, rowsOf, unitsOf, zonesOf } from './route-rows.js';
 
 const LABEL = 'Query.stopsNotRead';
 
@@ -22,9 +22,7 @@ const DAYS: Readonly<Record<string, number>> = { daily: 1, weekly: 7, monthly: 3
 export async function unreadStops(reads: Reads, route: string, day: string) {
   const units = await unitsOf(reads, route, LABEL);
   if (!units) return null;
-  const zones = new Map(
-    units.map((unit) => [nameOf(unit), zoneOf(unit.timezone === null ? null : String(unit.timezone))]),
-  );
+  const zoneAt = zonesOf(units);
   const found = await Promise.all((Object.keys(METERS) as MeterType[]).map((type) => stopsOf(reads, type, units, day)));
   const stops = found.flat();
   const here = await readHere(
@@ -36,8 +34,7 @@ export async function unreadStops(reads: Reads, route: string, day: string) {
     ),
   );
   return stops.flatMap(({ type, meter, days, theirs }) => {
-    const zone = zones.get(JSON.stringify([String(meter.id_rec_parent), String(meter.id_flownet)])) ?? 'UTC';
-    const own = (here.get(nameOf(meter)) ?? []).map(({ read_at: at }) => dayAt(zone, new Date(String(at))));
+    const own = (here.get(nameOf(meter)) ?? []).map(({ read_at: at }) => dayAt(zoneAt(meter), new Date(String(at))));
     const lastReadOn = [...own, ...theirs].sort().at(-1) ?? null;
     if (lastReadOn !== null && lastReadOn > dayAfter(day, -days)) return [];
     return [

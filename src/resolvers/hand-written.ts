@@ -2,6 +2,7 @@ import { approvalsQuery, QueuedApproval } from './approvals.js';
 import { Completion } from './completion.js';
 import { DowntimeEvent } from './downtime.js';
 import { downtimeCodes } from './downtime-codes.js';
+import { downtimeGroups } from './downtime-groups.js';
 import { BundleChange, fieldBundleQuery } from './field-bundle.js';
 import { fieldDayQueries } from './field-day.js';
 import { MapLayer, MapView, mapQuery, WellMapLayer } from './map.js';
@@ -27,6 +28,7 @@ export const handWritten = {
     ...fieldBundleQuery,
     ...fieldDayQueries,
     downtimeCodes,
+    downtimeGroups,
     productionSeries,
     unitProductionSeries,
     surveillanceFunnel,

@@ -3,6 +3,7 @@ import type { ReadContext, Resolver } from '../binding/resolvers.js';
 import type { CompletionResolvers } from '../generated/resolvers.js';
 import { dailyVolumes } from '../overlay/daily-volumes.js';
 import type { Overlay } from '../overlay/declaration.js';
+import type { Difference } from '../overlay/differences.js';
 import { downtimes } from '../overlay/downtimes.js';
 import { facilityVolumes } from '../overlay/facility-volumes.js';
 import { latestStatus } from '../overlay/latest-status.js';
@@ -19,6 +20,7 @@ import { statuses } from '../overlay/statuses.js';
 import { tests } from '../overlay/tests.js';
 import { uptime } from '../overlay/uptime.js';
 import type { Row } from '../sources/row-source.js';
+import { asJson } from './as-json.js';
 
 /** The list of an overlay beneath a row of its parent. Values come by their names: a test holds them against the schema. */
 const merged = (overlay: Overlay): never => {
@@ -55,6 +57,10 @@ export const mergedTypes = {
   GasMeter: { mergedReadings: merged(gasMeterReadings) },
   PdGasMeter: { mergedReadings: merged(pdGasMeterReadings) },
   MeasurementPoint: { mergedReadings: merged(pointReadings) },
+  MergedDifference: {
+    prodview: ({ prodview }: Difference) => asJson(prodview),
+    operations: ({ operations }: Difference) => asJson(operations),
+  },
   MergedTest: {
     change: (test: ToldTest, _: unknown, context: ReadContext, info: GraphQLResolveInfo) =>
       changeBefore(test, { context, info }) as never,

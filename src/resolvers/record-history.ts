@@ -7,6 +7,7 @@ import { LimitExceeded } from '../errors.js';
 import { type EventOf, historiesOf, statesAsOf } from '../events/history.js';
 import type { Patch, PatchValue } from '../events/write.js';
 import type { Column, Row, Value } from '../sources/row-source.js';
+import { asJson } from './as-json.js';
 
 /** Who asks for the history of a record has read the record, so its scope is held already. */
 type Field<Args> = (row: Row, args: Args, context: WriteContext, info: GraphQLResolveInfo) => unknown;
@@ -78,9 +79,6 @@ function seen(value: PatchValue | undefined, column: Column, sight: Sight): Patc
   const one = column.kind === 'instant' && typeof value === 'string' ? instant(value) : (value ?? null);
   return shown(one as Value, { column }, sight) as PatchValue;
 }
-
-/** As columns that hold JSON are read: the scalar takes the text apart. */
-const asJson = (value: PatchValue) => (value === null ? null : JSON.stringify(value));
 
 /** As the sources write instants: the database's connections speak UTC. */
 const instant = (text: string) => text.replace(/\+00:00$/, 'Z');

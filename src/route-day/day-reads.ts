@@ -2,7 +2,7 @@ import { columnAt, viewNamed } from '../binding/named.js';
 import { dayAfter } from '../days/local-day.js';
 import type { Reads } from '../loaders/reads.js';
 import { dailyVolumes } from '../overlay/daily-volumes.js';
-import { near, within } from '../overlay/sides.js';
+import { inForce, near, within } from '../overlay/sides.js';
 import { keyOf, rowsOf } from '../production/route-rows.js';
 import type { Condition, Row } from '../sources/row-source.js';
 
@@ -112,7 +112,7 @@ export function downtimesOf(reads: Reads, completions: readonly Row[], day: stri
       all: [
         ...spans,
         { column: column('approval_status'), is: 'eq', value: 'APPROVED' },
-        { column: column('active_ind'), is: 'eq', value: 'Y' },
+        ...inForce(column),
         { column: column('product'), isNull: true },
         { column: column('percent_down'), is: 'gte', value: 100 },
       ],
@@ -130,7 +130,7 @@ export function constraintsOf(reads: Reads, completions: readonly Row[], day: st
     by: ['completion_id', 'id_flownet'],
     keys: completions.map(keyOf),
     columns: ['effective_from', 'effective_to', 'status', 'row_changed_date', ...impact],
-    where: { all: [...spans, { column: column('active_ind'), is: 'eq', value: 'Y' }] },
+    where: { all: [...spans, ...inForce(column)] },
     label: LABEL,
   });
 }

@@ -1,5 +1,6 @@
 import { dayAfter, hoursWithin, type LocalDay, localDay } from '../days/local-day.js';
 import type { Row } from '../sources/row-source.js';
+import { timeOfLimit } from '../surveillance/limit-time.js';
 import type { DayEvidence, WellEvidence } from './claims.js';
 import { TREND_DAYS } from './day-reads.js';
 import { boeOf } from './micro.js';
@@ -49,7 +50,7 @@ const boeWith = (oilShare: number, liquid: number | null, gas: number | null) =>
 function dayEvidence(well: WellDay, day: LocalDay, oilShare: number, beside: Beside): DayEvidence {
   const { downtimes, constraints } = beside;
   const { allocation, boe } = well;
-  const held = constraints.map((limit) => ({ limit, hours: hoursWithin(day, [spanOfLimit(limit)]) }));
+  const held = constraints.map((limit) => ({ limit, hours: hoursWithin(day, [timeOfLimit(limit)]) }));
   const impacts = held.map(({ limit, hours }) => (impactOf(limit) * hours) / day.hours);
   return {
     boe,
@@ -64,13 +65,6 @@ function dayEvidence(well: WellDay, day: LocalDay, oilShare: number, beside: Bes
 
 const instant = (row: Row, name: string) => (typeof row[name] === 'string' ? new Date(row[name] as string) : null);
 const spanOfDowntime = (row: Row) => ({ from: new Date(String(row.started_at)), to: instant(row, 'ended_at') });
-
-/** One that was relieved before it began never held, though its time stays as it was written. */
-function spanOfLimit(row: Row) {
-  const [end, changed] = [instant(row, 'effective_to'), instant(row, 'row_changed_date')];
-  const to = row.status === 'RELIEVED' && changed && (!end || changed < end) ? changed : end;
-  return { from: new Date(String(row.effective_from)), to };
-}
 
 const impactOf = (row: Row) => boeOf(number(row, 'impact_oil_bbl_per_day'), number(row, 'impact_gas_mcf_per_day')) ?? 0;
 

@@ -1,4 +1,5 @@
 import type { Reads } from '../loaders/reads.js';
+import { inForce } from '../overlay/sides.js';
 import { producingAmong } from '../production/producing.js';
 import { byParent, columnIn, keyOf, nameOf, rowsOf } from '../production/route-rows.js';
 import type { Row } from '../sources/row-source.js';
@@ -29,7 +30,7 @@ async function lastReports(reads: Reads, completions: readonly Row[], day: strin
     columns: ['production_date'],
     where: {
       all: [
-        { column: column('active_ind'), is: 'eq', value: 'Y' },
+        ...inForce(column),
         { column: column('activity_type'), is: 'eq', value: 'PRODUCTION' },
         { column: column('production_date'), is: 'lte', value: day },
       ],

@@ -1,4 +1,5 @@
 import type { Reads } from '../loaders/reads.js';
+import { inForce } from '../overlay/sides.js';
 import { columnIn, keyOf, rowsOf } from '../production/route-rows.js';
 import type { Key, Row } from '../sources/row-source.js';
 
@@ -27,10 +28,7 @@ function eventsOf(reads: Reads, owner: string, keys: readonly Key[]): Promise<Ro
     keys,
     columns: ['row_id', 'severity', 'detected_at'],
     where: {
-      all: [
-        { not: { column: column('status'), in: ['CLOSED', 'DISMISSED'] } },
-        { column: column('active_ind'), is: 'eq', value: 'Y' },
-      ],
+      all: [{ not: { column: column('status'), in: ['CLOSED', 'DISMISSED'] } }, ...inForce(column)],
     },
     label: LABEL,
   });

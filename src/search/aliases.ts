@@ -32,4 +32,5 @@ export const ALIASES: readonly Alias[] = [
 export const aliasesThat = (hold: (alias: Alias) => boolean) =>
   ALIASES.reduce((bits, alias, index) => (hold(alias) ? bits | (1 << index) : bits), 0);
 
+export const NAMES = aliasesThat(({ is }) => is === 'name');
 export const API_10 = ALIASES.findIndex(({ alias }) => alias === 'API_10');

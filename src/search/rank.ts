@@ -1,8 +1,9 @@
 import type { Row } from '../sources/row-source.js';
-import { ALIASES, API_10, aliasesThat } from './aliases.js';
+import { ALIASES, API_10, aliasesThat, NAMES } from './aliases.js';
+import { findApart } from './apart.js';
 import type { Directory } from './directory.js';
 import type { Found } from './word-index.js';
-import { api10Of, type Wanted, wordsOf } from './words.js';
+import { api10Of, piecesOf, type Wanted, type WantedWord, wordsOf } from './words.js';
 
 /** A unit that a text found: by which alias, an index into `ALIASES`, and how well. */
 export interface Match {
@@ -17,6 +18,7 @@ export const SCORE = {
   longerApi: 0.95,
   name: 0.9,
   phrase: 0.8,
+  parts: 0.78,
   wordsOfOneAlias: 0.7,
   startsInOneAlias: 0.6,
   startsInSeveralAliases: 0.5,
@@ -26,12 +28,11 @@ export const SCORE = {
 const OWN_ALIAS = 0.05;
 
 const OWN = aliasesThat(({ own }) => own);
-const NAMES = aliasesThat(({ is }) => is === 'name');
 const EVERY = aliasesThat(() => true);
 
 /** The units of which every word that is wanted was found, the best first, and how many there are. */
 export function search(directory: Directory, wanted: Wanted, first: number): { matches: Match[]; matched: number } {
-  const found = findAll(directory, wanted);
+  const found = findWords(directory, wanted);
   if (found.length === 0) return { matches: [], matched: 0 };
   const judged: Judged[] = [];
   for (let index = 0; index < directory.units.length; index++) {
@@ -53,12 +54,19 @@ interface Judged {
   readonly alias?: number;
 }
 
+/** Where no unit has the words as they are written, those in which letters meet digits may stand apart: `MC 392`. */
+function findWords(directory: Directory, wanted: Wanted): Found[] {
+  const found = findAll(directory, wanted, (word) => directory.index.find(word));
+  if (found.length > 0 || !wanted.words.some(({ word }) => piecesOf(word).length > 1)) return found;
+  return findAll(directory, wanted, (word) => findApart(directory, word));
+}
+
 /** Where each word was found; nothing as soon as no unit has them all. Long words are rare, so they come first. */
-function findAll({ index, units }: Directory, { words }: Wanted): Found[] {
+function findAll({ units }: Directory, { words }: Wanted, find: (word: WantedWord) => Found): Found[] {
   const found: Found[] = [];
   const left = new Uint8Array(units.length).fill(1);
   for (const wanted of [...words].sort((one, other) => other.word.length - one.word.length)) {
-    const next = index.find(wanted);
+    const next = find(wanted);
     let some = false;
     for (let unit = 0; unit < left.length; unit++) {
       if (left[unit] && !next.start[unit] && !next.typo[unit]) left[unit] = 0;
@@ -110,11 +118,15 @@ function asAWhole(directory: Directory, index: number, aliases: number, wanted: 
   return best;
 }
 
-function scoreOfWhole(alias: number, text: string, { whole: { word, api10 }, phrase }: Wanted): number {
+function scoreOfWhole(alias: number, text: string, { whole: { word, api10 }, phrase, parts }: Wanted): number {
   const words = wordsOf(text);
-  if (words.join('') === word) return ALIASES[alias]?.is === 'name' ? SCORE.name : SCORE.identifier;
+  const isName = ALIASES[alias]?.is === 'name';
+  if (words.join('') === word) return isName ? SCORE.name : SCORE.identifier;
   if (alias === API_10 && api10 && api10Of(text) === api10) return word === api10 ? SCORE.identifier : SCORE.longerApi;
-  return ALIASES[alias]?.is === 'name' && ` ${words.join(' ')} `.includes(` ${phrase} `) ? SCORE.phrase : 0;
+  if (!isName) return 0;
+  const spaced = ` ${words.join(' ')} `;
+  if (spaced.includes(` ${phrase} `)) return SCORE.phrase;
+  return parts.length > 0 && parts.every((part) => spaced.includes(` ${part} `)) ? SCORE.parts : 0;
 }
 
 /** The alias that most words were found in. */

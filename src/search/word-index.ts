@@ -1,8 +1,7 @@
 import SearchableMap from 'minisearch/SearchableMap';
-import { ALIASES, API_10, aliasesThat } from './aliases.js';
+import { ALIASES, API_10, aliasesThat, NAMES } from './aliases.js';
 import type { WantedWord } from './words.js';
 
-const NAMES = aliasesThat(({ is }) => is === 'name');
 const EVERY = aliasesThat(() => true);
 /** A place is a unit and one of its aliases in one number: the alias takes this many bits. */
 const ALIAS_BITS = 4;
@@ -38,17 +37,30 @@ export class WordIndex {
     }
   }
 
-  find({ word, api10 }: WantedWord): Found {
-    const found = { whole: this.#none(), start: this.#none(), typo: this.#none() };
-    for (const each of ['whole', 'start'] as const) {
-      mark(found[each], this.#names.get(word));
-      mark(found[each], this.#identifiers.get(word));
-      if (api10) mark(found[each], this.#identifiers.get(api10), 1 << API_10);
-    }
-    for (const [, places] of this.#names.atPrefix(word)) mark(found.start, places);
+  find(wanted: WantedWord): Found {
+    return { whole: this.whole(wanted), start: this.start(wanted), typo: this.#typo(wanted) };
+  }
+
+  whole({ word, api10 }: WantedWord): Uint16Array {
+    const found = this.#none();
+    mark(found, this.#names.get(word));
+    mark(found, this.#identifiers.get(word));
+    if (api10) mark(found, this.#identifiers.get(api10), 1 << API_10);
+    return found;
+  }
+
+  start(wanted: WantedWord): Uint16Array {
+    const found = this.whole(wanted);
+    const { word } = wanted;
+    for (const [, places] of this.#names.atPrefix(word)) mark(found, places);
     if (word.length >= LEAST_OF_IDENTIFIER)
-      for (const [, places] of this.#identifiers.atPrefix(word)) mark(found.start, places);
-    for (const places of this.#misspelt(word)) mark(found.typo, places, NAMES);
+      for (const [, places] of this.#identifiers.atPrefix(word)) mark(found, places);
+    return found;
+  }
+
+  #typo({ word }: WantedWord): Uint16Array {
+    const found = this.#none();
+    for (const places of this.#misspelt(word)) mark(found, places, NAMES);
     return found;
   }
 

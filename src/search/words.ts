@@ -19,6 +19,9 @@ function plain(text: string): string {
 /** The words of a text, runs of letters and digits: what two ways of writing one name have in common. */
 export const wordsOf = (text: string): string[] => plain(text).match(WORD) ?? [];
 
+/** A word taken apart where letters meet digits: `mc` and `392` of `mc392`. */
+export const piecesOf = (word: string): string[] => word.match(/\p{L}+|\p{N}+/gu) ?? [];
+
 /** The words in one piece: two ways of writing one identifier are the same text. */
 export const compact = (text: string) => wordsOf(text).join('');
 
@@ -57,13 +60,17 @@ export interface Wanted {
   readonly whole: WantedWord;
   /** All its words in their order, with blanks between. */
   readonly phrase: string;
+  /** The same of each part between blanks that has several words, such as `34 10` of `a-8 34/10`. */
+  readonly parts: readonly string[];
 }
 
 /** What a text asks for. In which order its words stand decides how well a unit matches, never whether it does. */
 export function wantedOf(text: string): Wanted {
   const chunks = plain(text).split(/\s+/);
-  const words = new Map(chunks.flatMap(wantedWords).map((wanted) => [wanted.word, wanted]));
-  return { words: [...words.values()], whole: wantedWord(text), phrase: wordsOf(text).join(' ') };
+  const wanted = chunks.map(wantedWords);
+  const words = new Map(wanted.flat().map((each) => [each.word, each]));
+  const parts = wanted.filter(({ length }) => length > 1).map((part) => part.map(({ word }) => word).join(' '));
+  return { words: [...words.values()], whole: wantedWord(text), phrase: wordsOf(text).join(' '), parts };
 }
 
 function wantedWords(chunk: string): WantedWord[] {

@@ -98,7 +98,7 @@ function attributesOf({ mapRefreshMs, timeoutMs, log }: ContextOptions): Attribu
   return new AttributesOfUnits({ refreshMs: mapRefreshMs, timeoutMs, onFailure });
 }
 
-type Renewing = Pick<WriteContext, 'renew'>;
+type Renewing = Pick<WriteContext, 'renew' | 'unfit'>;
 
 /** How the generic resolvers read: the document is walked once, before the first statement. */
 export function readContext(bindings: Bindings, reads: Allowed, now: ReadContext['now']): ReadContext & Renewing {
@@ -126,6 +126,7 @@ export function readContext(bindings: Bindings, reads: Allowed, now: ReadContext
     asks,
     need,
     loaders,
+    unfit: new Map(),
     renew: () => {
       walked = undefined;
     },

@@ -24,7 +24,7 @@ function pathTo(wanted: ASTNode, document: DocumentNode): string | undefined {
 /** The variable that could not be coerced, as graphql-js words it: `$input` or `$input.days.0`. */
 export function variableOf(message: string): string | undefined {
   const [, name, , at] = /^Variable "(\$\w+)"(.* at "\w+\.?([^"]*)")?/.exec(message) ?? [];
-  return name && (at ? `${name}.${at}` : name);
+  return name && (at ? `${name}.${at.replace(/\.?\[(\d+)\]/g, '.$1').replace(/^\./, '')}` : name);
 }
 
 /** The argument that graphql-js found unfit when it ran the field, such as a variable's null where none may stand. */

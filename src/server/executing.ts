@@ -1,6 +1,7 @@
 import { type ApolloServerOptionsWithGateway, type ApolloServerPlugin, HeaderMap } from '@apollo/server';
 import type { ExecutionResult, GraphQLSchema } from 'graphql';
 import type { Bindings } from '../binding/bindings.js';
+import { setAside } from '../commands/unfit-items.js';
 import { executorOf } from '../execution/executor.js';
 import type { Context } from './context.js';
 
@@ -37,7 +38,8 @@ export function executing(schema: GraphQLSchema, bindings: Bindings): Executing 
   const plugin: ApolloServerPlugin<Context> = {
     requestDidStart: async () => ({
       responseForOperation: async ({ document, operation, request, contextValue }) => {
-        const { operationName, variables } = request;
+        const { operationName } = request;
+        const variables = setAside(schema, operation, request.variables, contextValue.unfit);
         const executed = execute({ document, operation, operationName, variables, context: contextValue });
         const result = await executed.catch(() => undefined);
         Object.assign(contextValue, SPENT);

@@ -28,6 +28,7 @@ import { statusOfType } from './json-status.js';
 import { KeptAnswers } from './kept-answers.js';
 import { registerLive } from './live/live.js';
 import { registerUpgrades, type Upgrade } from './live/upgrades.js';
+import { packed } from './packed.js';
 import { registerPages } from './pages.js';
 import { registerMaps } from './register-maps.js';
 import { registerIdentity } from './register-identity.js';
@@ -35,6 +36,7 @@ import { checkingRequests, registerRequestForm } from './request-form.js';
 import { requestIdOf } from './request-id.js';
 import { type ReadsOfRequest, readsOfRequests } from './request-reads.js';
 import { SeenSources } from './seen-sources.js';
+import { toldRequest } from './told-request.js';
 
 export interface GatewayOptions extends BuiltSchema {
   readonly config: Config;
@@ -93,7 +95,7 @@ function registerGraph(
     url: '/graphql',
     method: ['GET', 'POST'],
     preValidation: checkingRequests(config),
-    onSend: [statusOfType, ...(kept ? [kept.onTheWayOut] : []), asBytes],
+    onSend: [statusOfType, toldRequest, ...(kept ? [kept.onTheWayOut] : []), packed, asBytes],
     ...(kept && { preHandler: kept.atTheDoor }),
     handler: fastifyApolloHandler(apollo, { context }),
   });

@@ -9,6 +9,7 @@ import {
   Unauthenticated,
 } from '../errors.js';
 import { STATUS } from './refusal.js';
+import { ClientLeft } from './waiting.js';
 
 /** What a request that never reached GraphQL did wrong, by its HTTP status. */
 const BY_STATUS: Readonly<Record<number, readonly [ErrorCode, string]>> = {
@@ -40,7 +41,7 @@ export function registerHttpErrors(app: FastifyInstance): void {
   app.setErrorHandler<FastifyError | GatewayError>((error, request, reply) => {
     if (error instanceof GatewayError) return refuse(error, request.id, reply);
     const status = error.statusCode ?? 500;
-    if (status >= 500) app.log.error({ requestId: request.id, err: error }, 'fault');
+    if (status >= 500 && !(error instanceof ClientLeft)) app.log.error({ requestId: request.id, err: error }, 'fault');
     return reply.code(status).send(body(status, request.id));
   });
 }

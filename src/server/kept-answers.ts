@@ -66,7 +66,7 @@ export class KeptAnswers {
 }
 
 /** What one viewer sees nobody else may be sent. */
-const CACHING = { 'cache-control': 'private, no-cache', vary: 'authorization, x-api-key, accept' };
+const CACHING = { 'cache-control': 'private, no-cache', vary: 'authorization, x-api-key, accept, accept-encoding' };
 
 function send(request: FastifyRequest, reply: FastifyReply, { bytes, type, tag }: Answer) {
   if (request.method === 'GET') {

@@ -3,6 +3,7 @@ import { ERROR_CODES, type ErrorCode, GatewayError } from '../errors.js';
 import { refusedArgument, variableOf } from './error-arguments.js';
 import { limitMeant } from './library-limits.js';
 import { MalformedValue } from './scalars.js';
+import { ClientLeft } from './waiting.js';
 
 /** Codes of Apollo's that are another name for one of ours. */
 const RENAMED: Readonly<Record<string, ErrorCode>> = {
@@ -44,8 +45,10 @@ export function maskError(formatted: GraphQLFormattedError, error: unknown): Gra
 export function isFault(error: unknown): boolean {
   const cause = causeOf(error);
   if (cause instanceof GatewayError) return cause.cause !== undefined;
-  return !(cause instanceof GraphQLError || cause instanceof MalformedValue);
+  return !NO_FAULTS.some((kind) => cause instanceof kind);
 }
+
+const NO_FAULTS = [GraphQLError, MalformedValue, ClientLeft];
 
 /** The error a resolver threw, out of the wrapping that GraphQL puts around it. */
 export function causeOf(error: unknown): unknown {

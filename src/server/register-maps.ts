@@ -1,5 +1,3 @@
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
 import etag from '@fastify/etag';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
@@ -17,6 +15,7 @@ import { type Layer, layersOf } from '../maps/layers.js';
 import { registerOgc } from './ogc.js';
 import { NO_NEED } from '../binding/projection.js';
 import { askingOf } from './asking.js';
+import { packed } from './packed.js';
 import type { ReadsOfRequest, RequestReads } from './request-reads.js';
 import { registerTiles } from './tiles.js';
 
@@ -96,17 +95,6 @@ export async function registerMaps(app: FastifyInstance, options: MapOptions): P
 
 /** What one viewer may see is nobody else's, and may have changed: kept by the viewer only, and asked for again. */
 const KEPT = { 'cache-control': 'private, no-cache', vary: 'authorization, x-api-key, accept-encoding, origin' };
-
-/** Below this an answer fits into a packet or two anyway. */
-const WORTH_PACKING = 1_400;
-const pack = promisify(gzip);
-
-async function packed(request: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<unknown> {
-  if (!(typeof payload === 'string' || Buffer.isBuffer(payload)) || payload.length < WORTH_PACKING) return payload;
-  if (!/\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))) return payload;
-  reply.header('content-encoding', 'gzip');
-  return pack(payload, { level: 1 });
-}
 
 /** One line a request, as an operation of the graph has one: never parameters or values. */
 function whenDone(

@@ -1,6 +1,13 @@
 import { setMaxListeners } from 'node:events';
 import type { FastifyReply } from 'fastify';
 
+/** Why what was done for a client stopped: nobody waits for it. No fault of anybody's. */
+export class ClientLeft extends Error {
+  constructor() {
+    super('the client left');
+  }
+}
+
 /** A deadline, as much of it as says whether it has passed. */
 export interface Deadline {
   readonly aborted: boolean;
@@ -25,7 +32,7 @@ export function clientWaiting({ raw }: FastifyReply): Waiting {
   let timer: NodeJS.Timeout | undefined;
   raw.once('close', () => {
     clearTimeout(timer);
-    if (!raw.writableFinished) controller.abort(new Error('the client left'));
+    if (!raw.writableFinished) controller.abort(new ClientLeft());
   });
   const late = () => {
     deadline.aborted = true;

@@ -1,5 +1,6 @@
 import type { LocalDay } from '../days/local-day.js';
 import type { Row } from '../sources/row-source.js';
+import { timeOfLimit } from './limit-time.js';
 import { type ProductionDay, sumOf } from './production-day.js';
 import type { Verdict } from './verdict.js';
 
@@ -26,9 +27,8 @@ export const isOfWhatIsSent = ({ constraint_type }: Row): boolean => OF_WHAT_IS_
 export function breachOf(limit: Row, day: ProductionDay, { start, end }: LocalDay): Verdict {
   const actual = actualOf(limit, day);
   const isMax = limit.limit_direction === 'MAX';
-  const from = Date.parse(String(limit.effective_from));
-  const to = limit.effective_to ? Date.parse(String(limit.effective_to)) : Number.POSITIVE_INFINITY;
-  if (actual === null || from > start.getTime() || to < end.getTime()) return 'NOT_JUDGED';
+  const { from, to } = timeOfLimit(limit);
+  if (actual === null || from > start || (to !== null && to < end)) return 'NOT_JUDGED';
   // What was down falls short of a least value by that alone.
   if (!isMax && day.wasDown) return 'NOT_JUDGED';
   const threshold = Number(limit.limit_value);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { EventStore } from '../../src/events/event-store.js';
 import { EventFeed } from '../../src/events/feed.js';
 import type { Position, SentEvent } from '../../src/events/outbox.js';
 import { dayOf, openEvents, requestOf } from '../support/ops.js';
@@ -81,6 +82,30 @@ export function eventFeedContract(engine: () => Engine): void {
     const again = await feed.follow({ after: seen, wants });
     expect(ids(await until(again, written.at(-1) ?? ''))).toEqual(written);
     for (const each of [again, quick]) await each.return();
+  });
+
+  test('who has seen more elsewhere than is read here yet is told none of it again', async () => {
+    let read = Promise.resolve();
+    const { bells } = opened.store;
+    const late = { bells, read: (text: string, values: unknown[]) => read.then(() => opened.store.read(text, values)) };
+    const feed = new EventFeed(late as unknown as EventStore);
+    const first = await feed.follow({ wants });
+    await until(first, (await write())[0] ?? '');
+    let goOn = () => {};
+    read = new Promise((resolve) => {
+      goOn = resolve;
+    });
+    const elsewhere = await follow();
+    const written = await write(3);
+    const seen = (await until(elsewhere, written[2] ?? '')).at(-1);
+    const again = await feed.follow({ after: seen, wants });
+    const told = again.next();
+    const [next = ''] = await write();
+    goOn();
+    expect((await told).value?.rowId).toBe(next);
+    // Who followed here all the time is told of all.
+    expect(ids(await until(first, next))).toEqual([...written, next]);
+    for (const each of [first, elsewhere, again]) await each.return();
   });
 
   test('who waits is let go at once', async () => {

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { EventStore } from '../../src/events/event-store.js';
 import { historyOf, stateAsOf } from '../../src/events/history.js';
 import { strangers, verify } from '../../src/events/verify.js';
+import type { Write } from '../../src/events/write.js';
 import { changeOf, dayOf, openEvents, requestOf } from '../support/ops.js';
 import type { Engine } from '../support/postgres.js';
 
@@ -269,6 +270,33 @@ export function eventStoreContract(engine: () => Engine): void {
       expect((await store.commit(requestOf([second], { actor: 'user:foreman.01' }))).is).toBe('refused');
       expect((await store.commit(requestOf([second]))).is).toBe('written');
     });
+  });
+
+  test('of downtime those decide not who submitted it or edited it last, whoever wrote to it before', async () => {
+    const [began, edited, submitted] = ['user:foreman.01', 'user:b', 'user:c'];
+    const where = { id_flownet: 'N1', unit_id: 'U1', completion_id: `C${randomUUID()}`, reason_code_1: 'LIFT' };
+    const downtime = (version: number, kind: string, patch: Write['patch']): Write => {
+      const made = version === 0 ? { ...where, started_at: '2024-03-01T06:00:00Z' } : {};
+      return { ...changeOf(rowId, version, { ...made, ...patch }, kind), entity: 'downtime_event' };
+    };
+    const rowId = randomUUID();
+    const write = (actor: string, ...of: Parameters<typeof downtime>) =>
+      store.commit(requestOf([downtime(...of)], { actor }));
+    await write(began, 0, 'STARTED', { last_editor: began });
+    await write(edited, 1, 'EDITED', { last_editor: edited, comments: 'x' });
+    const asked = { approval_status: 'SUBMITTED', submitted_by: submitted, submitted_at: '2024-03-02T06:00:00Z' };
+    expect((await write(submitted, 2, 'SUBMITTED', asked)).is).toBe('written');
+    const decision = { approval_status: 'APPROVED', decided_at: '2024-03-03T06:00:00Z' };
+    for (const own of [edited, submitted]) {
+      const refused = { is: 'refused', constraint: 'decided_by_another' };
+      expect(await write(own, 3, 'STEP_APPROVED', {})).toMatchObject(refused);
+      const forged = { ...decision, approver: own, last_editor: 'user:d', submitted_by: 'user:d' };
+      expect(await write(own, 3, 'APPROVED', forged)).toMatchObject(refused);
+      const refusedByRow = await write(own, 3, 'APPROVED', { ...decision, approver: own });
+      expect(refusedByRow).toMatchObject({ is: 'refused', constraint: 'downtime_event_approver' });
+    }
+    expect((await write(began, 3, 'STEP_APPROVED', {})).is).toBe('written');
+    expect((await write(began, 4, 'APPROVED', { ...decision, approver: began })).is).toBe('written');
   });
 
   describe('a review', () => {

@@ -122,6 +122,12 @@ const REFUSED: readonly (readonly [table: string, changes: Record, rule: string]
     { status: 'EVALUATED', approver: 'omar', decided_at: '2026-06-03', post_job_test_row_id: null },
     'workover_candidate_evaluated',
   ],
+  [
+    'workover_candidate',
+    { status: 'EXECUTED', approver: 'omar', decided_at: '2026-06-03', executed_at: '2026-06-02' },
+    'workover_candidate_executed',
+  ],
+  ['workover_candidate', { executed_at: '2026-06-05' }, 'workover_candidate_executed'],
   ['workover_candidate', { rank_score: 3 }, 'workover_candidate_score_explained'],
   ['downtime_approval', { status: 'PENDING', escalates_at: null }, 'downtime_approval_pending'],
   ['downtime_approval', { status: 'APPROVED' }, 'downtime_approval_decided'],
@@ -235,6 +241,15 @@ const TAKEN_BESIDE: readonly (readonly [what: string, table: string, changes: Re
   ],
   ['a test that begins as the other ends', 'well_test', { test_start: '2026-06-01T18:00:00Z' }],
   ['a test that was abandoned', 'well_test', { test_start: '2026-06-01T07:00:00Z', test_status: 'ABANDONED' }],
+  ['a test that is invalid', 'well_test', { is_valid: false, invalid_reason: 'leaking valve' }],
+  ['a test that was rejected', 'well_test', { row_quality: 'REJECTED' }],
+  ['a run that was rejected', 'separator_test', { row_quality: 'REJECTED' }],
+  ['a reading that was rejected', 'meter_reading', { row_quality: 'REJECTED' }],
+  [
+    'a month beside its first day',
+    'allocation_reference',
+    { period_type: 'MONTHLY', period_end: '2026-06-30', total_volume: 9000 },
+  ],
   [
     'a status from the moment the other ends',
     'well_status_change',

@@ -26,6 +26,12 @@ beforeAll(async () => {
       unit('U6', 'R6', null, 'N3', 'South'),
       unit('U6', 'R7', null, 'N4', 'South'), // the same id in two networks
     ],
+    stg_prodview__facilities: [
+      { id_rec: 'F1', id_flownet: 'N1' },
+      { id_rec: 'F2', id_flownet: 'N2' },
+      { id_rec: 'F3', id_flownet: 'N2' }, // no unit belongs to it
+      { id_rec: 'F4', id_flownet: 'N5' }, // nor is there one in its network
+    ],
     stg_prodview__route_users: [
       { id_rec: 'A', id_flownet: 'N1', id_rec_parent: 'R1', user_id: 'pat' },
       { id_rec: 'B', id_flownet: 'N1', id_rec_parent: 'R2', user_id: 'sam' },
@@ -69,6 +75,17 @@ describe('a scope', () => {
         NETWORK: [['N1'], ['N2']],
       },
     });
+  });
+
+  test('of a network has all of its facilities, also those of no unit', async () => {
+    const facilitiesOf = async (claims: Partial<Claimant['claims']>) => {
+      const scope = await scopeOf({ claims: { ...NONE, ...claims } });
+      return scope.kind === 'keys' ? scope.keys.FACILITY.map((key) => key.join(' ')).join() : scope.kind;
+    };
+    expect(await facilitiesOf({ networks: ['N2'] })).toBe('F2 N2,F3 N2');
+    expect(await facilitiesOf({ networks: ['N5'] })).toBe('F4 N5');
+    expect(await facilitiesOf({ units: ['U4'] })).toBe('F2 N2');
+    expect(await facilitiesOf({ networks: ['N9'] })).toBe('nothing');
   });
 
   const pairsOf = async (claims: Partial<Claimant['claims']>) => {

@@ -115,7 +115,14 @@ function theField() {
         target_daily_rate_gas_mcf_per_day: gas,
       })),
     ),
-    stg_prodview__production_tests: [tested('U2a', 1, 100), tested('U2a', 20, 70, 'Yes'), tested('U2a', 31, 90)],
+    stg_prodview__production_tests: [
+      tested('U2a', 1, 100),
+      tested('U2a', 20, 70, 'Yes'),
+      tested('U2a', 31, 90),
+      // Recorded here too, where nobody says that it may not be used.
+      tested('U1a', 10, 120),
+      tested('U1a', 31, 80, 'Yes'),
+    ],
   });
 }
 
@@ -179,11 +186,19 @@ const RECORDS: [table: string, row: object][] = [
     },
   ]),
   ...[
-    ['2024-01-10T12:00:00Z', 40],
-    ['2024-01-31T12:00:00Z', 50],
-  ].map(([test_start, oil_volume_bbl]): [string, object] => [
+    ['U3b', '2024-01-10T12:00:00Z', 40],
+    ['U3b', '2024-01-31T12:00:00Z', 50],
+    ['U1a', '2024-01-31T12:00:00Z', 80],
+  ].map(([completion, test_start, oil_volume_bbl]): [string, object] => [
     'well_test',
-    { ...well('U3b'), test_type: 'FLOW_TEST', test_start, test_hours: 24, test_status: 'COMPLETED', oil_volume_bbl },
+    {
+      ...well(completion as string),
+      test_type: 'FLOW_TEST',
+      test_start,
+      test_hours: 24,
+      test_status: 'COMPLETED',
+      oil_volume_bbl,
+    },
   ]),
   ...[
     [{ completion_id: 'U0a', unit_id: 'U0' }, 'LOW', 'OPEN', 1],
@@ -207,6 +222,65 @@ const RECORDS: [table: string, row: object][] = [
   ]),
 ];
 
+/** What who reviewed it rejected: each of these would change a number above. */
+const REJECTED: [table: string, row: object][] = [
+  ['daily_production', { ...well('U3b'), production_date: '2024-01-01', oil_volume_bbl: 900 }],
+  [
+    'well_test',
+    {
+      ...well('U3b'),
+      test_type: 'FLOW_TEST',
+      test_start: '2024-01-20T12:00:00Z',
+      test_hours: 24,
+      test_status: 'COMPLETED',
+      oil_volume_bbl: 45,
+    },
+  ],
+  [
+    'production_constraint',
+    {
+      ...well('U2b'),
+      constraint_type: 'ALLOWABLE',
+      limit_value: 70,
+      limit_uom: 'BBL_PER_DAY',
+      effective_from: '2024-01-31T06:00:00Z',
+      impact_oil_bbl_per_day: 40,
+    },
+  ],
+  [
+    'downtime_event',
+    {
+      ...well('U3a'),
+      started_at: '2024-01-31T19:00:00Z',
+      ended_at: '2024-01-31T22:00:00Z',
+      reason_code_1: 'LIFT',
+      approval_status: 'APPROVED',
+      submitted_by: 'erin',
+      submitted_at: '2024-02-01T12:00:00Z',
+      last_editor: 'erin',
+      approver: 'fay',
+      decided_at: '2024-02-01T13:00:00Z',
+    },
+  ],
+  [
+    'surveillance_event',
+    {
+      ...well('U0a'),
+      event_type: 'OTHER',
+      detected_at: '2024-01-06T06:00:00Z',
+      detection_source: 'OPERATOR',
+      severity: 'HIGH',
+      status: 'OPEN',
+    },
+  ],
+  // The only one that says that it was shut in on New Year's Day.
+  [
+    'well_status_change',
+    { ...well('U1a'), status_type: 'OPERATIONAL', status: 'Shut In', effective_at: '2024-01-01T12:00:00Z' },
+  ],
+];
+const rejected = { row_quality: 'REJECTED', review_remark: 'of another well' };
+
 let engine: Engine;
 let ops: RowSource;
 let store: Awaited<ReturnType<typeof openStore>>;
@@ -214,7 +288,8 @@ beforeAll(async () => {
   engine = await openEngine();
   await engine.asOwner(async (client) => {
     await migrate(client);
-    for (const [table, row] of RECORDS) {
+    const all = [...RECORDS, ...REJECTED.map(([table, row]) => [table, { ...row, ...rejected }] as const)];
+    for (const [table, row] of all) {
       const audit = { row_created_by: 'erin', row_created_date: '2024-02-01T06:00:00Z' };
       const changed = { row_changed_by: 'erin', row_changed_date: '2024-02-01T06:00:00Z' };
       await insertRecord(client, table, { ...audit, ...changed, ...row });

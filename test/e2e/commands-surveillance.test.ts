@@ -4,7 +4,7 @@ import { median } from '../../src/commands/robust.js';
 import { EventStore } from '../../src/events/event-store.js';
 import { historyOf } from '../../src/events/history.js';
 import { verify } from '../../src/events/verify.js';
-import type { Patch } from '../../src/events/write.js';
+import type { Patch, Write } from '../../src/events/write.js';
 import { type RunningGateway, startGateway } from '../support/gateway.js';
 import { type People, people } from '../support/people.js';
 
@@ -204,6 +204,8 @@ describe('a limit', () => {
       'limitUom INCONSISTENT',
     ]);
     const end = { record: record.id, reason: 'a larger pump', effectiveTo: '2025-02-01T00:00:00Z' };
+    const later = { ...end, effectiveTo: new Date(Date.now() + 86_400_000).toISOString() };
+    expect(codes(await run('foreman.01', 'relieveConstraint', later))).toEqual(['effectiveTo IN_THE_FUTURE']);
     const relieved = await run('foreman.01', 'relieveConstraint', end, fields);
     expect(relieved.record).toMatchObject({ status: 'RELIEVED', effectiveTo: '2025-02-01T00:00:00Z' });
     expect((await run('foreman.01', 'addConstraint', least)).outcome).toBe('CREATED');
@@ -246,10 +248,24 @@ describe('a recommendation', () => {
     expect(codes(await run('engineer.01', 'verifyRecommendation', { record: record.id }))).toEqual([
       'record NOT_ALLOWED_NOW',
     ]);
-    const days = await allocations(5);
-    const middle = String(days[Math.floor(days.length / 2)]?.day);
-    const done = { record: record.id, implementedAt: `${middle}T18:00:00Z`, actualCostUsd: 55_000 };
-    expect((await run('engineer.01', 'implementRecommendation', done)).record.status).toBe('IMPLEMENTED');
+    const all = await allocations(5);
+    const middle = String(all[Math.floor(all.length / 2)]?.day);
+    const implementedAt = `${middle}T18:00:00Z`;
+    const early = await run('engineer.01', 'implementRecommendation', { record: record.id, implementedAt });
+    expect(codes(early)).toEqual(['implementedAt INCONSISTENT', 'implementedAt INCONSISTENT']);
+    // The sample's days lie years back: as it was written before anybody asked when it was proposed.
+    await stepped(record.rowId, 3, { status: 'IMPLEMENTED', implemented_at: implementedAt, actual_cost_usd: 55_000 });
+    // ProdView knows nothing of these two: one is approved by nobody, of the other the well was only held back.
+    const down = new Set([all[Math.floor(all.length / 2) - 3]?.day, all[Math.floor(all.length / 2) + 3]?.day]);
+    for (const [at, day] of [...down].entries())
+      await written('downtime_event', 5, {
+        downtime_type: 'EVENT',
+        started_at: `${day}T15:00:00Z`,
+        ended_at: `${day}T17:00:00Z`,
+        percent_down: at === 0 ? 100 : 50,
+        last_editor: 'user:tester',
+      });
+    const days = all.filter(({ day }) => !down.has(day));
     const verified = await run(
       'engineer.01',
       'verifyRecommendation',
@@ -269,12 +285,11 @@ describe('a recommendation', () => {
   test('whose days are too few is not verified', async () => {
     const { record } = await run('engineer.01', 'proposeRecommendation', proposal(6));
     await run('engineer.02', 'acceptRecommendation', { record: record.id });
-    const [last] = await allocations(6);
-    const done = { record: record.id, implementedAt: `${last?.day}T18:00:00Z` };
-    expect((await run('engineer.01', 'implementRecommendation', done)).outcome).toBe('CREATED');
+    const done = { record: record.id, implementedAt: new Date().toISOString() };
+    expect((await run('engineer.01', 'implementRecommendation', done)).record.status).toBe('IMPLEMENTED');
     const verified = await run('engineer.01', 'verifyRecommendation', { record: record.id });
-    expect(codes(verified)).toEqual(['record NOT_ALLOWED_NOW']);
-    expect(verified.userErrors[0].message).toContain('0 producing days after');
+    expect(codes(verified)).toEqual(['record NOT_ALLOWED_NOW', 'record NOT_ALLOWED_NOW']);
+    expect(verified.userErrors[1].message).toContain('0 producing days after');
   });
 
   test('is rejected with a reason by another, and answers no event that nobody analyses', async () => {
@@ -350,14 +365,25 @@ describe('a workover', () => {
       'afeBudgetUsd REQUIRED',
     ]);
     const budget = { contractor: 'Rig Company', afeNumber: 'AFE-1', afeBudgetUsd: 70_000 };
-    expect((await step('engineer.01', 'executeWorkoverCandidate', made.id, budget)).record.status).toBe('EXECUTED');
+    const done = (more: object) =>
+      step('engineer.01', 'executeWorkoverCandidate', made.id, { ...budget, ...more }, 'decidedAt executedAt');
+    expect(codes(await done({ executedAt: '2025-03-01T00:00:00Z' }))).toEqual(['executedAt INCONSISTENT']);
+    const { record: executed } = await done({});
+    expect(executed.status).toBe('EXECUTED');
+    expect(Date.parse(executed.executedAt)).toBeGreaterThan(Date.parse(executed.decidedAt));
     const evaluate = async (well: number, more: Patch = {}) => {
       const postJobTest = await testOf(well, more);
       return step('engineer.01', 'evaluateWorkoverCandidate', made.id, { postJobTest }, 'postJobTest { id }');
     };
     expect(codes(await evaluate(7, { test_start: '2020-01-01T00:00:00Z' }))).toEqual(['postJobTest INCONSISTENT']);
     expect(codes(await evaluate(6))).toEqual(['postJobTest INCONSISTENT']);
-    expect((await evaluate(7)).record).toMatchObject({ status: 'EVALUATED', postJobTest: { id: expect.any(String) } });
+    const early = await evaluate(7, { test_start: executed.decidedAt, test_hours: 0.01 });
+    expect(early.userErrors).toMatchObject([{ message: expect.stringContaining('before the workover was done') }]);
+    const after = { test_start: new Date(Date.now() + 60_000).toISOString() };
+    expect((await evaluate(7, after)).record).toMatchObject({
+      status: 'EVALUATED',
+      postJobTest: { id: expect.any(String) },
+    });
     expect(await kindsOf('workover_candidate', made)).toEqual([
       'NOMINATED',
       'SCREENED',
@@ -403,10 +429,20 @@ async function testOf(well: number, more: Patch): Promise<string> {
 
 /** A record of a completion as the event store writes it, whatever the commands would say. */
 async function written(entity: string, well: number, patch: Patch): Promise<string> {
-  const rowId = randomUUID();
   const { idRec, unit } = wellAt(well) as (typeof wells)[number];
   const { network } = (await placeOf(well)) as { network: string };
   const own = { id_flownet: network, unit_id: unit.idRec, completion_id: idRec };
+  const [rowId, kind] = [randomUUID(), 'RECORDED'];
+  await commit({ entity, rowId, kind, expectedVersion: 0, routing: { network }, patch: { ...own, ...patch } });
+  return rowId;
+}
+/** A further step of a recommendation of the network. */
+async function stepped(rowId: string, expectedVersion: number, patch: Patch): Promise<void> {
+  const { network } = (await placeOf(0)) as { network: string };
+  const write = { entity: 'optimization_recommendation', rowId, kind: String(patch.status), expectedVersion };
+  await commit({ ...write, routing: { network }, patch });
+}
+async function commit(write: Write): Promise<void> {
   const committed = await store.commit({
     actor: 'user:tester',
     role: 'test',
@@ -416,12 +452,9 @@ async function written(entity: string, well: number, patch: Patch): Promise<stri
     within: 'everything',
     bodyHash: 'x',
     outcome: {},
-    writes: [
-      { entity, rowId, kind: 'RECORDED', expectedVersion: 0, routing: { network }, patch: { ...own, ...patch } },
-    ],
+    writes: [write],
   });
   expect(committed.is).toBe('written');
-  return rowId;
 }
 async function placeOf(well: number) {
   const { data } = await gateway.ask(
@@ -506,6 +539,13 @@ describe('a request for work', () => {
     const fields = 'maintenanceRequests { nodes { status priority description requestNumber } }';
     const accepted = await run('engineer.02', 'acceptRecommendation', accept, fields);
     expect(accepted.record.maintenanceRequests.nodes).toMatchObject([{ status: 'DRAFT', priority: 'HIGH' }]);
+    const { record: next } = await run('engineer.01', 'proposeRecommendation', proposal(10));
+    const again = { record: next.id, maintenance: { maintenanceType: 'CORRECTIVE', isSafetyCritical: true } };
+    const twice = await run('engineer.02', 'acceptRecommendation', again);
+    expect(codes(twice)).toEqual(['maintenance ALREADY_EXISTS']);
+    expect(twice.userErrors[0].message).toContain(accepted.record.maintenanceRequests.nodes[0].requestNumber);
+    const forced = { ...again, maintenance: { ...again.maintenance, force: true } };
+    expect((await run('engineer.02', 'acceptRecommendation', forced)).outcome).toBe('CREATED');
   });
 });
 

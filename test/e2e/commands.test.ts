@@ -460,6 +460,64 @@ describe('a batch', () => {
     ]);
   });
 
+  test('loses no item to another that is mistyped', async () => {
+    const fine = [aDay(), aDay()];
+    const startedAt = '2025-04-31T06:00:00Z';
+    const items = [
+      { recordDailyProduction: { ...aDay(), productionDate: '2025-02-30' } },
+      { recordDailyProduction: fine[0] },
+      { recordDailyProduction: { ...aDay(), oilVolumeBbl: 'abc', activityType: 'RESTING', mood: 'good' } },
+      { startDowntime: { ...id(), completion: null, startedAt } },
+      { recordDailyProduction: fine[1] },
+    ];
+    const said = ({ outcome, userErrors }: any) =>
+      [outcome, ...userErrors.map(({ path, code }: any) => `${path.join('.')} ${code}`)].join(', ');
+    const unfit = [
+      'INVALID, productionDate MALFORMED',
+      'INVALID, activityType UNKNOWN_VALUE, oilVolumeBbl MALFORMED, mood MALFORMED',
+      'INVALID, completion REQUIRED, startedAt MALFORMED',
+    ];
+    const stopped = await batch(items, 'ALL_OR_NOTHING');
+    const [one, two, three] = unfit;
+    expect(stopped.results.map(said)).toEqual([one, 'INVALID,  BATCH_STOPPED', two, three, 'INVALID,  BATCH_STOPPED']);
+    const { results } = await batch(items);
+    expect(results.map(said)).toEqual([one, 'CREATED', two, three, 'CREATED']);
+    expect(results.map(({ command, clientRequestId }: any) => ({ [command]: clientRequestId }))).toEqual(
+      items.map((item) => {
+        const [[command, given] = []] = Object.entries<any>(item);
+        return { [command ?? '']: given.clientRequestId };
+      }),
+    );
+    const day = aDay();
+    const many = Array.from({ length: 100 }, () => ({ recordDailyProduction: { ...day, ...id(), hoursOn: 'all' } }));
+    const { errors } = await send('operator.01', BATCH, { input: [...many, ...items], mode: 'PER_ITEM' });
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'LIMIT_EXCEEDED', limit: 100 });
+  });
+
+  test('refuses what names no command or has no id, of which nobody could be told', async () => {
+    for (const item of [{ dance: id() }, { recordDailyProduction: { productionDate: 'x' } }, 'x', {}]) {
+      const { errors, data } = await send('operator.01', BATCH, { input: [item], mode: 'PER_ITEM' });
+      expect(data?.submitBatch).toBeUndefined();
+      expect(errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
+      expect(errors?.[0]?.extensions.argument).toMatch(/^\$input\.0/);
+    }
+  });
+
+  test('of all or nothing takes no two items that are each judged as if the other were not there', async () => {
+    const started = { ...id(), completion: completions[3], startedAt: '2025-05-01T00:00:00Z' };
+    const again = { ...id(), completion: completions[3], startedAt: '2025-05-01T01:00:00Z' };
+    const codesOf = ({ results }: any) => results.map(({ userErrors }: any) => userErrors[0]?.code);
+    const both = await batch([{ startDowntime: started }, { startDowntime: again }], 'ALL_OR_NOTHING');
+    expect(codesOf(both)).toEqual(['BATCH_STOPPED', 'NOT_ALLOWED_NOW']);
+    const { record } = await ask(START, { ...started, force: true });
+    const steps = [
+      { editDowntime: { ...id(), record: record.id, comments: 'pump' } },
+      { endDowntime: { ...id(), record: record.id, endedAt: '2025-05-01T02:00:00Z' } },
+    ];
+    expect(codesOf(await batch(steps, 'ALL_OR_NOTHING'))).toEqual(['BATCH_STOPPED', 'NOT_ALLOWED_NOW']);
+    expect((await batch(steps)).results.map(({ outcome }: any) => outcome)).toEqual(['CREATED', 'CREATED']);
+  });
+
   test('has an item forbidden where the role lacks its permission', async () => {
     const claims = { role: 'engineer', networks: undefined, units: ['x'] };
     const { data } = await gateway.ask(

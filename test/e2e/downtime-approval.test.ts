@@ -195,6 +195,22 @@ describe.each(ENGINES)('the approval of downtime on %s', (_, open) => {
     expect(await write('STEP_APPROVED', {})).toMatchObject({ is: 'refused', constraint: 'decided_by_another' });
   });
 
+  test('who began an event that another edited and submitted may decide it, and the queue says so', async () => {
+    for (const verdict of ['approve', 'reject']) {
+      const began = await started({}, FOREMAN);
+      const edited = await made(OPERATOR, 'editDowntime', { ...seen(began), comments: 'the pump' });
+      const event = await made(OPERATOR, 'submitDowntime', seen(edited));
+      expect(await queued(FOREMAN, event.id)).toMatchObject({ canDecide: true });
+      const given = { ...seen(event), ...(verdict === 'reject' && { reason: 'which pump?' }) };
+      expect(await made(FOREMAN, `${verdict}Downtime`, given)).toMatchObject({ approver: `user:${FOREMAN}` });
+    }
+    const inOrder = await started({ reasonCode1: 'COMMERCIAL' }, FOREMAN);
+    const edited = await made(OPERATOR, 'editDowntime', { ...seen(inOrder), comments: 'full' });
+    const event = await made(OPERATOR, 'submitDowntime', seen(edited));
+    const half = await made(FOREMAN, 'approveDowntime', seen(event));
+    expect(statuses(half)).toEqual({ foreman: 'APPROVED', approver: 'PENDING' });
+  });
+
   test('a lease operator decides nothing; an approver of another scope sees nothing', async () => {
     const event = await submitted();
     const refused = await send(OPERATOR, mutation('approveDowntime'), {
@@ -240,6 +256,23 @@ describe.each(ENGINES)('the approval of downtime on %s', (_, open) => {
     expect(await queued('approver.02', event.id)).toMatchObject({ canDecide: true });
     const done = await made('approver.02', 'approveDowntime', seen(half));
     expect(done.approvalStatus).toBe('APPROVED');
+  });
+
+  test('a step that was delegated by mistake is taken back by its role', async () => {
+    const event = await submitted({ reasonCode1: 'COMMERCIAL' });
+    const delegate = (given: object, to: string) =>
+      ask(FOREMAN, 'delegateDowntime', { ...given, to, reason: 'a slip' });
+    expect(codes(await delegate(seen(event), `user:${FOREMAN}`))).toEqual(['to INCONSISTENT']);
+    const { record: given } = await delegate(seen(event), 'key:nobody-here');
+    expect(await queued(FOREMAN, event.id)).toBeUndefined();
+    expect(await ask(FOREMAN, 'approveDowntime', seen(given))).toMatchObject({ outcome: 'FORBIDDEN' });
+    const back = await delegate(seen(given), `user:${FOREMAN}`);
+    expect(back).toMatchObject({ outcome: 'CREATED', userErrors: [] });
+    expect(await queued(FOREMAN, event.id)).toMatchObject({ canDecide: true });
+    expect(statuses(await made(FOREMAN, 'approveDowntime', seen(back.record)))).toEqual({
+      foreman: 'APPROVED',
+      approver: 'PENDING',
+    });
   });
 
   test('an event is escalated after the policy’s hours, and its further role decides then', async () => {
@@ -292,6 +325,10 @@ describe.each(ENGINES)('the approval of downtime on %s', (_, open) => {
     expect(data.downtimeEvent.approvals.nodes).toMatchObject([
       { role: 'POLICY', status: 'APPROVED', decidedBy: 'POLICY:STANDARD', policy: { policyId: 'STANDARD' } },
     ]);
+    const theirs = await send(OPERATOR, `query ($id: ID!) { downtimeEvent(id: $id) { ${RECORD} } }`, { id });
+    expect(theirs.data.downtimeEvent).toMatchObject({ approver: 'POLICY:STANDARD' });
+    expect(theirs.data.downtimeEvent.submittedBy).toMatch(/^person-/);
+    expect(theirs.data.downtimeEvent.approvals.nodes).toMatchObject([{ decidedBy: 'POLICY:STANDARD' }]);
     const [, , submission, decision] = await historyOf(store, 'downtime_event', data.downtimeEvent.rowId);
     expect([submission?.actor, decision?.actor, decision?.role]).toEqual([
       `user:${OPERATOR}`,
@@ -406,6 +443,48 @@ describe.each(ENGINES)('the approval of downtime on %s', (_, open) => {
     const ended = await end(open.record.id, '2025-02-02T00:00:00Z');
     expect(ended).toMatchObject({ outcome: 'CREATED', warnings: conflict('endedAt') });
     expect(await end(later.record.id, '2025-02-05T00:00:00Z')).toMatchObject({ outcome: 'CREATED', warnings: [] });
+    const whole = { startedAt: '2025-02-01T06:00:00Z', endedAt: '2025-02-02T06:00:00Z' };
+    const both = await ask(OPERATOR, 'startDowntime', { ...down, ...whole, reasonCode1: 'LIFT' });
+    expect(both).toMatchObject({ outcome: 'CREATED', warnings: conflict('endedAt') });
+    const edit = (endedAt: string) => ask(OPERATOR, 'editDowntime', { record: both.record.id, endedAt });
+    expect(await edit('2025-02-04T00:00:00Z')).toMatchObject({ outcome: 'CREATED', warnings: [] });
+    const noStart = await ask(OPERATOR, 'editDowntime', { record: both.record.id, startedAt: null });
+    expect(codes(noStart)).toEqual(['startedAt REQUIRED']);
+    expect(await edit('2025-02-02T12:00:00Z')).toMatchObject({ outcome: 'CREATED', warnings: conflict('endedAt') });
+    const submission = await ask(OPERATOR, 'submitDowntime', { record: both.record.id });
+    expect(submission).toMatchObject({ outcome: 'CREATED', warnings: conflict('endedAt') });
+    const approved = seen(await made(FOREMAN, 'approveDowntime', seen(submission.record)));
+    const amended = { ...approved, reason: 'x' };
+    expect(codes(await ask(OPERATOR, 'amendDowntime', { ...amended, startedAt: null }))).toEqual([
+      'startedAt REQUIRED',
+    ]);
+    const sooner = await ask(OPERATOR, 'amendDowntime', { ...amended, endedAt: '2025-02-02T11:00:00Z' });
+    expect(sooner).toMatchObject({ outcome: 'CREATED', warnings: conflict('endedAt') });
+  });
+
+  test('an event that began on a closed day is not withdrawn, and keeps what is told of those days', async () => {
+    const completion = completions[1];
+    const begun = async (given: object) => {
+      const rowId = randomUUID();
+      const keys = { id_flownet: completion?.idFlownet, unit_id: completion?.idRecParent };
+      const own = { ...keys, completion_id: completion?.idRec, last_editor: 'test', deferred_oil_bbl: 80, ...given };
+      const write = { entity: 'downtime_event', rowId, kind: 'STARTED', patch: own as never, expectedVersion: 0 };
+      const request = { requestId: 't', clientRequestId: randomUUID(), command: 't', bodyHash: 't', outcome: {} };
+      const writes = [{ ...write, routing: { network: null } }];
+      await store.commit({ actor: 'test', role: 'test', ...request, within: 'everything', writes });
+      return { record: Buffer.from(JSON.stringify(['DowntimeEvent', rowId])).toString('base64url'), rowId };
+    };
+    const { record } = await begun({ started_at: '2024-10-28T06:00:00Z', ended_at: '2024-10-29T06:00:00Z' });
+    expect(codes(await ask(OPERATOR, 'withdrawDowntime', { record }))).toEqual(['record PERIOD_LOCKED']);
+    const open = await begun({ started_at: '2024-10-30T06:00:00Z' });
+    expect(codes(await ask(OPERATOR, 'withdrawDowntime', { record: open.record }))).toEqual(['record PERIOD_LOCKED']);
+    const edit = (given: object) => ask(OPERATOR, 'editDowntime', { record: open.record, ...given });
+    expect(codes(await edit({ reasonCode1: 'LIFT' }))).toEqual(['reasonCode1 PERIOD_LOCKED']);
+    expect(codes(await edit({ deferredOilBbl: 9999 }))).toEqual(['deferredOilBbl PERIOD_LOCKED']);
+    const second = await made(OPERATOR, 'splitDowntime', { record: open.record, at: '2024-12-05T06:00:00Z' });
+    const deferred = 'query ($id: ID!) { downtimeEvent(id: $id) { deferredOilBbl } }';
+    const deferredOf = async (id: string) => (await send(OPERATOR, deferred, { id })).data.downtimeEvent.deferredOilBbl;
+    expect([await deferredOf(open.record), await deferredOf(second.id)]).toEqual([80, null]);
   });
 
   test('reasons are added beneath others and retired, by who may', async () => {

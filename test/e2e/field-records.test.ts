@@ -35,10 +35,16 @@ const write = async (command: string, input: object, fields: string, person?: st
   const query = `mutation ($input: ${type}!) { ${command}(input: $input) { ${WHAT} record { ${fields} } current { id } } }`;
   return (await ask(query, { input: { ...id(), ...input } }, person, claims))[command];
 };
+/** Finds a record to be worth something else than its writer thought. */
+const review = async (record: string, quality: string) => {
+  const query = `mutation ($input: ReviewRecordInput!) { reviewRecord(input: $input) { outcome userErrors { path code } } }`;
+  const input = { ...id(), record, quality, remark: 'looked at again' };
+  return (await ask(query, { input }, 'ann', { role: 'admin' })).reviewRecord;
+};
 const codes = ({ userErrors }: any) => userErrors.map(({ path, code }: any) => `${path.join('.')} ${code}`);
 
 describe('a status', () => {
-  const FIELDS = 'id status effectiveAt expiresAt audit { rowQuality } completion { id } ';
+  const FIELDS = 'id status effectiveAt expiresAt percentCapability audit { rowQuality } completion { id } ';
   const change = (input: object, person?: string, claims?: object) =>
     write('changeWellStatus', { completion: completions[0], ...input }, FIELDS, person, claims);
 
@@ -75,6 +81,41 @@ describe('a status', () => {
     const back = { ...at(2), status: 'Producing', reason: 'entered on the wrong well' };
     expect(codes(await change(back))).toEqual(['status FORBIDDEN']);
     expect((await change(back, 'ann', { role: 'admin' })).outcome).toBe('CREATED');
+  });
+
+  test('that ProdView has as final is left as a final one, whatever is recorded of the time before it', async () => {
+    const plugged = '{ status: { contains: "abandoned" } }';
+    const query = `{ completionStatuses(where: ${plugged}, first: 1) { nodes { statusDate completion { id } } } }`;
+    const admin = { role: 'admin' };
+    const [final] = (await ask(query, {}, 'ann', admin)).completionStatuses.nodes;
+    const days = (more: number) => new Date(Date.parse(`${final.statusDate}Z`) + more * 86_400_000).toISOString();
+    const at = (more: number) => ({ completion: final.completion.id, effectiveAt: days(more) });
+    const ofIt = (input: object) => change(input, 'ann', admin);
+    expect(codes(await ofIt({ ...at(200), status: 'Producing' }))).toEqual(['status NOT_ALLOWED_NOW']);
+    expect(await ofIt({ ...at(-12), status: 'Temp Abandoned' })).toMatchObject({ outcome: 'CREATED' });
+    expect(codes(await ofIt({ ...at(200), status: 'Producing' }))).toEqual(['status NOT_ALLOWED_NOW']);
+    expect(codes(await ofIt({ ...at(200), status: 'Shut In' }))).toEqual(['reason REQUIRED']);
+    const back = { status: 'Shut In', reason: 'the cement leaks' };
+    expect(await ofIt({ ...at(200), ...back })).toMatchObject({ outcome: 'CREATED' });
+    expect(await ofIt({ ...at(201), status: 'Producing' })).toMatchObject({ outcome: 'CREATED' });
+  });
+
+  test('put between two others needs what the step to the second needs', async () => {
+    const at = (day: number) => ({ completion: completions[2], effectiveAt: `2025-01-${10 + day}T06:00:00Z` });
+    for (const [day, status] of [
+      [0, 'Temp Abandoned'],
+      [8, 'Shut In'],
+    ] as const)
+      expect(await change({ ...at(day), status })).toMatchObject({ outcome: 'CREATED' });
+    const between = { ...at(4), status: 'Plugged & Abandoned' };
+    expect(codes(await change(between))).toEqual(['status FORBIDDEN']);
+    expect(codes(await change(between, 'ann', { role: 'admin' }))).toEqual(['reason REQUIRED']);
+    const half = await change({ ...at(8), status: 'Shut In', percentCapability: 50 });
+    expect(half.record.percentCapability).toBe(50);
+    const again = await change({ ...at(8), status: 'Shut In', statusQualifier: 'High line pressure' });
+    expect(again).toMatchObject({ outcome: 'CREATED', record: { id: half.record.id, percentCapability: 50 } });
+    const whole = await change({ ...at(9), status: 'Shut In' });
+    expect(whole.record.percentCapability).toBe(100);
   });
 
   test('is not for those of another route, nor for a role that may not', async () => {
@@ -141,6 +182,19 @@ describe('a well test', () => {
     });
   });
 
+  test('that was found to be wrong gives its time to the right one', async () => {
+    const given = { testStart: '2025-01-20T06:00:00Z', testHours: 24, oilVolumeBbl: 100 };
+    const { record: wrong } = await record(given);
+    expect(codes(await record({ ...given, oilVolumeBbl: 10 }))).toEqual(['testStart OVERLAPS']);
+    const invalidReason = 'gauged on another tank';
+    expect((await write('invalidateWellTest', { record: wrong.id, invalidReason }, FIELDS)).outcome).toBe('CREATED');
+    const second = await record({ ...given, oilVolumeBbl: 10 });
+    expect(second).toMatchObject({ outcome: 'CREATED', userErrors: [] });
+    expect((await review(second.record.id, 'REJECTED')).outcome).toBe('CREATED');
+    expect((await record({ ...given, oilVolumeBbl: 11 })).outcome).toBe('CREATED');
+    expect(codes(await review(second.record.id, 'GOOD'))).toEqual(['testStart OVERLAPS']);
+  });
+
   test('has no rate that its volume does not come to', async () => {
     const input = { testStart: '2025-01-08T06:00:00Z', testHours: 24, oilVolumeBbl: 100 };
     const odd = await record({ ...input, oilRateBblPerDay: 101 });
@@ -155,8 +209,13 @@ describe('a well test', () => {
         { completion, separatorId: 'V-2', startedAt, endedAt: '2025-01-05T12:00:00Z' },
         'id',
       );
-    expect((await run(completions[2], '2025-01-05T10:00:00Z')).outcome).toBe('CREATED');
+    const first = await run(completions[2], '2025-01-05T10:00:00Z');
+    expect(first.outcome).toBe('CREATED');
     expect(codes(await run(completions[3], '2025-01-05T11:00:00Z'))).toEqual(['startedAt OVERLAPS']);
+    expect((await review(first.record.id, 'REJECTED')).outcome).toBe('CREATED');
+    expect((await run(completions[3], '2025-01-05T10:00:00Z')).outcome).toBe('CREATED');
+    const fed = { testStart: '2025-01-05T10:00:00Z', testHours: 2, oilVolumeBbl: 1, separatorTest: first.record.id };
+    expect(codes(await record(fed))).toContain('separatorTest INCONSISTENT');
   });
 });
 
@@ -218,6 +277,24 @@ describe('a reading', () => {
     expect(Object.keys(kinds).flatMap(all).length).toBeGreaterThan(1);
   });
 
+  test('that was rejected gives its moment to the right one, and no other is held against it', async () => {
+    const [meter] = all('liquidMeters');
+    const at = (day: number, readingEnd: number) =>
+      read({
+        meter,
+        readAt: `2025-04-0${day}T12:00:00Z`,
+        readingEnd,
+        discontinuity: day === 1 ? 'METER_CHANGED' : null,
+      });
+    expect((await at(1, 1000)).outcome).toBe('CREATED');
+    const { record: typo } = await at(2, 99_999_999);
+    expect(codes(await at(3, 1200))).toEqual(['readingEnd INCONSISTENT']);
+    expect((await review(typo.id, 'REJECTED')).outcome).toBe('CREATED');
+    expect((await at(3, 1200)).outcome).toBe('CREATED');
+    expect(await at(2, 1100)).toMatchObject({ outcome: 'CREATED', userErrors: [] });
+    expect(codes(await review(typo.id, 'GOOD'))).toEqual(['readAt ALREADY_EXISTS']);
+  });
+
   test('of a meter whose calibration is overdue is marked', async () => {
     const [meter] = all('gasMeters');
     const given = { meter, readAt: '2025-02-10T12:00:00Z', grossVolume: 10, calibrationDueOn: '2025-02-09' };
@@ -236,7 +313,8 @@ describe('a day of a facility', () => {
   test('is reported once and put right, and what does not add up is marked', async () => {
     const { facilities } = await ask('{ facilities(first: 5) { nodes { id } } }');
     const facility = facilities.nodes[0].id;
-    const day = { facility, productionDate: '2025-01-10', openingInventoryBbl: 100, closingInventoryBbl: 50 };
+    // ProdView has no days of the month before, so that only the balance is odd.
+    const day = { facility, productionDate: '2025-09-20', openingInventoryBbl: 100, closingInventoryBbl: 50 };
     const given = { ...day, oilVolumeBbl: 900, dispositionsOilBbl: 900, operationalStatus: 'Operating' };
     const first = await write('recordFacilityProduction', given, FIELDS);
     expect(first).toMatchObject({
@@ -271,6 +349,22 @@ describe('a day of a facility', () => {
   });
 });
 
+test('a day of a facility that is far from the days before it is marked', async () => {
+  const { facilities } = await ask('{ facilities(first: 5) { nodes { id } } }');
+  const facility = facilities.nodes[0].id;
+  const day = (productionDate: string, oilVolumeBbl: number, more: object = {}) =>
+    write('recordFacilityProduction', { facility, productionDate, oilVolumeBbl, ...more }, 'id audit { rowQuality }');
+  for (let at = 1; at <= 10; at += 1) await day(`2025-08-${String(at).padStart(2, '0')}`, 100);
+  const usual = await day('2025-08-11', 102);
+  expect(usual).toMatchObject({ outcome: 'CREATED', warnings: [], record: { audit: { rowQuality: null } } });
+  const far = { warnings: [{ path: ['oilVolumeBbl'], code: 'OUTLIER' }], record: { audit: { rowQuality: 'SUSPECT' } } };
+  expect(await day('2025-08-12', 100_000)).toMatchObject({ outcome: 'CREATED', ...far });
+  const injected = await day('2025-08-12', 100_000, { activityType: 'INJECTION' });
+  expect(injected).toMatchObject({ outcome: 'CREATED', warnings: [] });
+  const amendment = { record: usual.record.id, amendReason: 'x', oilVolumeBbl: 1_000 };
+  expect(await write('amendFacilityProduction', amendment, 'audit { rowQuality }')).toMatchObject(far);
+});
+
 test('what an allocation was based on is recorded, and its shares are held against the whole', async () => {
   const { units } = await ask('{ units(first: 500) { nodes { tanks(first: 1) { nodes { id } } } } }');
   const source = units.nodes.flatMap(({ tanks }: any) => tanks.nodes)[0].id;
@@ -290,6 +384,10 @@ test('what an allocation was based on is recorded, and its shares are held again
   expect(await record(0, 0.25)).toMatchObject({ outcome: 'CONFLICT', current: { id: first.record.id } });
   expect(codes(await record(1, 0.75, { allocatedVolume: 75.1 }))).toEqual(['allocatedVolume INCONSISTENT']);
   expect(await record(1, 0.75, { allocatedVolume: 75 })).toMatchObject({ outcome: 'CREATED', warnings: [] });
+  const january = { productType: 'GAS', periodStart: '2025-01-01', periodEnd: '2025-01-01' };
+  expect(await record(0, 1, january)).toMatchObject({ outcome: 'CREATED' });
+  const month = { ...january, periodType: 'MONTHLY', periodEnd: '2025-01-31' };
+  expect(await record(0, 1, month)).toMatchObject({ outcome: 'CREATED', userErrors: [] });
   // Each of a batch is decided by what was there before it: here the database alone knows of both.
   const parts = [0, 1].map((at) => ({
     recordAllocationReference: {

@@ -1,6 +1,7 @@
 import { auditServer } from 'graphql-http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RunningGateway, startGateway } from '../support/gateway.js';
+import { rawRequest } from '../support/raw-request.js';
 
 let gateway: RunningGateway;
 beforeAll(async () => {
@@ -64,6 +65,19 @@ describe('the status of a document that cannot be run goes by the type of the an
   });
 });
 
+test('a large answer leaves packed for who takes it packed', async () => {
+  const query = '{ units(first: 200) { nodes { id idRec unitName label } } }';
+  const sent = (headers: Record<string, string>) =>
+    rawRequest(`${gateway.url}/graphql?query=${encodeURIComponent(query)}`, {
+      headers: { 'apollo-require-preflight': '1', ...headers },
+    });
+  const [plain, packed] = [await sent({}), await sent({ 'accept-encoding': 'br, gzip' })];
+  expect([plain.headers['content-encoding'], packed.headers['content-encoding']]).toEqual([undefined, 'gzip']);
+  expect(Number(packed.headers['content-length'])).toBeLessThan(Number(plain.headers['content-length']) / 4);
+  const small = await gateway.ask('{ __typename }', {}, { 'accept-encoding': 'gzip' });
+  expect(small.headers.get('content-encoding')).toBeNull();
+});
+
 describe('the form of a request', () => {
   const send = (init: RequestInit) => fetch(`${gateway.url}/graphql`, init);
   const QUERY = '{"query":"{ __typename }"}';
@@ -83,6 +97,25 @@ describe('the form of a request', () => {
   });
 
   const JSON_TYPE = { 'content-type': 'application/json' };
+
+  test.each<[string, string, RequestInit]>([
+    ['has several operations', '', { method: 'POST', headers: JSON_TYPE, body: `[${QUERY},${QUERY}]` }],
+    ['asks nothing', '', { method: 'POST', headers: JSON_TYPE, body: '{}' }],
+    ['has no header of a preflight', '?query={__typename}', {}],
+    [
+      'waits for what never was',
+      '',
+      { method: 'POST', headers: { ...JSON_TYPE, 'x-read-token': 'mine' }, body: QUERY },
+    ],
+  ])('what %s is refused under the id of the request', async (_, search, init) => {
+    const answer = await fetch(`${gateway.url}/graphql${search}`, init);
+    const { errors } = (await answer.json()) as any;
+    expect([answer.status, errors[0].extensions]).toEqual([
+      400,
+      expect.objectContaining({ code: 'BAD_USER_INPUT', requestId: answer.headers.get('x-request-id') }),
+    ]);
+  });
+
   test.each<[string, Record<string, string>]>([
     ['packed', { ...JSON_TYPE, 'content-encoding': 'gzip' }],
     ['packed another way', { ...JSON_TYPE, 'content-encoding': 'br' }],

@@ -76,6 +76,11 @@ describe.skipIf(!executablePath)('the map page', () => {
     await page.evaluate(`globalThis.wellgraphMap.jumpTo(${hash})`);
     await page.evaluate(atRest('true'));
   };
+  /** Where a place of the map is on the screen. */
+  const pointOf = async (place: string): Promise<[number, number]> => {
+    const { x, y } = (await page.evaluate(atRest(`map.project(${place})`))) as { x: number; y: number };
+    return [Math.round(x), Math.round(y)];
+  };
   const featuresOf = async (layer: string): Promise<any[]> => page.evaluate(drawn(layer)) as Promise<any[]>;
 
   test('the legend names the places that the data has, and the publishers', async () => {
@@ -102,6 +107,42 @@ describe.skipIf(!executablePath)('the map page', () => {
       expect((await featuresOf(layer)).length, layer).toBeGreaterThan(5);
     await expect.poll(async () => (await featuresOf('rates')).length, SOON).toBeGreaterThan(20);
     await page.screenshot({ path: SCREENSHOT });
+  });
+
+  test('rates are labelled in whole barrels', async () => {
+    await goTo('{ center: [-89.222937, 28.169808], zoom: 11 }');
+    const labels = async () => (await page.evaluate(atRest(RATE_LABELS))) as string[];
+    await expect.poll(async () => (await labels()).length, SOON).toBeGreaterThan(0);
+    for (const label of await labels()) expect(label).toMatch(/^[\d,]+ bbl\/d$/);
+  });
+
+  test('every feature under a click can be leafed to, by the keyboard too, and is told in words', {
+    timeout: 120_000,
+  }, async () => {
+    await page.mouse.click(...(await pointOf('[-89.222937, 28.169808]')));
+    const popup = page.locator('.maplibregl-popup');
+    const count = popup.getByRole('status');
+    await count.waitFor();
+    const [, of] = /^1 of (\d+)$/.exec(await count.innerText()) ?? [];
+    expect(Number(of)).toBeGreaterThanOrEqual(22);
+    const links = new Set<string>();
+    const titles: string[] = [];
+    await popup.getByRole('button', { name: 'Next' }).focus();
+    for (let at = 1; at <= Number(of); at++) {
+      expect(await count.innerText()).toBe(`${at} of ${of}`);
+      titles.push(await popup.getByRole('heading').innerText());
+      links.add((await popup.getByRole('link').getAttribute('href')) ?? '');
+      expect(await popup.innerText()).not.toMatch(UUID);
+      await page.keyboard.press('Enter');
+    }
+    expect(links.size).toBe(Number(of));
+    expect(titles[0]).toBe('MC 807 A');
+    expect(titles).toContain('MC 807 A017');
+    expect(await count.innerText()).toBe(`1 of ${of}`);
+    await popup.getByRole('button', { name: 'Previous' }).press('Enter');
+    expect(await popup.getByRole('heading').innerText()).toBe(titles.at(-1));
+    await popup.getByRole('button', { name: 'Close popup' }).click();
+    await goTo('{ center: [-88.4, 28.3], zoom: 8 }');
   });
 
   test('the features of the graph are features of the tiles, by their ids and with the same names', async () => {
@@ -140,7 +181,8 @@ describe.skipIf(!executablePath)('the map page', () => {
       await page.mouse.click(x, y);
       const article = page.locator('.maplibregl-popup article');
       await expect.poll(() => article.getByRole('heading').innerText(), { ...SOON, message: layer }).toBe(name);
-      expect(await article.locator('dt').allInnerTexts()).toContain('source');
+      expect(await article.locator('dt').allInnerTexts()).toContain('Source');
+      if (layer === 'fields') expect(await article.locator('dl').innerText()).toMatch(/Discovery year\s+(19|20)\d\d\s/);
       const link = new URL((await article.getByRole('link').getAttribute('href')) ?? '', gateway.url);
       const query = new URLSearchParams(link.hash.slice(1)).get('query') ?? '';
       const { data, errors } = await gateway.ask(query);
@@ -162,6 +204,35 @@ describe.skipIf(!executablePath)('the map page', () => {
     expect(new URL(page.url()).hash).toBe('');
   });
 
+  test('on a phone the map has most of the screen, and what is said stays in sight', { timeout: 120_000 }, async () => {
+    await page.setViewportSize({ width: 420, height: 800 });
+    await page.goto(`${gateway.url}/map`);
+    await page.locator('canvas.maplibregl-canvas').waitFor();
+    await page.evaluate(atRest('true'));
+    const boxOf = async (selector: string) => {
+      const box = await page.locator(selector).boundingBox();
+      return { top: box?.y ?? -1, bottom: (box?.y ?? 0) + (box?.height ?? 0), height: box?.height ?? 0 };
+    };
+    expect((await boxOf('#map')).height).toBeGreaterThan(600);
+    for (const part of ['#status', '#graphiql a', '#places', '#folded summary']) {
+      const { top, bottom, height } = await boxOf(part);
+      expect(top >= 0 && bottom <= 800 && height > 0, part).toBe(true);
+    }
+    await expect.poll(() => page.locator('#status').innerText(), SOON).toMatch(/wells? /);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(420);
+    await expect.poll(async () => (await boxOf('.maplibregl-ctrl-attrib')).height, SOON).toBeLessThan(40);
+    await page.screenshot({ path: SCREENSHOT.replace('.png', '-phone.png') });
+    const credits = page.locator('.maplibregl-ctrl-attrib-inner');
+    await page.locator('.maplibregl-ctrl-attrib-button').click();
+    expect(await credits.innerText()).toContain('Norwegian licence for Open Government data (NLOD)');
+    const legend = page.locator('#legend');
+    expect(await legend.isVisible()).toBe(false);
+    await page.locator('#folded summary').click();
+    expect(await legend.isVisible()).toBe(true);
+    await page.setViewportSize({ width: 1200, height: 760 });
+    await expect.poll(() => page.locator('#folded').getAttribute('open'), SOON).toBe('');
+  });
+
   test('tiles were asked for; nothing was asked of another host, refused by the policy or wrong on the console', () => {
     for (const layer of LAYERS)
       expect(
@@ -172,6 +243,11 @@ describe.skipIf(!executablePath)('the map page', () => {
     expect(faults).toEqual([]);
   });
 });
+
+const RATE_LABELS = `map.queryRenderedFeatures({ layers: ['rate-labels'] })
+  .map(({ layer }) => layer.layout['text-field'].sections.map(({ text }) => text).join(''))`;
+
+const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-/;
 
 /** A point of the screen where a feature of the layer is the uppermost one, and its name. */
 const placeOn = (layer: string) => `(() => {

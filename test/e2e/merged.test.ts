@@ -132,6 +132,7 @@ describe('production days', () => {
   test.each([
     [{ from: '2025-01-02', to: '2025-01-01' }, 'from'],
     [{ from: '2024-01-01', to: '2025-01-01' }, 'to'],
+    [{ from: '9999-12-31', to: '9999-12-31' }, 'from'],
     [{ first: 1001 }, 'first'],
     [{ first: -1 }, 'first'],
   ])('are refused for %o', async (variables, argument) => {
@@ -143,7 +144,7 @@ describe('production days', () => {
 const DOWN = `query ($id: ID!, $from: Date!, $to: Date!) { completion(id: $id) { unit { timezone }
   mergedDowntimes(from: $from, to: $to) { complete
     nodes { firstDay lastDay isOpen origin match downtimeHours unapprovedHours hoursByDay { day hours } reasonCode1
-      differences { field } prodviewParts { id idRec } operationsParts { startedAt approvalStatus } }
+      differences { field prodview operations } prodviewParts { id idRec } operationsParts { startedAt approvalStatus } }
     totals { counts { count onlyProdview onlyOperations both } downtimeHours unapprovedHours hoursByDay { day hours } } } } }`;
 
 const MATCH = `mutation ($record: ID!, $other: ID) {
@@ -183,10 +184,12 @@ describe('downtimes', () => {
     const own = await completionsOf('operator.01');
     const year = { from: '2024-01-01', to: '2024-12-31' };
     const lists = await Promise.all(own.map(async (id) => ({ id, ...(await downtimesOf(id, year)) })));
-    const { id, nodes } = lists.find((list) => list.nodes.some(({ origin }: any) => origin === 'PRODVIEW')) ?? {};
-    const [{ id: other } = { id: '' }] = nodes.flatMap(({ prodviewParts }: any) => prodviewParts);
+    const isOfOneRecord = ({ origin, prodviewParts }: any) => origin === 'PRODVIEW' && prodviewParts.length === 1;
+    const { id, nodes } = lists.find((list) => list.nodes.some(isOfOneRecord)) ?? {};
+    const record = nodes.find(isOfOneRecord);
+    const [{ id: other }] = record.prodviewParts;
     const hour = { startedAt: '2024-12-20T12:00:00Z', endedAt: '2024-12-20T13:00:00Z' };
-    const { id: record } = await write('startDowntime', {
+    const { id: event } = await write('startDowntime', {
       completion: id,
       ...hour,
       reasonCode1: 'PLANNED',
@@ -197,19 +200,29 @@ describe('downtimes', () => {
       const its = listed.filter(({ operationsParts }: any) =>
         operationsParts.some((part: any) => part.startedAt === hour.startedAt),
       );
-      return its.map(({ prodviewParts }: any) => prodviewParts.some((part: any) => part.id === other));
+      expect(its).toHaveLength(1);
+      return { ...its[0], isOne: its[0].prodviewParts.some((part: any) => part.id === other) };
     };
-    const refused = await read(MATCH, { record, other });
+    const refused = await read(MATCH, { record: event, other });
     expect(refused.matchDowntime).toMatchObject({
       outcome: 'INVALID',
       userErrors: [{ path: ['record'], code: 'NOT_ALLOWED_NOW' }],
     });
-    await write('submitDowntime', { record }); // so short that its policy approves it
-    expect(await matched()).toEqual([false]);
-    await write('matchDowntime', { record, prodviewDowntime: other });
-    expect(await matched()).toEqual([true]);
-    await write('matchDowntime', { record, prodviewDowntime: null });
-    expect(await matched()).toEqual([false]);
+    await write('submitDowntime', { record: event }); // so short that its policy approves it
+    expect(await matched()).toMatchObject({ isOne: false, downtimeHours: 1 });
+    await write('matchDowntime', { record: event, prodviewDowntime: other });
+    const one = await matched();
+    // The event's hour alone: ProdView's hours are the same interruption, said of another day.
+    expect(one).toMatchObject({ isOne: true, match: 'DIFFERS', downtimeHours: 1 });
+    expect(one.hoursByDay).toEqual([{ day: '2024-12-20', hours: 1 }]);
+    for (const difference of [
+      { field: 'firstDay', prodview: record.firstDay, operations: '2024-12-20' },
+      { field: 'reasonCode1', prodview: record.reasonCode1, operations: 'PLANNED' },
+      { field: 'downtimeHours', prodview: record.downtimeHours, operations: 1 },
+    ])
+      expect(one.differences).toContainEqual(difference);
+    await write('matchDowntime', { record: event, prodviewDowntime: null });
+    expect(await matched()).toMatchObject({ isOne: false, downtimeHours: 1 });
   });
 
   test('of every completion of the route add up, and nobody of another route is told of them', async () => {

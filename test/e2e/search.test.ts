@@ -49,6 +49,21 @@ describe('wells of the sample are found', () => {
     }
   });
 
+  test('by a name in one piece, whatever the order', async () => {
+    for (const text of ['mc392 ac002', 'ac002 mc392', 'mc392ac002', 'mc 392 ac002'])
+      expect(await labels(text), text).toEqual(['MC 392 AC002']);
+    expect(await labels('MC392')).toContain('MC 392 AC002');
+  });
+
+  test('with the parts of the text as they stand before the same words otherwise', async () => {
+    const { hits } = await search('a-8 34/10');
+    expect(hits.slice(0, 3).map(({ unit, score }: any) => [unit.label, score])).toEqual([
+      ['34/10-A-8', 0.78],
+      ['34/10-A-8 A', 0.78],
+      ['34/8-A-10 AH', 0.75],
+    ]);
+  });
+
   test('without accents, and by a name with a typing error', async () => {
     expect(await labels('ost frigg')).toEqual(['ØST FRIGG']);
     expect(await labels('gullfkas')).toEqual(['GULLFAKS', 'GULLFAKS SØR']);

@@ -178,6 +178,26 @@ describe('the rules of surveillance', () => {
     expect(record.events.nodes[0].threshold).toBeCloseTo(mean * 0.95, 3);
   });
 
+  test('hold a limit that was relieved since against the days on which it held, and none that never held', async () => {
+    const day = dayAfter(newest, 1);
+    const mean = means.get(wellAt(1)) ?? 0;
+    await report(1, day, { oilVolumeBbl: mean });
+    const limit = { completion: wellAt(1), product: 'OIL', limitValue: mean * 0.95, limitUom: 'BBL_PER_DAY' };
+    const relieved = async (constraintType: string, effectiveFrom: string) => {
+      const given = { ...limit, constraintType, effectiveFrom };
+      const { id, rowId } = await write('addConstraint', 'AddConstraintInput', given, 'id rowId');
+      await write('relieveConstraint', 'RelieveConstraintInput', { record: id, reason: 'a larger pump' });
+      return rowId;
+    };
+    const held = await relieved('ALLOWABLE', '2024-01-01T00:00:00Z');
+    await relieved('EQUIPMENT', new Date(Date.now() + 86_400_000).toISOString());
+    const { record } = await run({ completions: [wellAt(1)], asOf: day });
+    expect(record.raised).toBe(1);
+    // Three rules and the limit that held.
+    expect(record.judged + record.notJudged).toBe(4);
+    expect(record.events.nodes).toMatchObject([{ rule: `CONSTRAINT:${held}`, evidence: { day } }]);
+  });
+
   test('hold a limit of a facility against what it produced and what it sent out', async () => {
     const day = dayAfter(newest, 1);
     const facility = wells[0]?.unit.currentFacility?.id ?? '';

@@ -49,6 +49,22 @@ describe('a tile', () => {
     expect(small.headers.get('content-encoding')).toBeNull();
   });
 
+  test('that nobody waits for any more is no fault', async () => {
+    await get(tilePath('wellLocations', GULF));
+    const inLog = (word: string) => gateway.logged.filter((line) => line.includes(word)).length;
+    const [before, leaving] = [inLog('"msg":"map"'), new AbortController()];
+    const tiles = Array.from({ length: 16 }, (_, zoom) =>
+      fetch(gateway.url + tilePath('wellLocations', tileAround(-88.2, 28.2, zoom)), { signal: leaving.signal }),
+    );
+    const answers = Promise.allSettled(tiles);
+    await new Promise((done) => setTimeout(done, 20));
+    leaving.abort();
+    expect((await answers).map(({ status }) => status)).toContain('rejected');
+    await expect.poll(() => inLog('"msg":"map"') - before, { timeout: 5_000 }).toBeGreaterThan(8);
+    await get(tilePath('wellLocations', GULF));
+    expect(inLog('"msg":"fault"')).toBe(0);
+  });
+
   test('of a place where nothing is has no content', async () => {
     const empty = await get(tilePath('fields', { z: 5, x: 0, y: 0 }));
     expect([empty.status, (await empty.arrayBuffer()).byteLength]).toEqual([204, 0]);

@@ -20,6 +20,13 @@ test.each(files)('%s is answered from the sample, with values in every list', as
   expect(Object.values<any>(data).every((root) => root && (root.nodes?.length ?? 1) > 0)).toBe(true);
 });
 
+test('what lies around the place, nearest first, begins with a platform that makes oil', async () => {
+  const { data } = await gateway.ask(readFileSync(`${TOUR}20-around.graphql`, 'utf8'));
+  const [nearest] = data.facilitySites.nodes;
+  expect(nearest).toMatchObject({ name: 'MC 807 A', siteType: 'PLATFORM' });
+  expect(nearest.facility.monthlyVolumes.nodes[0].produced.hcliqBbl).toBeGreaterThan(0);
+});
+
 test.each(files)('the README names the question of %s', (file) => {
   const question = readFileSync(`${TOUR}${file}`, 'utf8').split('\n')[0]?.replace(/^# /, '');
   expect(README).toContain(question);

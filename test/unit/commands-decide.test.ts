@@ -215,6 +215,10 @@ describe('a downtime', () => {
     const started = startDowntime.decide({ ...given, percentDown: 100 }, { ...loaded, status: producing }, moment);
     expect(written(started).warnings).toMatchObject([{ code: 'STATUS_CONFLICT', path: ['startedAt'] }]);
     expect(written(started).changes[0]?.patch.row_quality).toBe('SUSPECT');
+    const endedAt = '2025-01-10T08:00:00.000Z';
+    const both = startDowntime.decide({ ...given, endedAt }, { ...loaded, status: { status: 'Shut In' } }, moment);
+    expect(written(both).warnings).toMatchObject([{ code: 'STATUS_CONFLICT', path: ['endedAt'] }]);
+    expect(written(both).changes[0]?.patch.row_quality).toBe('SUSPECT');
     const ended = endDowntime.decide(end, { ...facts, row, status: { status: 'Shut In' } }, moment);
     expect(written(ended).warnings).toMatchObject([{ code: 'STATUS_CONFLICT', path: ['endedAt'] }]);
     expect(written(ended).changes[0]?.patch.row_quality).toBe('SUSPECT');

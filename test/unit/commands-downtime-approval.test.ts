@@ -4,6 +4,7 @@ import { approveDowntime } from '../../src/commands/approve-downtime.js';
 import type { Decided, Decision } from '../../src/commands/command.js';
 import { delegateDowntime } from '../../src/commands/delegate-downtime.js';
 import { isApproved } from '../../src/commands/downtime-chain.js';
+import { NOTHING_MEANWHILE } from '../../src/commands/downtime-conflicts.js';
 import type { DowntimeFacts, Submission } from '../../src/commands/downtime-facts.js';
 import { endDowntime } from '../../src/commands/end-downtime.js';
 import { escalateDowntime } from '../../src/commands/escalate-downtime.js';
@@ -113,7 +114,7 @@ const draft = (policy: Row | undefined, more: object = {}): Submission => ({
   reasons: new Map([['LIFT', { ...reason, is_planned: false, requires_comment: false }]]),
   asked: policy,
   overlaps: [],
-  reported: { days: [], beside: [] },
+  ...NOTHING_MEANWHILE,
   ...more,
 });
 
@@ -299,6 +300,29 @@ describe('a step that is delegated', () => {
     expect(again.approvals[0]?.assignee).toBe('user:g');
   });
 
+  test.each(['ALL', 'SEQUENTIAL'])(
+    'of a chain of %s is taken back by its role, by who gave it as by another',
+    (kind) => {
+      for (const id of ['user:f', 'user:g']) {
+        const steps = delegated(kind);
+        const own = facts(steps, { asker: asker('foreman', id) });
+        const back = stateAfter(steps, delegateDowntime.decide({ ...more, to: id }, own, moment(id)));
+        expect(back.event).toMatchObject({ kind: 'DELEGATED', patch: {} });
+        expect(back.approvals[0]).toMatchObject({ assignee: null, delegated_by: id });
+        const again = facts(back.approvals, { asker: asker('foreman', id) });
+        written(approveDowntime.decide(given, again, moment(id)));
+        const theirs = facts(back.approvals, { asker: asker('engineer', 'user:d') });
+        expect(said(approveDowntime.decide(given, theirs, moment('user:d')))[0]).toBe('FORBIDDEN');
+      }
+      const steps = delegated(kind);
+      const other = facts(steps, { asker: asker('approver', 'user:a') });
+      expect(said(delegateDowntime.decide({ ...more, to: 'user:a' }, other, moment('user:a')))).toEqual([
+        'INVALID',
+        'to INCONSISTENT',
+      ]);
+    },
+  );
+
   test('is its role’s again where its person decides another step', () => {
     const steps = delegated('ALL').map((row) => (row.step === 1 ? { ...row, assignee: 'user:a' } : row));
     const second = facts([steps[1] ?? {}, steps[0] ?? {}], { asker: asker('approver', 'user:a') });
@@ -442,6 +466,14 @@ describe('a downtime that is taken back', () => {
     expect(changes[1]?.patch).toEqual({ active_ind: 'N', status: 'CLOSED' });
   });
 
+  test.each(['DRAFT', 'SUBMITTED'])('as %s stays where it began on a closed day', (approval_status) => {
+    for (const ended_at of ['2024-12-31T08:00:00Z', null]) {
+      const row = { ...event, approval_status, started_at: '2024-12-31T06:00:00Z', ended_at };
+      const refused = withdrawDowntime.decide(given, facts([], { row }), moment('user:s'));
+      expect(said(refused)).toEqual(['INVALID', 'record PERIOD_LOCKED']);
+    }
+  });
+
   test.each(['APPROVED', 'REJECTED', 'VOID'])('as %s stays', (approval_status) => {
     const refused = withdrawDowntime.decide(given, facts([], { row: { ...event, approval_status } }), moment());
     expect(said(refused)).toEqual(['INVALID', 'record NOT_ALLOWED_NOW']);
@@ -450,10 +482,10 @@ describe('a downtime that is taken back', () => {
 
 describe('an amendment', () => {
   const approved = { ...event, approval_status: 'APPROVED', approver: 'user:f', decided_at: '2025-01-12T00:00:00Z' };
-  const amend = (more: object, row: Row = approved) =>
+  const amend = (more: object, row: Row = approved, beside: Partial<Submission> = {}) =>
     amendDowntime.decide(
       { ...given, reason: 'wrong end', ...more },
-      { ...draft(policyOf('ANY', ['foreman'])), row },
+      { ...draft(policyOf('ANY', ['foreman'])), ...beside, row },
       moment('user:o'),
     );
 
@@ -489,6 +521,13 @@ describe('an amendment', () => {
     ],
   ])('with %o is refused', (more, row, code) => {
     expect(said(amend(more, row))).toEqual(['INVALID', code]);
+  });
+
+  test('to an end at which the completion is recorded as shut in is written, told and marked', () => {
+    const shutIn = { status: { status: 'Shut In' } };
+    const { changes, warnings } = written(amend({ endedAt: '2025-01-10T09:00:00Z' }, approved, shutIn));
+    expect(warnings).toMatchObject([{ path: ['endedAt'], code: 'STATUS_CONFLICT' }]);
+    expect(changes[0]?.patch.row_quality).toBe('SUSPECT');
   });
 
   test('may end what began on a closed day', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { addDowntimeReason } from '../../src/commands/add-downtime-reason.js';
 import type { Decided, Decision } from '../../src/commands/command.js';
+import { type Meanwhile, NOTHING_MEANWHILE } from '../../src/commands/downtime-conflicts.js';
 import { editDowntime } from '../../src/commands/edit-downtime.js';
 import { matchDowntime } from '../../src/commands/match-downtime.js';
 import type { Result } from '../../src/commands/outcome.js';
@@ -37,7 +38,8 @@ const draft: Row = {
   comments: 'tripped',
   approval_status: 'DRAFT',
 };
-const factsOf = (own: object = {}) => ({
+const factsOf = (own: object = {}, recorded: Meanwhile = NOTHING_MEANWHILE) => ({
+  ...recorded,
   row: { ...draft, ...own } as Row,
   place,
   asker,
@@ -53,7 +55,8 @@ const changesOf = (decision: Decision) => {
 const said = (decision: Decision) => (decision as Result).userErrors.map(({ path, code }) => `${path} ${code}`);
 
 describe('a draft', () => {
-  const edit = (more: object, own?: object) => editDowntime.decide({ ...given, ...more }, factsOf(own), moment);
+  const edit = (more: object, own?: object, recorded?: Meanwhile) =>
+    editDowntime.decide({ ...given, ...more }, factsOf(own, recorded), moment);
 
   test('is what its edit says, and what is left out stays', () => {
     const estimates = { plannedHours: 6, deferredOilBbl: 12.5, deferredGasMcf: 3, deferredWaterBbl: null };
@@ -100,6 +103,40 @@ describe('a draft', () => {
   ])('with %o is refused: %s', (more, expected) => {
     expect(said(edit(more))).toEqual([expected]);
   });
+
+  test.each(['reasonCode1', 'reasonCode2', 'reasonCode3', 'deferredOilBbl', 'deferredGasMcf', 'deferredWaterBbl'])(
+    'that began on a closed day keeps its %s',
+    (field) => {
+      const begun = { started_at: '2024-12-31T06:00:00Z', ended_at: null };
+      for (const value of [field.startsWith('reason') ? 'WEATHER' : 9999, null])
+        expect(said(edit({ [field]: value }, begun))).toEqual([`${field} PERIOD_LOCKED`]);
+      changesOf(edit({ comments: 'x', plannedHours: 40 }, begun));
+    },
+  );
+});
+
+describe('a draft whose new times contradict what else is recorded', () => {
+  const edit = (more: object, own: object, recorded: Partial<Meanwhile>) => {
+    const decision = editDowntime.decide(
+      { ...given, ...more },
+      factsOf(own, { ...NOTHING_MEANWHILE, ...recorded }),
+      moment,
+    );
+    const quality = changesOf(decision)[0]?.patch.row_quality;
+    return [quality, ...((decision as Decided).warnings ?? []).map(({ path, code }) => `${path} ${code}`.trim())];
+  };
+
+  test('is written, told and marked', () => {
+    const later = { endedAt: '2025-01-10T20:00:00.000Z' };
+    const shutIn = { status: { status: 'Shut In' } };
+    expect(edit(later, { ended_at: null }, shutIn)).toEqual(['SUSPECT', 'endedAt STATUS_CONFLICT']);
+    const full = { reported: { days: [{ production_date: '2025-01-11', hours_on: 24 }], beside: [] } };
+    const moved = { startedAt: '2025-01-11T07:00:00.000Z', endedAt: '2025-01-11T17:00:00.000Z', plannedEndAt: null };
+    expect(edit(moved, {}, full)).toEqual(['SUSPECT', 'STATUS_CONFLICT']);
+    expect(edit(later, {}, full)).toEqual([undefined]);
+    const since = { status: { status: 'Producing', effective_at: '2025-01-12T00:00:00Z' } };
+    expect(edit({ endedAt: null }, {}, since)).toEqual(['SUSPECT', 'startedAt STATUS_CONFLICT']);
+  });
 });
 
 describe('a split', () => {
@@ -125,6 +162,15 @@ describe('a split', () => {
     });
     const early = { planned_end_at: '2025-01-10T12:00:00Z' };
     expect(changesOf(split({}, early)).map(({ patch }) => patch.planned_end_at)).toEqual([early.planned_end_at, null]);
+  });
+
+  test('of one that began on a closed day leaves the first what was estimated, and the second nothing', () => {
+    const begun = { started_at: '2024-12-31T06:00:00Z' };
+    const [first, second] = changesOf(split({}, begun));
+    const edit = { planned_end_at: null, last_editor: 'user:o' };
+    expect(first?.patch).toEqual({ ended_at: '2025-01-10T12:00:00.000Z', ...edit });
+    const none = { planned_hours: null, deferred_oil_bbl: null, deferred_gas_mcf: null, deferred_water_bbl: null };
+    expect(second?.patch).toMatchObject(none);
   });
 
   test('may give the second a reason of its own, with nothing of the first’s beneath it', () => {

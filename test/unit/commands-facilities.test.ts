@@ -21,7 +21,7 @@ const statuses = [{ status: 'Operating' }];
 describe('a day of a facility', () => {
   const given = { ...common, facility: 'x', productionDate: '2025-01-10' };
   const record = (more: object = {}, recorded?: { row_id: string }) =>
-    recordFacilityProduction.decide({ ...given, ...more }, { place, recorded, statuses }, moment);
+    recordFacilityProduction.decide({ ...given, ...more }, { place, recorded, statuses, before: {} }, moment);
   const oil = { openingInventoryBbl: 100, oilVolumeBbl: 900, dispositionsOilBbl: 900, closingInventoryBbl: 100 };
   const gas = { gasVolumeMcf: 10, dispositionsGasMcf: 5 };
 
@@ -40,6 +40,22 @@ describe('a day of a facility', () => {
   ])('with %o warns %j', (values, expected) => {
     const { changes, warnings = [] } = written(record(values));
     expect(warnings.map(({ path, code }) => `${path} ${code}`)).toEqual(expected);
+    expect(changes[0]?.patch.row_quality).toBe(expected.length > 0 ? 'SUSPECT' : undefined);
+  });
+
+  const usual = { oilVolumeBbl: [100, 99, 101, 100, 102, 98, 100], gasVolumeMcf: [5, 5, 5, 5, 5, 5, 5] };
+  test.each([
+    [{ oilVolumeBbl: 100_000 }, ['oilVolumeBbl']],
+    [{ oilVolumeBbl: 104, gasVolumeMcf: 7, waterVolumeBbl: 9 }, ['gasVolumeMcf']],
+    [{ receiptsOilBbl: 100_000, flaredGasMcf: 100 }, []],
+    [{ oilVolumeBbl: null }, []],
+  ])('with %o after a usual week is far off in %j', (values, expected) => {
+    const loaded = { place, recorded: undefined, statuses, before: usual };
+    const { changes, warnings = [] } = written(
+      recordFacilityProduction.decide({ ...given, ...values }, loaded, moment),
+    );
+    expect(warnings.map(({ code }) => code)).toEqual(expected.map(() => 'OUTLIER'));
+    expect(warnings.map(({ path }) => path[0])).toEqual(expected);
     expect(changes[0]?.patch.row_quality).toBe(expected.length > 0 ? 'SUSPECT' : undefined);
   });
 
@@ -72,10 +88,10 @@ describe('a day of a facility', () => {
       closing_inventory_bbl: 50,
       connected_wells: 2,
     };
-    const amend = (more: object, of: object = {}) =>
+    const amend = (more: object, of: object = {}, before: object = {}) =>
       amendFacilityProduction.decide(
         { ...common, record: 'x', amendReason: 'gauged again', ...more },
-        { row: { ...row, ...of }, place, statuses },
+        { row: { ...row, ...of }, place, statuses, recorded: undefined, before },
         moment,
       );
     const { changes, warnings } = written(amend({ closingInventoryBbl: 100 }));
@@ -88,6 +104,9 @@ describe('a day of a facility', () => {
     ]);
     expect(warnings).toEqual([]);
     expect(written(amend({ oilVolumeBbl: 901 })).warnings).toMatchObject([{ code: 'UNBALANCED' }]);
+    expect(written(amend({ closingInventoryBbl: 100 }, {}, usual)).warnings).toMatchObject([
+      { code: 'OUTLIER', path: ['oilVolumeBbl'] },
+    ]);
     expect(codes(amend({ producingWells: 3 }))).toEqual(['producingWells INCONSISTENT']);
     expect(codes(amend({}, { active_ind: 'N' }))).toEqual(['record NOT_ALLOWED_NOW']);
   });

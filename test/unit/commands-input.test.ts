@@ -105,6 +105,17 @@ test.each([
   expect(mistakes).toEqual(fault ? [fault] : []);
 });
 
+test('a list that is too long is told by how many entries it may have', () => {
+  const read = bindings.commands.get('recordMeterReading');
+  if (!read) throw new Error('no such command');
+  const given = { clientRequestId: 'request-1', meter: 'x', readAt: '2025-01-01T00:00:00Z', qualityCode: 'MEASURED' };
+  const photos = (many: number) => ({ ...given, photoRefs: Array.from({ length: many }, () => 'photo') });
+  expect(isMistaken(parseInput(inputSchema(read), photos(100)))).toBe(false);
+  expect(parseInput(inputSchema(read), photos(101))).toEqual([
+    { path: ['photoRefs'], code: 'TOO_LONG', message: 'has more than 100 entries' },
+  ]);
+});
+
 test.each(['', ' ', 'a\u200b', 'a\u0000b', 'x'.repeat(201)])('a batch is not called %j', (batchId) => {
   demandBatchId('batch 1');
   expect(() => demandBatchId(batchId)).toThrow('batchId');

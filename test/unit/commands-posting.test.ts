@@ -59,7 +59,7 @@ describe('a day that accounting took', () => {
     expect(codes(amendDailyProduction.decide(amendment, { row: taken, ...loaded }, moment))).toEqual([
       'record PERIOD_LOCKED',
     ]);
-    const facility = amendFacilityProduction.decide(amendment, { row: taken, place, statuses: [] }, moment);
+    const facility = amendFacilityProduction.decide(amendment, { row: taken, statuses: [], ...loaded }, moment);
     expect(codes(facility)).toEqual(['record PERIOD_LOCKED']);
   });
 
@@ -68,7 +68,7 @@ describe('a day that accounting took', () => {
     const own = recordDailyProduction.decide({ ...day, completion: 'x' }, loaded, moment);
     const facility = recordFacilityProduction.decide(
       { ...day, facility: 'x' },
-      { place, recorded: taken, statuses: [] },
+      { place, recorded: taken, statuses: [], before: {} },
       moment,
     );
     for (const decision of [own, facility]) {

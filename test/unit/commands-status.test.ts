@@ -47,7 +47,7 @@ const given = (more: object = {}) => ({
   ...more,
 });
 type Loaded = Parameters<typeof changeWellStatus.decide>[1];
-const decide = (input: ReturnType<typeof given>, more: Partial<Loaded> = {}) =>
+const decide = (input: Parameters<typeof changeWellStatus.decide>[0], more: Partial<Loaded> = {}) =>
   changeWellStatus.decide(
     input,
     {
@@ -129,11 +129,21 @@ describe('a status', () => {
   ])('%s may become %s: %j', (from, status, expected) => {
     const past = from ? [recorded(from, '2025-01-01T00:00:00Z')] : [];
     expect(codes(decide(given({ status }), { recorded: past }))).toEqual(expected);
-    // What ProdView says counts where nothing is recorded here.
-    expect(codes(decide(given({ status }), { before: from }))).toEqual(expected);
-    expect(codes(decide(given({ status }), { before: 'Drilled', recorded: past }))).toEqual(
-      from ? expected : ['status NOT_ALLOWED_NOW'],
+    const prodview = (then: string, day: string) => ({ status: then, since: new Date(day) });
+    // What ProdView says counts where nothing is recorded here, and where it is later than what is.
+    expect(codes(decide(given({ status }), { before: from ? prodview(from, '2025-01-01') : undefined }))).toEqual(
+      expected,
     );
+    const older = { before: prodview('Drilled', '2025-01-01'), recorded: past };
+    expect(codes(decide(given({ status }), older))).toEqual(from ? expected : ['status NOT_ALLOWED_NOW']);
+    const later = { before: prodview('Drilled', '2025-01-02'), recorded: past };
+    expect(codes(decide(given({ status }), later))).toEqual(['status NOT_ALLOWED_NOW']);
+  });
+
+  test('that ProdView has since a later day may be recorded, whatever was recorded before', () => {
+    const before = { status: 'Sold', since: new Date('2025-01-10') };
+    const older = [recorded('Producing', '2025-01-01T00:00:00Z')];
+    expect(written(decide(given({ status: 'Sold' }), { before, recorded: older })).changes).toHaveLength(2);
   });
 
   test('that is final is left only with a permission and a reason', () => {
@@ -142,6 +152,32 @@ describe('a status', () => {
     expect(codes(decide(again, { ...sold, may: () => false }))).toEqual(['status FORBIDDEN']);
     expect(codes(decide(again, sold))).toEqual(['reason REQUIRED']);
     written(decide({ ...again, ...{ reason: 'entered on the wrong well' } }, sold));
+  });
+
+  test('put between two others is left for the second as the catalogue says', () => {
+    const between = {
+      recorded: [
+        recorded('Producing', '2025-01-25T00:00:00Z'),
+        recorded('Shut In', '2025-01-01T00:00:00Z', '2025-01-25T00:00:00Z'),
+      ],
+    };
+    const sold = given({ status: 'Sold' });
+    expect(codes(decide(sold, { ...between, may: () => false }))).toEqual(['status FORBIDDEN']);
+    expect(codes(decide(sold, between))).toEqual(['reason REQUIRED']);
+    written(decide(given({ status: 'Sold', reason: 'sold and bought back' }), between));
+  });
+
+  test('said again of the same moment keeps what it leaves out', () => {
+    const half = [recorded('Shut In', '2025-01-20T06:00:00Z', null, { percent_capability: 50 })];
+    const { percentCapability, ...rest } = given();
+    const [amended] = written(decide({ ...rest, statusQualifier: 'High line pressure' }, { recorded: half })).changes;
+    expect(amended).toMatchObject({ kind: 'AMENDED', patch: { status_qualifier: 'High line pressure' } });
+    expect(amended?.patch).not.toHaveProperty('percent_capability');
+    // From a later moment on, the whole of it is something new.
+    const before = [recorded('Shut In', '2025-01-10T06:00:00Z', null, { percent_capability: 50 })];
+    expect(written(decide(rest, { recorded: before })).changes).toHaveLength(2);
+    const whole = [recorded('Shut In', '2025-01-10T06:00:00Z')];
+    expect(codes(decide(rest, { recorded: whole }))).toEqual(['status ALREADY_EXISTS']);
   });
 
   test('is of a completion, not of a facility', () => {

@@ -63,6 +63,14 @@ describe('an event that a rule raises', () => {
     expect(patchOf(raise({ detectedAt: first }, [open]))).toEqual({ occurrences: 3, detected_at: first });
   });
 
+  test('counts a moment once', () => {
+    const again = { detectedAt: '2025-01-08T00:00:00.000Z', observedValue: 9 };
+    expect(patchOf(raise(again, [open]))).toMatchObject({ occurrences: 2, observed_value: 9 });
+    expect(patchOf(raise({ detectedAt: '2025-01-05T00:00:00.000Z' }, [open]))).toEqual({ occurrences: 2 });
+    const once = { ...open, occurrences: 1, last_seen_at: null };
+    expect(patchOf(raise({ detectedAt: '2025-01-05T00:00:00.000Z' }, [once]))).toMatchObject({ occurrences: 1 });
+  });
+
   test('is silent until the moment stated', () => {
     const dismissed = { ...open, status: 'DISMISSED', muted_until: '2025-01-15T00:00:00Z' };
     expect(codes(raise({}, [dismissed]))).toEqual(['rule NOT_ALLOWED_NOW']);
@@ -209,5 +217,6 @@ describe('a limit', () => {
     expect(patchOf(relieve({}, { effective_to: '2025-01-20T00:00:00Z' }))).not.toHaveProperty('effective_to');
     expect(patchOf(relieve({}, { effective_from: '2025-03-01T00:00:00Z' }))).not.toHaveProperty('effective_to');
     expect(codes(relieve({ effectiveTo: '2024-12-31T00:00:00.000Z' }))).toEqual(['effectiveTo INCONSISTENT']);
+    expect(codes(relieve({ effectiveTo: '2025-02-01T12:06:00.000Z' }))).toEqual(['effectiveTo IN_THE_FUTURE']);
   });
 });

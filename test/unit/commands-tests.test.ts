@@ -100,6 +100,7 @@ describe('a well test', () => {
     for (const odd of [
       { completion_id: 'D' },
       { active_ind: 'N' },
+      { row_quality: 'REJECTED' },
       { started_at: '2025-01-10T18:00:00Z', ended_at: '2025-01-10T19:00:00Z' },
       { started_at: '2025-01-10T05:00:00Z', ended_at: '2025-01-10T06:00:00Z' },
     ])
@@ -139,6 +140,22 @@ describe('a well test', () => {
     expect(written(complete({ testHours: 5 }, { others })).changes).toHaveLength(1);
   });
 
+  test('that runs can end when the day that it began on has been closed since', () => {
+    const began = { row: { ...row, test_start: '2024-12-31T20:00:00Z' } };
+    expect(written(complete({ testHours: 24 }, began)).changes).toHaveLength(1);
+    expect(codes(complete({ testHours: 1 }, began))).toEqual(['testHours PERIOD_LOCKED']);
+    const givenUp = { testStatus: 'ABANDONED', remark: 'hydrates' };
+    expect(written(complete({ ...givenUp, testHours: 1 }, began)).changes[0]?.kind).toBe('ABANDONED');
+    expect(codes(complete({ ...givenUp, testHours: 8_000 }, began))).toEqual(['testHours IN_THE_FUTURE']);
+  });
+
+  test('that does not count is finished beside another; one that was rejected counts again with its end', () => {
+    const others = [{ test_start: '2025-01-10T05:00:00Z', test_end: null }];
+    const invalid = { ...row, is_valid: false };
+    expect(written(complete({}, { others, row: invalid })).changes).toHaveLength(1);
+    expect(codes(complete({}, { others, row: { ...row, row_quality: 'REJECTED' } }))).toEqual(['testStart OVERLAPS']);
+  });
+
   test('that runs is given up with a reason; one that is over has no further step', () => {
     expect(codes(complete({ testStatus: 'ABANDONED' }))).toEqual(['remark REQUIRED']);
     expect(written(complete({ testStatus: 'ABANDONED', remark: 'hydrates' })).changes[0]?.kind).toBe('ABANDONED');
@@ -146,7 +163,7 @@ describe('a well test', () => {
     expect(codes(complete({}, { row: { ...row, active_ind: 'N' } }))).toEqual(['record NOT_ALLOWED_NOW']);
   });
 
-  test('does not count any more once somebody says why, and only in days that are open', () => {
+  test('does not count any more once somebody says why, unless it ended in a day that is closed', () => {
     const decide = (more: object = {}) =>
       invalidateWellTest.decide(
         { ...common, record: 'x', invalidReason: 'leaking valve' },
@@ -158,7 +175,10 @@ describe('a well test', () => {
     ]);
     expect(codes(decide({ is_valid: false }))).toEqual(['record NOT_ALLOWED_NOW']);
     expect(codes(decide({ active_ind: 'N' }))).toEqual(['record NOT_ALLOWED_NOW']);
-    expect(codes(decide({ test_start: '2024-12-30T00:00:00Z' }))).toEqual(['record PERIOD_LOCKED']);
+    const test_start = '2024-12-30T00:00:00Z';
+    expect(codes(decide({ test_start, test_end: '2024-12-30T12:00:00Z' }))).toEqual(['record PERIOD_LOCKED']);
+    expect(written(decide({ test_start, test_end: '2025-01-02T00:00:00Z' })).changes).toHaveLength(1);
+    expect(written(decide({ test_start, test_end: null })).changes).toHaveLength(1);
   });
 });
 

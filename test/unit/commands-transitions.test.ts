@@ -210,7 +210,7 @@ const TAKEN: Readonly<Record<string, (step: Step) => Decision>> = {
   'surveillance_event DISMISSED': usual(surveillance.dismissSurveillanceEvent, {
     mutedUntil: '2025-07-01T00:00:00.000Z',
   }),
-  'optimization_recommendation ACCEPTED': usual(acceptRecommendation),
+  'optimization_recommendation ACCEPTED': usual(acceptRecommendation, {}, {}, { candidacy: undefined, requests: [] }),
   'optimization_recommendation REJECTED': usual(recommendations.rejectRecommendation),
   'optimization_recommendation EXPIRED': usual(
     expiry.expireRecommendation,

@@ -114,6 +114,13 @@ describe('a recommendation', () => {
     expect(codes(recommendation.rejectRecommendation.decide(reject, expired, moment))).toEqual([
       'record NOT_ALLOWED_NOW',
     ]);
+    for (const status of ['ACCEPTED', 'SCHEDULED']) {
+      const decided = { ...expired, row: { ...expired.row, status } };
+      expect(patchOf(recommendation.rejectRecommendation.decide(reject, decided, moment))).toMatchObject({
+        status: 'REJECTED',
+        decision_reason: 'dear',
+      });
+    }
   });
 
   const proposed = at({
@@ -127,16 +134,17 @@ describe('a recommendation', () => {
     payback_days: null,
   });
   const candidacy = { place, completion: 'C', open: undefined, rates: { oil: 10, gas: 20 } };
+  const nothing = { candidacy: undefined, requests: [] };
 
   test('is accepted by another, with what comes of it', () => {
     const accept = (more: object, loaded: object = {}) =>
-      acceptRecommendation.decide({ ...given, ...more }, { ...proposed, ...loaded } as never, moment);
-    expect(codes(accept({}, at({ row_created_by: 'user:a' })))).toEqual([' OWN_DECISION']);
+      acceptRecommendation.decide({ ...given, ...more }, { ...proposed, more: nothing, ...loaded } as never, moment);
+    expect(codes(accept({}, { ...at({ row_created_by: 'user:a' }), more: nothing }))).toEqual([' OWN_DECISION']);
     expect(changesOf(accept({}))).toMatchObject([
       { kind: 'APPROVED', patch: { status: 'ACCEPTED', decided_by: 'user:a', decided_at: now } },
     ]);
     const workoverOf = { workover: { candidateReason: 'LIFT_CHANGE', riskFactor: 0.5 } };
-    const [record, candidate] = changesOf(accept(workoverOf, { more: candidacy }));
+    const [record, candidate] = changesOf(accept(workoverOf, { more: { ...nothing, candidacy } }));
     expect(record?.rowId).toBe('r');
     expect(candidate).toMatchObject({
       type: 'WorkoverCandidate',
@@ -149,7 +157,7 @@ describe('a recommendation', () => {
         rank_score: 2.5,
       },
     });
-    expect(codes(accept(workoverOf, { more: { ...candidacy, open: row } }))).toEqual([
+    expect(codes(accept(workoverOf, { more: { ...nothing, candidacy: { ...candidacy, open: row } } }))).toEqual([
       'workover,candidateReason ALREADY_EXISTS',
     ]);
     const [, request] = changesOf(accept({ maintenance: { maintenanceType: 'SAFETY', isSafetyCritical: true } }));
@@ -159,9 +167,35 @@ describe('a recommendation', () => {
     });
   });
 
-  test('is implemented in the past', () => {
-    const implement = (implementedAt: string) =>
-      recommendation.implementRecommendation.decide({ ...given, implementedAt }, at({ status: 'ACCEPTED' }), moment);
+  test('makes no second request for the same work, unless it is said that it is another', () => {
+    const requests = [{ row_id: 'o', request_number: 'MR-7', requested_at: '2025-05-25T12:00:00Z' }];
+    const accept = (more: object, open: object[]) =>
+      acceptRecommendation.decide(
+        { ...given, maintenance: { maintenanceType: 'CORRECTIVE', ...more } } as never,
+        { ...proposed, more: { ...nothing, requests: open } } as never,
+        moment,
+      );
+    expect(accept({}, requests)).toMatchObject({
+      outcome: 'INVALID',
+      userErrors: [{ path: ['maintenance'], code: 'ALREADY_EXISTS', message: expect.stringContaining('MR-7') }],
+    });
+    expect(changesOf(accept({ force: true }, requests))).toHaveLength(2);
+    expect(changesOf(accept({}, [{ ...requests[0], requested_at: '2025-05-25T11:59:59Z' }]))).toHaveLength(2);
+  });
+
+  test('is implemented in the past, after it was proposed and after what it answers was seen', () => {
+    const implement = (implementedAt: string, own: object = {}, event?: object) =>
+      recommendation.implementRecommendation.decide(
+        { ...given, implementedAt },
+        { ...at({ status: 'ACCEPTED', ...own }), more: event && { row: event as never, place } },
+        moment,
+      );
+    const own = { row_created_date: '2025-05-20T12:00:00Z' };
+    expect(codes(implement('2025-05-20T11:59:59.000Z', own))).toEqual(['implementedAt INCONSISTENT']);
+    expect(patchOf(implement('2025-05-20T12:00:00.000Z', own))).toHaveProperty('implemented_at');
+    const seen = { detected_at: '2025-05-25T00:00:00Z' };
+    expect(codes(implement('2025-05-24T23:59:59.000Z', own, seen))).toEqual(['implementedAt INCONSISTENT']);
+    expect(patchOf(implement('2025-05-25T00:00:00.000Z', own, seen))).toHaveProperty('implemented_at');
     expect(codes(implement('2025-06-01T12:06:00.000Z'))).toEqual(['implementedAt IN_THE_FUTURE']);
     expect(patchOf(implement(now))).toEqual({ status: 'IMPLEMENTED', implemented_at: now });
   });
@@ -270,6 +304,18 @@ describe('a workover', () => {
     expect(costlyErrors({ ...none, ...work }, 'start').map(({ path }) => path[0])).toEqual(lacking);
   });
 
+  test('is done now or when it is said, after it was approved, and not while it is only planned', () => {
+    const own = { decided_at: '2025-05-01T00:00:00Z', planned_start: now };
+    const execute = (more: object) => workover.executeWorkoverCandidate.decide({ ...given, ...more }, at(own), moment);
+    expect(patchOf(execute({}))).toEqual({ status: 'EXECUTED', executed_at: now });
+    const executedAt = '2025-05-01T00:00:00.000Z';
+    expect(patchOf(execute({ executedAt }))).toMatchObject({ executed_at: executedAt });
+    expect(codes(execute({ executedAt: '2025-04-30T23:59:59.000Z' }))).toEqual(['executedAt INCONSISTENT']);
+    expect(codes(execute({ executedAt: '2025-06-01T12:06:00.000Z' }))).toEqual(['executedAt IN_THE_FUTURE']);
+    const planned = workover.scheduleWorkoverCandidate.decide({ ...given, executedAt }, at(own), moment);
+    expect(codes(planned)).toEqual(['executedAt INCONSISTENT']);
+  });
+
   const good = {
     active_ind: 'Y',
     test_status: 'COMPLETED',
@@ -286,10 +332,14 @@ describe('a workover', () => {
     [{ active_ind: 'N' }, false],
     [{ completion_id: 'D' }, false],
     [{ id_flownet: 'M' }, false],
+    [{ row_quality: 'REJECTED' }, false],
     [{ test_start: '2025-04-30T00:00:00Z' }, false],
-  ])('is evaluated by a test with %o: %s', (more, isEvaluated) => {
+    [{ test_start: '2025-05-01T12:00:00Z' }, true, { executed_at: null }],
+    [{ test_start: '2025-05-01T12:00:00Z' }, false, { executed_at: '2025-05-01T12:00:00Z' }],
+    [{ test_start: '2025-05-01T12:00:01Z' }, true, { executed_at: '2025-05-01T12:00:00Z' }],
+  ])('is evaluated by a test with %o: %s', (more, isEvaluated, own?: object) => {
     const loaded = {
-      ...at({ status: 'EXECUTED', decided_at: '2025-05-01T00:00:00Z' }),
+      ...at({ status: 'EXECUTED', decided_at: '2025-05-01T00:00:00Z', ...own }),
       more: { row: { ...good, ...more }, place },
     };
     const decision = evaluateWorkoverCandidate.decide({ ...given, postJobTest: 'x' }, loaded, moment);

@@ -89,8 +89,55 @@ describe('downtimes of ProdView alone', () => {
   test('that are open last until today, and what lies outside the window is not there', () => {
     const open = single('a', '2024-11-08', 4, { downtime_type: 'Event' });
     const now = new Date('2024-11-09T15:00:00Z');
-    expect(seen(listOf([open], [], { ...asked, now }))).toEqual([['08-09', 'PRODVIEW', 'ONLY_IN_PRODVIEW', 28]]);
+    expect(seen(listOf([open], [], { ...asked, now }))).toEqual([['08-09', 'PRODVIEW', 'ONLY_IN_PRODVIEW', 13]]);
     expect(listOf([single('b', '2024-10-31', 4), single('c', '2024-11-11', 4)], [])).toEqual([]);
+  });
+
+  // Nine in the morning of 9 November where the unit is.
+  test.each([
+    [{ first_day: '2024-11-08', last_day: '2024-11-20', hours_down: 4 }, '08-09', true, [4, 9]],
+    [{ first_day: '2024-11-08', last_day: '9999-12-31', hours_down: 4 }, '08-09', true, [4, 9]],
+    [{ first_day: '2024-11-08', last_day: '2024-11-09', downtime_last_day_hours: 20 }, '08-09', false, [24, 9]],
+    [{ first_day: '2024-11-09', last_day: null, hours_down: 5 }, '09-09', true, [5]],
+    [{ first_day: '2024-11-10', last_day: '2024-11-12', hours_down: 5 }, '10-10', false, []],
+  ])('that are meant to last, %o, count what has passed', (given, days, isOpen, hours) => {
+    const record = single('a', '', 0, { downtime_type: 'Event', hours_down: null, ...given });
+    const [merged] = listOf([record], [], { ...asked, now: new Date('2024-11-09T15:00:00Z') });
+    expect(merged?.hoursByDay.map((each) => each.hours)).toEqual(hours);
+    expect([seen(merged ? [merged] : [])[0]?.[0], merged?.values.isOpen]).toEqual([days, isOpen]);
+  });
+
+  test('that share a day are one, whatever their codes, and count no more than the day', () => {
+    const period = { downtime_type: 'Event', last_day: '2024-11-07', hours_down: 24, downtime_last_day_hours: 24 };
+    const rows = [single('a', '2024-11-05', 24, period), single('b', '2024-11-06', 24, { downtime_code_1: 'Power' })];
+    const [merged, ...others] = listOf(rows, []);
+    expect(others).toEqual([]);
+    expect(merged?.hoursByDay.map(({ hours }) => hours)).toEqual([24, 24, 24]);
+    expect(merged?.values).toMatchObject({ reasonCode1: 'Lift, Power', downtimeHours: 72 });
+    const draft = event('x', '2024-11-06T12:00:00Z', '2024-11-06T13:00:00Z', { approval_status: 'DRAFT' });
+    expect(listOf(rows, [draft])[0]?.hoursByDay).toEqual(merged?.hoursByDay);
+    const halves = [single('a', '2024-11-05', 14), single('b', '2024-11-05', 14, { downtime_code_1: 'Power' })];
+    expect(seen(listOf(halves, []))).toEqual([['05-05', 'PRODVIEW', 'ONLY_IN_PRODVIEW', 24]]);
+  });
+
+  test('of several products count no more than the day: first what all of them were down for', () => {
+    const rows = [single('a', '2024-11-05', 24, { product: 'Oil' }), single('b', '2024-11-05', 5)];
+    const list = listOf(rows, []);
+    expect(list.map(({ values }) => [values.product ?? 'All', values.downtimeHours])).toEqual([
+      ['All', 5],
+      ['OIL', 19],
+    ]);
+    expect(totalsOf(downtimes.values, list)).toMatchObject({
+      downtimeHours: 24,
+      hoursByDay: [{ day: '2024-11-05', hours: 24 }],
+    });
+  });
+
+  test('of the last day of the calendar, which many have for no end, are found and end', () => {
+    const open = single('a', '2024-11-05', 24, { downtime_type: 'Event', last_day: '9999-12-31' });
+    const last = { ...asked, from: '9999-12-31', to: '9999-12-31' };
+    expect(listOf([open], [], last)).toEqual([]);
+    expect(listOf([{ ...open, first_day: '9999-12-31' }], [], last)).toMatchObject([{ values: { downtimeHours: 0 } }]);
   });
 });
 
@@ -128,6 +175,22 @@ describe('events alone', () => {
     expect(part?.values).toMatchObject({ downtimeHours: 0, unapprovedHours: 0, curtailedHours: 2 });
     expect(part?.hoursByDay).toEqual([]);
   });
+
+  test('that are not approved tell what they add to those that are, near or far', () => {
+    const approved = event('a', '2024-11-05T10:00:00Z', '2024-11-05T12:00:00Z');
+    for (const startedAt of ['2024-11-05T11:00:00Z', '2024-11-05T12:00:00Z', '2024-11-05T12:01:00Z']) {
+      const draft = event('b', startedAt, '2024-11-05T15:01:00Z', { approval_status: 'DRAFT' });
+      const { downtimeHours, unapprovedHours } = totalsOf(downtimes.values, listOf([], [approved, draft]));
+      expect(downtimeHours).toBe(2);
+      expect(unapprovedHours).toBeCloseTo(startedAt < '2024-11-05T12:01:00Z' ? 3 + 1 / 60 : 3, 9);
+    }
+  });
+
+  test('have lasted until now at most', () => {
+    const now = new Date('2024-11-05T12:00:00Z');
+    const [merged] = listOf([], [event('a', '2024-11-05T10:00:00Z', '2024-11-07T12:00:00Z')], { ...asked, now });
+    expect(merged?.hoursByDay).toEqual([{ day: '2024-11-05', hours: 2 }]);
+  });
 });
 
 describe('downtimes of both', () => {
@@ -155,7 +218,31 @@ describe('downtimes of both', () => {
     const later = event('x', '2024-11-08T12:00:00Z', '2024-11-08T16:00:00Z');
     expect(listOf(island, [later])).toHaveLength(2);
     const [named] = listOf(island, [{ ...later, prodview_downtime_id: 'a' }]);
-    expect(named).toMatchObject({ origin: 'BOTH', match: 'DIFFERS', values: { downtimeHours: 40 } });
+    expect(named).toMatchObject({ origin: 'BOTH', match: 'DIFFERS' });
+  });
+
+  test('count the event alone for a record that an approved event names, and the other records on their days', () => {
+    const later = event('x', '2024-11-08T12:00:00Z', '2024-11-08T17:00:00Z', { prodview_downtime_id: 'a' });
+    const one = listOf([single('a', '2024-11-07', 5)], [later]);
+    expect(seen(one)).toEqual([['07-08', 'BOTH', 'DIFFERS', 5]]);
+    expect(one[0]?.hoursByDay).toEqual([{ day: '2024-11-08', hours: 5 }]);
+    expect(listOf(island, [later])[0]?.hoursByDay.map(({ hours }) => hours)).toEqual([12, 5]);
+    const [pending] = listOf([single('a', '2024-11-07', 5)], [{ ...later, approval_status: 'SUBMITTED' }]);
+    expect(pending?.values).toMatchObject({ downtimeHours: 5, unapprovedHours: 5 });
+  });
+
+  test('keep stops and curtailment apart where a record joins them', () => {
+    const record = single('a', '2024-11-05', 18);
+    const stop = event('x', '2024-11-05T12:00:00Z', '2024-11-05T17:00:00Z');
+    const part = event('y', '2024-11-05T08:00:00Z', '2024-11-05T10:00:00Z', { percent_down: 50 });
+    for (const curtailed of [part, { ...part, prodview_downtime_id: 'a' }])
+      for (const events of [
+        [stop, curtailed],
+        [curtailed, stop],
+      ]) {
+        const totals = totalsOf(downtimes.values, listOf([record], events));
+        expect(totals).toMatchObject({ downtimeHours: 5, curtailedHours: 2, unapprovedHours: 0 });
+      }
   });
 
   test('of another product are two', () => {
@@ -168,86 +255,140 @@ const dayIn = fc
   .integer({ min: -2, max: 12 })
   .map((day) => new Date(Date.UTC(2024, 10, 1 + day)).toISOString().slice(0, 10));
 const products = fc.constantFrom('All', 'Oil');
-const oneEach = (rows: readonly Row[]) => [
-  ...new Map(rows.map((row) => [`${row.first_day} ${row.product} ${row.downtime_code_1}`, row])).values(),
-];
-const singles = fc
-  .array(fc.tuple(dayIn, fc.integer({ min: 1, max: 8 }), products, fc.constantFrom('Lift', 'Power')), { maxLength: 20 })
-  .map((all) =>
-    oneEach(
-      all.map(([day, hours, product, code], at) => single(`p${at}`, day, hours, { product, downtime_code_1: code })),
-    ),
-  );
+const hoursOn = fc.integer({ min: 1, max: 16 });
+const codes = fc.constantFrom('Lift', 'Power');
+const singles = fc.tuple(dayIn, hoursOn, products, codes).map(
+  ([day, hours, product, code]) =>
+    (at: number) =>
+      single(`p${at}`, day, hours, { product, downtime_code_1: code }),
+);
+const typed = fc.option(hoursOn);
+const periods = fc
+  .tuple(dayIn, fc.option(dayIn), products, typed, typed)
+  .map(([day, last, product, hours, onLast]) => (at: number) => ({
+    ...single(`p${at}`, day, 0, { downtime_type: 'Event', last_day: last, product }),
+    hours_down: hours,
+    downtime_last_day_hours: onLast,
+  }));
+const records = fc
+  .array(fc.oneof({ weight: 3, arbitrary: singles }, { weight: 1, arbitrary: periods }), { maxLength: 16 })
+  .map((all) => all.map((made, at) => made(at)));
 const start = fc.integer({ min: -50, max: 300 }).map((hour) => Date.UTC(2024, 10, 1) + hour * HOUR);
 const events = fc
   .array(
-    fc.tuple(
-      start,
-      fc.integer({ min: 1, max: 60 }),
-      fc.constantFrom(null, 'OIL'),
-      fc.constantFrom('APPROVED', 'DRAFT'),
-    ),
+    fc.record({
+      from: start,
+      hours: fc.integer({ min: 1, max: 60 }),
+      product: fc.constantFrom(null, 'OIL'),
+      approval_status: fc.constantFrom('APPROVED', 'DRAFT'),
+      percent_down: fc.constantFrom(100, 100, 50),
+      prodview_downtime_id: fc.option(fc.constantFrom('p0', 'p1', 'p2')),
+    }),
     { maxLength: 8 },
   )
   .map((all) =>
-    all.map(([from, hours, product, status], at) =>
-      event(`o${at}`, new Date(from).toISOString(), new Date(from + hours * HOUR).toISOString(), {
-        product,
-        approval_status: status,
-      }),
+    all.map(({ from, hours, ...given }, at) =>
+      event(`o${at}`, new Date(from).toISOString(), new Date(from + hours * HOUR).toISOString(), given),
     ),
   );
+/** After the window, and within it. */
+const moments = fc.constantFrom('2024-12-01T00:00:00Z', '2024-11-06T15:00:00Z').map((now) => new Date(now));
 
-/** Hours down, quarter by quarter of every hour of the window: without days, islands or pairs. */
-function hoursOf(ours: readonly Row[], theirs: readonly Row[]): number {
-  let sum = 0;
-  for (const product of ['All', 'Oil']) {
-    const approved = new Map<string, number>();
-    const [from, to] = [Date.UTC(2024, 10, 1, 5), Date.UTC(2024, 10, 11, 6)];
-    for (let at = from; at < to; at += HOUR) {
-      const isDown = theirs.some(
-        (row) =>
-          row.approval_status === 'APPROVED' &&
-          (row.product ?? 'ALL') === product.toUpperCase() &&
-          Date.parse(String(row.started_at)) <= at &&
-          at < Date.parse(String(row.ended_at)),
-      );
-      const winter = at >= Date.UTC(2024, 10, 3, 7);
-      const day = new Date(at - (winter ? 6 : 5) * HOUR).toISOString().slice(0, 10);
-      if (isDown) approved.set(day, (approved.get(day) ?? 0) + 1);
-    }
-    for (const hours of approved.values()) sum += hours;
-    for (const row of ours) {
-      const day = String(row.first_day);
-      const isCounted = row.product === product && day >= window.from && day <= window.to && !approved.has(day);
-      if (isCounted) sum += Number(row.hours_down);
-    }
-  }
-  return sum;
+/** When the days of the window begin, and when the last one ends: the clocks go back on 3 November. */
+const MIDNIGHTS = Array.from({ length: 11 }, (_, day) => Date.UTC(2024, 10, 1 + day, day < 3 ? 5 : 6));
+const dayNamed = (index: number) => `2024-11-${String(index + 1).padStart(2, '0')}`;
+const took = (row: Row, from: number, to: number) =>
+  Date.parse(String(row.started_at)) < to && Date.parse(String(row.ended_at)) > from;
+
+/** What a record says of a day that has had so many hours. */
+function saidOf(row: Row, day: string, passed: number): number {
+  if (row.downtime_type === 'Single Day') return row.first_day === day ? Number(row.hours_down) : 0;
+  if (day < String(row.first_day) || (row.last_day !== null && day > String(row.last_day))) return 0;
+  const typedOn = day === row.first_day ? row.hours_down : day === row.last_day ? row.downtime_last_day_hours : null;
+  return Number(typedOn ?? passed);
 }
+
+/** Hours down of each day of the window, hour by hour and record by record: without islands, pairs or groups. */
+function hoursOf(ours: readonly Row[], theirs: readonly Row[], now: Date): number[] {
+  const [begin, end] = [MIDNIGHTS[0] ?? 0, Math.min(MIDNIGHTS[10] ?? 0, +now)];
+  const approved = theirs.filter((row) => row.approval_status === 'APPROVED' && took(row, begin, end));
+  const named = approved.map((row) => row.prodview_downtime_id);
+  return MIDNIGHTS.slice(0, 10).map((from, index) => {
+    const until = MIDNIGHTS[index + 1] ?? 0;
+    const passed = Math.max(0, Math.min(until, +now) - from) / HOUR;
+    const ofProducts = ['All', 'Oil'].map((product) => {
+      const stops = approved.filter(
+        (row) => row.percent_down === 100 && (row.product ?? 'ALL') === product.toUpperCase(),
+      );
+      const hours = Array.from({ length: passed }, (_, hour) => from + hour * HOUR);
+      const down = hours.filter((at) => stops.some((row) => took(row, at, at + HOUR))).length;
+      const told = ours.filter((row) => row.product === product && !named.includes(String(row.id_rec)));
+      const said = told.reduce((sum, row) => sum + saidOf(row, dayNamed(index), passed), 0);
+      return down > 0 ? down : Math.min(said, passed);
+    });
+    return Math.min(
+      ofProducts.reduce((sum, hours) => sum + hours, 0),
+      passed,
+    );
+  });
+}
+
+const begunBy = (now: Date, rows: readonly Row[]) => rows.filter((row) => Date.parse(String(row.started_at)) < +now);
+const rounded = (hours: number) => Math.round(hours * 1e6) / 1e6;
 
 test('whatever both have: no record twice, none lost, totals are the sum over the list and over the hours of the window', () => {
   fc.assert(
-    fc.property(singles, events, (ours, theirs) => {
-      const list = listOf(ours, theirs);
+    fc.property(records, events, moments, (ours, all, now) => {
+      const theirs = begunBy(now, all);
+      const list = listOf(ours, theirs, { ...asked, now });
       const parts = list.flatMap(({ prodview, operations }) => [
         ...(prodview?.rows ?? []),
         ...(operations?.rows ?? []),
       ]);
       expect(new Set(parts).size).toBe(parts.length);
-      const inside = ours.filter((row) => String(row.first_day) >= window.from && String(row.first_day) <= window.to);
-      expect(parts.filter(({ id_rec }) => id_rec)).toHaveLength(inside.length);
+      const inside = theirs.filter((row) => took(row, MIDNIGHTS[0] ?? 0, MIDNIGHTS[10] ?? 0));
+      expect(new Set(parts.filter(({ row_id }) => row_id))).toEqual(new Set(inside));
       const totals = totalsOf(downtimes.values, list);
       const listed = list.reduce((sum, { values }) => sum + Number(values.downtimeHours), 0);
-      const byDay = totals.hoursByDay.reduce((sum, { hours }) => sum + hours, 0);
-      const told = hoursOf(ours, theirs);
-      expect([listed, byDay, Number(totals.downtimeHours ?? 0)].map((hours) => Math.round(hours * 1e6) / 1e6)).toEqual([
-        told,
-        told,
-        told,
-      ]);
+      const told = hoursOf(ours, theirs, now);
+      const sum = told.reduce((total, hours) => total + hours, 0);
+      const byDay = new Map(totals.hoursByDay.map(({ day, hours }) => [day, rounded(hours)]));
+      expect(told.map((_, index) => byDay.get(dayNamed(index)) ?? 0)).toEqual(told);
+      expect([listed, Number(totals.downtimeHours ?? 0)].map(rounded)).toEqual([sum, sum]);
     }),
-    { numRuns: 300 },
+    { numRuns: 500 },
+  );
+});
+
+test('whatever both have: records of ProdView that touch the window are all there', () => {
+  fc.assert(
+    fc.property(records, events, (ours, theirs) => {
+      const parts = listOf(ours, theirs).flatMap(({ prodview }) => prodview?.rows ?? []);
+      const touches = (row: Row) => {
+        const last = row.downtime_type === 'Single Day' ? row.first_day : (row.last_day ?? '2024-12-01');
+        return (
+          String(row.first_day) <= window.to && String(last) >= window.from && String(row.first_day) <= String(last)
+        );
+      };
+      expect(new Set(parts)).toEqual(new Set(ours.filter(touches)));
+    }),
+  );
+});
+
+test('whatever both have: what nobody approved changes no counted hour', () => {
+  fc.assert(
+    fc.property(records, events, moments, (ours, all, now) => {
+      const theirs = begunBy(now, all);
+      const approved = theirs.filter((row) => row.approval_status === 'APPROVED');
+      const [before, after] = [approved, theirs].map((some) =>
+        totalsOf(downtimes.values, listOf(ours, some, { ...asked, now })).hoursByDay.map(({ day, hours }) => [
+          day,
+          rounded(hours),
+        ]),
+      );
+      expect(after).toEqual(before);
+    }),
+    { numRuns: 500 },
   );
 });
 

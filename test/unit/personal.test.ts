@@ -20,6 +20,14 @@ test('a name is shown, stands as a pseudonym or is null; a text is shown or null
   expect(shown('  ', NAME, sight('pseudonym'))).toBeNull();
 });
 
+test('the word of a policy is nobody’s name: it is shown, as a name and not in a text', () => {
+  for (const personal of ['shown', 'pseudonym', 'hidden'] as const)
+    expect(shown('POLICY:STANDARD', NAME, sight(personal))).toBe('POLICY:STANDARD');
+  expect(shown('POLICY:STANDARD', TEXT, sight('pseudonym'))).toBeNull();
+  expect(shown('policy: Pat', NAME, sight('pseudonym'))).toBe('<11>');
+  expect(shown('user:POLICY:STANDARD', NAME, sight('hidden'))).toBeNull();
+});
+
 test("a row that others hold too is not changed, and a row without people's names is not copied", () => {
   const rows = [{ id: 'A', by: 'Pat' }];
   const columns = [

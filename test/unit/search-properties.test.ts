@@ -20,6 +20,9 @@ const word = fc.constantFrom(
   'ab-1',
   '42-10',
   '#7',
+  'mc',
+  'mc4',
+  'mc42',
 );
 const name = fc.array(word, { minLength: 1, maxLength: 4 }).map((words) => words.join(' '));
 const units = fc.array(fc.record({ unit_name: name, lease_name: fc.option(name), pad_name: fc.option(name) }), {
@@ -28,17 +31,31 @@ const units = fc.array(fc.record({ unit_name: name, lease_name: fc.option(name),
 });
 const unitsOf = (rows: readonly Row[]) => rows.map((row) => aUnit(row));
 
-/** What a search promises, said without an index: each word begins a word of some name, or what punctuation joins. */
+/**
+ * What a search promises, said without an index: each word begins a word of some name, or what punctuation joins; where no
+ * unit has them all so, a word may also begin what neighbouring words give in one piece, cut where letters meet digits.
+ */
 function plainly(rows: readonly Row[], text: string): string[] {
   const wanted = wordsOf(text);
-  const has = (row: Row, each: string) =>
-    ['unit_name', 'lease_name', 'pad_name'].some((column) => {
-      const chunks = String(row[column] ?? '').split(' ');
-      return chunks.some((chunk) => [...wordsOf(chunk), wordsOf(chunk).join('')].some((own) => own.startsWith(each)));
+  const having = (has: (name: string, each: string) => boolean) =>
+    rows.filter((row) => {
+      const names = [row.unit_name, row.lease_name, row.pad_name].map((name) => String(name ?? ''));
+      return wanted.length > 0 && wanted.every((each) => names.some((name) => has(name, each)));
     });
-  const hits = rows.filter((row) => wanted.length > 0 && wanted.every((each) => has(row, each)));
+  const asWritten = having(begins);
+  const hits = asWritten.length > 0 ? asWritten : having((name, each) => begins(name, each) || isApart(name, each));
   return hits.map(({ id_rec }) => String(id_rec)).sort();
 }
+
+const begins = (name: string, each: string) =>
+  name.split(' ').some((chunk) => [...wordsOf(chunk), wordsOf(chunk).join('')].some((own) => own.startsWith(each)));
+
+const isApart = (name: string, each: string) =>
+  wordsOf(name).some((_, first, words) => {
+    const [word = '', next = ''] = words.slice(first);
+    const joined = words.slice(first).join('');
+    return joined.startsWith(each) && /\D\d|\d\D/.test(`${word.at(-1)}${next[0]}`);
+  });
 
 test('the units found are those of which every word begins one of the names', async () => {
   await fc.assert(

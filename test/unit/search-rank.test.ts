@@ -23,6 +23,41 @@ describe('names', () => {
   });
 });
 
+describe('words in which letters meet digits', () => {
+  const field = () => aField(aUnit({ unit_name: 'MC 392 AC002' }), aUnit({ unit_name: 'MC 100 392 AC003' }));
+
+  test('may be written in one piece, in any order', async () => {
+    const { names } = await field();
+    for (const text of ['mc392 ac002', 'ac002 mc392', 'mc392ac002', 'MC392', 'mc39', 'mc392a', '392ac002', '392 mc392'])
+      expect(names(text), text).toEqual(['MC 392 AC002']);
+    for (const text of ['mc100', '392ac003', '392ac']) expect(names(text), text).toContain('MC 100 392 AC003');
+    for (const text of ['mc393', 'ac392', '392mc', '002ac', 'mc392 smith']) expect(names(text), text).toEqual([]);
+  });
+
+  test('the name as a whole, one beside others, and the beginning of one are told apart', async () => {
+    const { found } = await field();
+    const scoreOf = (text: string) => found(text).hits.find(({ name }) => name === 'MC 392 AC002')?.score;
+    expect(['mc392ac002', 'mc392', 'mc392ac'].map(scoreOf)).toEqual([0.9, 0.75, 0.65]);
+  });
+
+  test('are not taken apart where some name has them as they are written', async () => {
+    const { names } = await aField(
+      ...['PAD B9', 'PAD B 9', 'PAD B-9', 'B 12 LEASE 9'].map((unit_name) => aUnit({ unit_name })),
+    );
+    expect(names('b9')).toEqual(['PAD B9', 'PAD B-9']);
+    expect(names('b9 pad')).toEqual(['PAD B-9', 'PAD B9']);
+    expect(names('b12')).toEqual(['B 12 LEASE 9']);
+  });
+
+  test('of any number cost no more than a few look-ups', async () => {
+    const { names } = await aField(...Array.from({ length: 5_000 }, () => aUnit({ unit_name: 'A 1' })));
+    const began = performance.now();
+    expect(names('a1'.repeat(100))).toEqual([]);
+    expect(names(Array.from({ length: 66 }, (_, at) => `a${at}`).join(' '))).toEqual([]);
+    expect(performance.now() - began).toBeLessThan(2_000);
+  });
+});
+
 describe('beginnings', () => {
   const field = () => aField(aUnit({ unit_name: 'ALPHA 7', api_10: '4212345678' }), aUnit({ unit_name: '42 RANCH' }));
 
@@ -85,6 +120,26 @@ describe('the best comes first', () => {
       ...['34/8-A-10', '34/10-A-8 A', '34/10-A-8'].map((unit_name) => aUnit({ unit_name })),
     );
     expect(names('34/10-a-8')).toEqual(['34/10-A-8', '34/10-A-8 A', '34/8-A-10']);
+  });
+
+  test('parts that stand in a name just so come before their words alone, in whatever order they are asked for', async () => {
+    const { found } = await aField(
+      ...['34/8-A-10 H', '34/10-A-8', '34/10-A-8 A', 'A 8-34/10', 'A-34/10'].map((unit_name) => aUnit({ unit_name })),
+    );
+    const ranked = (text: string) => found(text).hits.map(({ name, score }) => [name, score]);
+    const expected = [
+      ['34/10-A-8', 0.78],
+      ['34/10-A-8 A', 0.78],
+      ['34/8-A-10 H', 0.75],
+    ];
+    expect(ranked('a-8 34/10')).toEqual([['A 8-34/10', 0.9], ...expected]);
+    expect(ranked('8 a 34/10')).toEqual([
+      ['34/10-A-8', 0.78],
+      ['34/10-A-8 A', 0.78],
+      ['A 8-34/10', 0.78],
+      ['34/8-A-10 H', 0.75],
+    ]);
+    expect(ranked('a 8 10 34').map(([, score]) => score)).toEqual([0.75, 0.75, 0.75, 0.75]);
   });
 
   test('fewer typing errors come first', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { dayAfter, localDay } from '../../src/days/local-day.js';
 import { breachOf } from '../../src/surveillance/breaches.js';
+import { everHeld } from '../../src/surveillance/limit-time.js';
 import { crossedLimits, DEFAULT_LIMITS, limitsOf } from '../../src/surveillance/limits.js';
 import type { ProductionDay } from '../../src/surveillance/production-day.js';
 import { judge } from '../../src/surveillance/rules.js';
@@ -150,6 +151,17 @@ describe('a limit that is set', () => {
     ['that ends within the day', { effective_to: '2025-07-01T04:59:59Z' }, {}, 'NOT_JUDGED'],
   ])('%s', (_, more, values, expected) => {
     expect(severityOf(verdict(more, values))).toBe(expected);
+  });
+
+  test.each([
+    ['the day after', '2025-07-02T12:00:00Z', '2025-07-02T12:00:00Z', 'MEDIUM', true],
+    ['within the day', '2025-06-30T12:00:00Z', '2025-06-30T12:00:00Z', 'NOT_JUDGED', true],
+    ['before it began', null, '2024-12-01T00:00:00Z', 'NOT_JUDGED', false],
+    ['before it began, with an end', '2025-08-01T00:00:00Z', '2024-12-01T00:00:00Z', 'NOT_JUDGED', false],
+  ])('that was relieved %s', (_, effective_to, row_changed_date, expected, hasHeld) => {
+    const relieved = { status: 'RELIEVED', effective_to, row_changed_date };
+    expect(severityOf(verdict(relieved))).toBe(expected);
+    expect(everHeld({ ...limit, ...relieved })).toBe(hasHeld);
   });
 
   test('says what was passed', () => {

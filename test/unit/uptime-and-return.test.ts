@@ -28,6 +28,18 @@ describe('the uptime of a completion', () => {
     expect(uptimeOf([], { ...asked, now })).toMatchObject({ hoursAvailable: 0, daysUnknown: 2 });
     expect(uptimeOf([], { ...asked, now: new Date('2025-01-01T12:00:00Z') }).daysUnknown).toBe(0);
   });
+
+  test('leaves today out, whatever was reported of it: the days that are over stay unknown', () => {
+    const now = new Date('2025-03-10T18:00:00Z');
+    const today = day('2025-03-10', 8);
+    const unknown = { hoursOn: 0, hoursAvailable: 0, uptimePct: null, daysKnown: 0, daysUnknown: 2 };
+    expect(uptimeOf([today], { ...asked, now })).toEqual(unknown);
+    expect(uptimeOf([today, day('2025-03-09', 23)], { ...asked, now })).toMatchObject({
+      uptimePct: 100,
+      daysKnown: 1,
+      daysUnknown: 1,
+    });
+  });
 });
 
 describe('the return of a recommendation', () => {

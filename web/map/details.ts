@@ -1,23 +1,20 @@
-import { type Map as MapView, type MapMouseEvent, Popup } from 'maplibre-gl';
-import { questionAbout } from './questions.js';
+import { type MapGeoJSONFeature, type Map as MapView, type MapMouseEvent, Popup } from 'maplibre-gl';
+import { cardOf, type Hit } from './card.js';
 import { LAYERS, type LayerName, RATES } from './layers.js';
+import { pagesOf } from './pager.js';
 
 /** What can be clicked; what lies on top first. */
 const CLICKABLE: readonly string[] = [...LAYERS].reverse();
 /** Pixels beside the pointer that count as hit: wells are small. */
 const NEAR = 4;
-/** Said by the question, or by the title already. */
-const HIDDEN = new Set(['id', 'name', 'updatedAt']);
 
-/** A click shows what a feature says of itself, all of it as text. */
+/** A click shows what the features there say of themselves, one at a time. */
 export function showDetails(map: MapView): void {
   const popup = new Popup({ maxWidth: '340px' });
   map.on('click', (event) => {
-    const [feature] = featuresNear(map, event, [...CLICKABLE]);
-    if (!feature) return;
-    const { properties } = feature;
-    const known = featuresNear(map, event, [RATES]).find((each) => each.properties.id === properties.id);
-    const content = contentOf(feature.layer.id as LayerName, { ...properties, ...known?.properties });
+    const hits = hitsOf(map, event);
+    if (hits.length === 0) return;
+    const content = pagesOf(hits.map((hit) => () => cardOf(hit)));
     popup.setLngLat(event.lngLat).setDOMContent(content).addTo(map);
   });
   map.on('mousemove', (event) => {
@@ -25,7 +22,18 @@ export function showDetails(map: MapView): void {
   });
 }
 
-const featuresNear = (map: MapView, { point: { x, y } }: MapMouseEvent, layers: string[]) =>
+/** Each feature once, though neighbouring tiles may all have it. */
+function hitsOf(map: MapView, event: MapMouseEvent): Hit[] {
+  const rates = new Map(featuresNear(map, event, [RATES]).map(({ properties }) => [properties.id, properties]));
+  const hits = new Map<string, Hit>();
+  for (const { layer, properties } of featuresNear(map, event, [...CLICKABLE])) {
+    const hit = { layer: layer.id as LayerName, properties: { ...properties, ...rates.get(properties.id) } };
+    if (!hits.has(properties.id)) hits.set(properties.id, hit);
+  }
+  return [...hits.values()];
+}
+
+const featuresNear = (map: MapView, { point: { x, y } }: MapMouseEvent, layers: string[]): MapGeoJSONFeature[] =>
   map.queryRenderedFeatures(
     [
       [x - NEAR, y - NEAR],
@@ -33,22 +41,3 @@ const featuresNear = (map: MapView, { point: { x, y } }: MapMouseEvent, layers: 
     ],
     { layers },
   );
-
-function contentOf(layer: LayerName, properties: Readonly<Record<string, unknown>>): HTMLElement {
-  const box = element('article');
-  const rows = Object.entries(properties).filter(([name, value]) => !HIDDEN.has(name) && value !== null);
-  const list = element('dl');
-  for (const [name, value] of rows) list.append(element('dt', name), element('dd', textOf(value)));
-  const link = element('a', 'Ask the graph about it');
-  link.href = questionAbout(layer, String(properties.id));
-  box.append(element('h2', String(properties.name ?? layer)), list, link);
-  return box;
-}
-
-const textOf = (value: unknown) => (typeof value === 'number' ? value.toLocaleString('en') : String(value));
-
-function element<K extends keyof HTMLElementTagNameMap>(tag: K, text = ''): HTMLElementTagNameMap[K] {
-  const made = document.createElement(tag);
-  made.textContent = text;
-  return made;
-}

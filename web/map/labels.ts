@@ -15,7 +15,8 @@ const DEGREES: Layout = {
 };
 const INK = { 'text-color': '#2c3742', 'text-halo-color': '#ffffff', 'text-halo-width': 1.4 };
 const PALE = { ...INK, 'text-color': '#7b8a96' };
-const perDay: ExpressionSpecification = ['concat', ['number-format', RATE_OF, { 'max-fraction-digits': 0 }], ' bbl/d'];
+// The format's own limit of digits does nothing where it is 0.
+const perDay: ExpressionSpecification = ['concat', ['number-format', ['round', RATE_OF], {}], ' bbl/d'];
 
 /** Names and figures, where they fit. */
 export const labels: readonly SymbolLayerSpecification[] = [

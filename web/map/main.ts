@@ -13,6 +13,9 @@ declare global {
   var wellgraphMap: MapView | undefined;
 }
 
+/** As in map.css. */
+const NARROW = matchMedia('(max-width: 700px)');
+
 const part = (id: string) => document.getElementById(id) ?? document.body;
 const say = (text: string) => {
   part('status').textContent = text;
@@ -20,6 +23,7 @@ const say = (text: string) => {
 
 setWorkerUrl(workerUrl);
 showLegend(part('legend'));
+foldWhereNarrow();
 open().catch((error: Error) => say(error.message));
 
 /** Begins at the place that the address names behind `#`, else at the basin with most sites. */
@@ -34,7 +38,7 @@ async function open(): Promise<void> {
     fadeDuration: 0,
     renderWorldCopies: false,
     dragRotate: false,
-    attributionControl: { compact: false, customAttribution: '<a href="https://maplibre.org/">MapLibre</a>' },
+    attributionControl: { compact: NARROW.matches, customAttribution: '<a href="https://maplibre.org/">MapLibre</a>' },
   });
   globalThis.wellgraphMap = map;
   map.addControl(new NavigationControl({ showCompass: false }));
@@ -42,5 +46,21 @@ async function open(): Promise<void> {
   map.on('error', ({ error }) => say(error.message));
   showPlaces(map, places, part('places'));
   showDetails(map);
-  map.once('load', () => showRates(map, say));
+  map.once('load', () => {
+    if (NARROW.matches) foldCredits(map);
+    showRates(map, say);
+  });
+}
+
+/** On a phone the legend, and later the credits, are there to be opened: the map is what its reader came for. */
+function foldWhereNarrow(): void {
+  const fold = () => part('folded').toggleAttribute('open', !NARROW.matches);
+  NARROW.addEventListener('change', fold);
+  fold();
+}
+
+/** MapLibre itself folds compact credits when the map is first moved. */
+function foldCredits(map: MapView): void {
+  const credits = map.getContainer().querySelector('.maplibregl-ctrl-attrib.maplibregl-compact-show');
+  credits?.querySelector('summary')?.click();
 }

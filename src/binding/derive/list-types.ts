@@ -76,10 +76,14 @@ function order({ type, leaves }: ViewBinding): string {
   return `"An order of ${type} rows."\nenum ${type}Order {\n${values.join('\n')}\n}`;
 }
 
+/** Stores cut moments by one calendar; local times and days are cut as they are written. */
+const CALENDAR = 'Days, months and years of moments are those of UTC, not production days.';
+
 function groups(view: ViewBinding, embeds: EmbedFields): string {
   const { type } = view;
   const entries = view.leaves.filter(isGroupable).flatMap(groupEntries);
-  return `"What ${type} rows can be grouped by."
+  const hasMoments = view.leaves.some(({ field }) => field.column.kind === 'instant');
+  return `"What ${type} rows can be grouped by.${hasMoments ? ` ${CALENDAR}` : ''}"
 enum ${type}Group {
 ${entries.map(({ value, meaning }) => `  "${meaning}"\n  ${value}`).join('\n')}
 }

@@ -1,0 +1,19 @@
+import type { Row } from '../sources/row-source.js';
+
+const instant = (value: unknown) => (typeof value === 'string' ? new Date(value) : null);
+
+/**
+ * From when until when a limit held. One that was relieved before it began never held, though its time stays as it was
+ * written: it ends before its begin then, at the moment at which it was relieved.
+ */
+export function timeOfLimit({ effective_from, effective_to, status, row_changed_date }: Row) {
+  const [end, changed] = [instant(effective_to), instant(row_changed_date)];
+  const isSooner = status === 'RELIEVED' && changed !== null && (end === null || changed < end);
+  return { from: new Date(String(effective_from)), to: isSooner ? changed : end };
+}
+
+/** Whether there is any time at which it held, or will. */
+export function everHeld(limit: Row): boolean {
+  const { from, to } = timeOfLimit(limit);
+  return to === null || to > from;
+}
