@@ -19,6 +19,7 @@ const BY_NAME: Readonly<Record<string, Said>> = {
   ],
   meter_reading_natural_key: ['readAt', 'ALREADY_EXISTS', 'there is a reading of that moment'],
   meter_reading_backwards: ['readingEnd', 'INCONSISTENT', 'lies below the start'],
+  meter_reading_in_order: ['readingEnd', 'INCONSISTENT', 'the counter runs backwards from one reading to the next'],
   well_test_natural_key: ['testStart', 'ALREADY_EXISTS', 'a test of that type began then'],
   well_test_no_overlap: ['testStart', 'OVERLAPS', 'another test of the completion ran then'],
   well_test_completed: ['testHours', 'REQUIRED', 'a finished test has hours and a volume'],

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { EventStore } from '../../src/events/event-store.js';
 import type { Write } from '../../src/events/write.js';
-import { changeOf, dayOf, openEvents, requestOf } from '../support/ops.js';
+import { changeOf, dayOf, madeFirst, openEvents, requestOf } from '../support/ops.js';
 import type { Engine } from '../support/postgres.js';
 
 const REFUSED = { is: 'refused', constraint: 'allocation_reference_parts_of_total', class: 'exclusion' };
@@ -107,31 +106,7 @@ export function allocationContract(engine: () => Engine, isServer: boolean): voi
   describe.runIf(isServer)('two transactions', () => {
     test('of which the first is not through yet: the second waits for it, and is refused', async () => {
       const source = randomUUID();
-      await engine().asOwner(async (client) => {
-        await client.query('begin');
-        const { patch } = partOf(source, 60);
-        const values = {
-          ...patch,
-          row_created_by: 'x',
-          row_changed_by: 'x',
-          row_created_date: 'now',
-          row_changed_date: 'now',
-        };
-        const names = Object.keys(values);
-        await client.query(
-          `insert into ops.allocation_reference (${names}) select ${names} from jsonb_populate_record(null::ops.allocation_reference, $1)`,
-          [values],
-        );
-        let isOver = false;
-        const second = write(source, 60).finally(() => {
-          isOver = true;
-        });
-        const waits = `select from pg_locks where locktype = 'advisory' and not granted`;
-        while ((await client.query(waits)).rowCount === 0 && !isOver) await setTimeout(5);
-        expect(isOver).toBe(false);
-        await client.query('commit');
-        expect(await second).toEqual(REFUSED);
-      });
+      expect(await madeFirst(engine(), partOf(source, 60), () => write(source, 60))).toEqual(REFUSED);
       const sum = await store.read<{ sum: number }>(
         'select sum(allocated_volume)::int from ops.allocation_reference where from_entity_id = $1',
         [source],

@@ -4,6 +4,7 @@ import { ENGINES, type Engine } from '../support/postgres.js';
 import { allocationContract } from './events.allocation.contract.js';
 import { eventFeedContract, eventOrderContract } from './events.feed.contract.js';
 import { eventScopeContract } from './events.scope.contract.js';
+import { meterContract } from './events.meters.contract.js';
 import { eventStoreContract } from './events.store.contract.js';
 
 describe.each(ENGINES)('the event store on %s', (name, open) => {
@@ -18,5 +19,6 @@ describe.each(ENGINES)('the event store on %s', (name, open) => {
   describe('its feed', () => eventFeedContract(() => engine));
   describe.runIf(name === 'PostgreSQL')('its order', () => eventOrderContract(() => engine));
   describe('parts of a total', () => allocationContract(() => engine, name === 'PostgreSQL'));
+  describe('counters of meters', () => meterContract(() => engine, name === 'PostgreSQL'));
   describe('its scope', () => eventScopeContract(() => engine));
 });

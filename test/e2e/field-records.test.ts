@@ -295,6 +295,17 @@ describe('a reading', () => {
     expect(codes(await review(typo.id, 'GOOD'))).toEqual(['readAt ALREADY_EXISTS']);
   });
 
+  test('of two at once that contradict each other one is taken, and the other is told of it', async () => {
+    const [meter] = all('pdGasMeters');
+    const at = (day: number, readingEnd: number) => read({ meter, readAt: `2025-05-0${day}T12:00:00Z`, readingEnd });
+    const [late, early] = await Promise.all([at(2, 5_000), at(1, 6_000)]);
+    const [taken, refused] = late.outcome === 'CREATED' ? [late, early] : [early, late];
+    expect(taken).toMatchObject({ outcome: 'CREATED', userErrors: [] });
+    const message = late === taken ? /above 5000/ : /below 6000/;
+    const error = { path: ['readingEnd'], code: 'INCONSISTENT', message: expect.stringMatching(message) };
+    expect(refused).toMatchObject({ outcome: 'INVALID', userErrors: [error] });
+  });
+
   test('of a meter whose calibration is overdue is marked', async () => {
     const [meter] = all('gasMeters');
     const given = { meter, readAt: '2025-02-10T12:00:00Z', grossVolume: 10, calibrationDueOn: '2025-02-09' };

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { EventStore } from '../../src/events/event-store.js';
 import type { Request, Write } from '../../src/events/write.js';
 import type { Engine } from './postgres.js';
@@ -43,4 +44,31 @@ export function requestOf(writes: readonly Write[], given: Partial<Request<unkno
     writes,
     ...given,
   };
+}
+
+/**
+ * What a second writer is told that began while another transaction had made a record and was not through.
+ *
+ * @throws Error  it did not wait
+ */
+export async function madeFirst<Answer>(engine: Engine, first: Write, second: () => Promise<Answer>): Promise<Answer> {
+  return engine.asOwner(async (client) => {
+    await client.query('begin');
+    const who = { row_created_by: 'x', row_changed_by: 'x', row_created_date: 'now', row_changed_date: 'now' };
+    const values = { ...first.patch, ...who };
+    const names = Object.keys(values);
+    await client.query(
+      `insert into ops.${first.entity} (${names}) select ${names} from jsonb_populate_record(null::ops.${first.entity}, $1)`,
+      [values],
+    );
+    let isOver = false;
+    const answer = second().finally(() => {
+      isOver = true;
+    });
+    const waits = `select from pg_locks where locktype = 'advisory' and not granted`;
+    while ((await client.query(waits)).rowCount === 0 && !isOver) await setTimeout(5);
+    if (isOver) throw new Error('The second writer did not wait for the first');
+    await client.query('commit');
+    return answer;
+  });
 }
