@@ -62,11 +62,13 @@ export function volumeErrors(given: Given, loaded: LoadedReading): UserError[] {
 
 export function levelErrors(given: Given, { height }: LoadedReading): UserError[] {
   const { levelTopIn: top, levelWaterIn: water } = given;
-  if (typeof top === 'number' && (water ?? 0) > top) return inconsistent('levelWaterIn', 'lies above the liquid');
-  if (height === undefined) return [];
-  const message = `lies above the ${Math.round(height * 1e3) / 1e3} in of the strapping table`;
-  const over = OF_TANKS.filter((level) => (given[level] ?? 0) > height);
-  return over.map((level) => userError(level, 'OUT_OF_RANGE', message));
+  const isAbove = typeof top === 'number' && (water ?? 0) > top;
+  const over = OF_TANKS.filter((level) => (given[level] ?? 0) > (height ?? Number.POSITIVE_INFINITY));
+  const message = `lies above the ${Math.round((height ?? 0) * 1e3) / 1e3} in of the strapping table`;
+  return [
+    ...(isAbove ? inconsistent('levelWaterIn', 'lies above the liquid') : []),
+    ...over.map((level) => userError(level, 'OUT_OF_RANGE', message)),
+  ];
 }
 
 /** A counter runs forward, from its start to its end and from one reading to the next. */

@@ -43,7 +43,7 @@ export async function reportedDays<Volume extends string>(
   const equal = { id_flownet: place.network, [kind.of]: String(place.row.id_rec) };
   const days = await reads.find(kind.type, { equal, and: daysUpTo(reads, kind.type, asked) });
   const recorded = days.find(({ production_date }) => production_date === day);
-  const earlier = days.filter((each) => each !== recorded);
+  const earlier = days.filter((each) => each !== recorded && each.row_quality !== 'REJECTED');
   // ProdView's are of what is produced, which says nothing of what is injected.
   const isKnown = earlier.length >= FEWEST_DAYS || asked.activity !== 'PRODUCTION';
   return { recorded, before: isKnown ? valuesOf(earlier, kind.volumes) : await inProdview(reads, kind, asked) };

@@ -19,9 +19,9 @@ export const countedHours: Counted = (prodview, operations, asked) => {
     asked,
   ).filter((each) => !known.has(placeOf(each)));
   const standing = new Set(told.map(placeOf));
-  const unapproved = (operations?.pendingByDay ?? []).filter((each) => !standing.has(placeOf(each)));
+  const unapprovedByDay = byDay((operations?.pendingByDay ?? []).filter((each) => !standing.has(placeOf(each))));
   const hoursByDay = byDay([...approved, ...told]);
-  const counted = { downtimeHours: sumOf(hoursByDay), unapprovedHours: sumOf(unapproved) };
+  const counted = { downtimeHours: sumOf(hoursByDay), unapprovedHours: sumOf(unapprovedByDay) };
   const values = events.every(isApproved) ? inTurn(operations, prodview) : inTurn(prodview, operations);
-  return { hoursByDay, values: { curtailedHours: 0, ...values, ...counted } };
+  return { hoursByDay, unapprovedByDay, values: { curtailedHours: 0, ...values, ...counted } };
 };

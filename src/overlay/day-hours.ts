@@ -21,7 +21,7 @@ export function byDay(hours: readonly DayHours[]): DayHours[] {
 
 /**
  * No day counts more than it has had: where products were down apart, what all of them were down for counts first, and of each
- * other, in the order of their names, what is left of the day.
+ * other, in the order of their names, what is left of the day. What would count if it were approved has what is left then.
  */
 export const withinTheDay: NonNullable<Overlay['together']> = (list, asked) => {
   const left = new Map<string, number>();
@@ -32,8 +32,10 @@ export const withinTheDay: NonNullable<Overlay['together']> = (list, asked) => {
   };
   const inTurn = [...list].sort((one, other) => (one.key < other.key ? -1 : one.key > other.key ? 1 : 0));
   const counted = new Map(inTurn.map((each) => [each, each.hoursByDay.map(take)]));
+  const waiting = new Map(inTurn.map((each) => [each, each.unapprovedByDay.map(take)]));
   return list.map((each) => {
-    const hoursByDay = counted.get(each) ?? [];
-    return { ...each, hoursByDay, values: { ...each.values, downtimeHours: sumOf(hoursByDay) } };
+    const [hoursByDay, unapprovedByDay] = [counted.get(each) ?? [], waiting.get(each) ?? []];
+    const sums = { downtimeHours: sumOf(hoursByDay), unapprovedHours: sumOf(unapprovedByDay) };
+    return { ...each, hoursByDay, unapprovedByDay, values: { ...each.values, ...sums } };
   });
 };

@@ -88,6 +88,8 @@ export type Counted = (prodview: Fact | null, operations: Fact | null, asked: As
 export interface CountedValues {
   readonly values: Values;
   readonly hoursByDay?: readonly DayHours[];
+  /** Hours that would count if they were approved. */
+  readonly unapprovedByDay?: readonly DayHours[];
 }
 
 /** One list of what both ProdView and operations describe. */

@@ -19,6 +19,7 @@ export interface Merged {
   /** The values that count. */
   readonly values: Values;
   readonly hoursByDay: readonly DayHours[];
+  readonly unapprovedByDay: readonly DayHours[];
 }
 
 /** The facts of one parent as each store tells them; null where the store did not answer. */
@@ -54,7 +55,7 @@ function merged(overlay: Overlay, [prodview, operations]: Pair, isWhole: boolean
   const facts = [prodview, operations].filter((fact) => fact !== null);
   const differences = prodview && operations ? differencesOf(overlay.values, prodview.values, operations.values) : [];
   const days = facts.flatMap(({ firstDay, lastDay }) => [firstDay, lastDay]).sort();
-  const { values, hoursByDay = [] } = overlay.counted(prodview, operations, asked);
+  const { values, hoursByDay = [], unapprovedByDay = [] } = overlay.counted(prodview, operations, asked);
   return {
     key: facts[0]?.key ?? '',
     firstDay: days[0] ?? '',
@@ -66,6 +67,7 @@ function merged(overlay: Overlay, [prodview, operations]: Pair, isWhole: boolean
     differences,
     values,
     hoursByDay,
+    unapprovedByDay,
   };
 }
 

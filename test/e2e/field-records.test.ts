@@ -182,6 +182,14 @@ describe('a well test', () => {
     });
   });
 
+  test('that was given up gives its time, and its very moment, to another', async () => {
+    const began = { testStart: '2025-01-25T06:00:00Z', testStatus: 'IN_PROGRESS' };
+    const { record: running } = await record(began);
+    const end = { record: running.id, testStatus: 'ABANDONED', remark: 'hydrates' };
+    expect(await write('completeWellTest', end, FIELDS)).toMatchObject({ outcome: 'CREATED', userErrors: [] });
+    expect(await record(began)).toMatchObject({ outcome: 'CREATED', userErrors: [] });
+  });
+
   test('that was found to be wrong gives its time to the right one', async () => {
     const given = { testStart: '2025-01-20T06:00:00Z', testHours: 24, oilVolumeBbl: 100 };
     const { record: wrong } = await record(given);
@@ -244,6 +252,11 @@ describe('a reading', () => {
       photoRefs: ['a', 'b'],
     };
     expect(codes(await read({ ...gauge, levelTopIn: 240.1 }))).toEqual(['levelTopIn OUT_OF_RANGE']);
+    expect(codes(await read({ ...gauge, levelTopIn: 240.1, levelWaterIn: 250 }))).toEqual([
+      'levelWaterIn INCONSISTENT',
+      'levelTopIn OUT_OF_RANGE',
+      'levelWaterIn OUT_OF_RANGE',
+    ]);
     expect(codes(await read({ ...gauge, grossVolume: 100_000 }))).toEqual(['grossVolume OUT_OF_RANGE']);
     const first = await read({ ...gauge, grossVolume: 100 });
     expect(first).toMatchObject({
@@ -374,6 +387,10 @@ test('a day of a facility that is far from the days before it is marked', async 
   expect(injected).toMatchObject({ outcome: 'CREATED', warnings: [] });
   const amendment = { record: usual.record.id, amendReason: 'x', oilVolumeBbl: 1_000 };
   expect(await write('amendFacilityProduction', amendment, 'audit { rowQuality }')).toMatchObject(far);
+  const rejected = await Promise.all(Array.from({ length: 14 }, (_, at) => day(`2025-08-${at + 13}`, 5)));
+  expect(await day('2025-08-27', 100)).toMatchObject(far);
+  for (const { record } of rejected) expect((await review(record.id, 'REJECTED')).outcome).toBe('CREATED');
+  expect(await day('2025-08-28', 100)).toMatchObject({ outcome: 'CREATED', warnings: [] });
 });
 
 test('what an allocation was based on is recorded, and its shares are held against the whole', async () => {

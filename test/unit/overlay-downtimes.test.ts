@@ -133,6 +133,23 @@ describe('downtimes of ProdView alone', () => {
     });
   });
 
+  test('that wait for approval have what is left of the day, each product in its turn', () => {
+    const day = ['2024-11-05T06:00:00Z', '2024-11-06T06:00:00Z'] as const;
+    const draft = (id: string, product: string) => event(id, ...day, { approval_status: 'DRAFT', product });
+    const waiting = (list: ReturnType<typeof listOf>) => list.map(({ values }) => [values.product, values.unapprovedHours]);
+    expect(waiting(listOf([], [draft('a', 'OIL'), draft('b', 'GAS')]))).toEqual([
+      ['GAS', 24],
+      ['OIL', 0],
+    ]);
+    const approved = event('c', day[0], '2024-11-05T20:00:00Z', { product: 'WATER' });
+    const list = listOf([], [draft('a', 'OIL'), approved]);
+    expect(waiting(list)).toEqual([
+      ['OIL', 10],
+      ['WATER', 0],
+    ]);
+    expect(totalsOf(downtimes.values, list)).toMatchObject({ downtimeHours: 14, unapprovedHours: 10 });
+  });
+
   test('of the last day of the calendar, which many have for no end, are found and end', () => {
     const open = single('a', '2024-11-05', 24, { downtime_type: 'Event', last_day: '9999-12-31' });
     const last = { ...asked, from: '9999-12-31', to: '9999-12-31' };
