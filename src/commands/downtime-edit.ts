@@ -1,30 +1,14 @@
-import type { AmendDowntimeInput, EditDowntimeInput } from '../generated/resolvers.js';
 import type { Patch } from '../events/write.js';
+import type { AmendDowntimeInput, EditDowntimeInput } from '../generated/resolvers.js';
 import type { Row } from '../sources/row-source.js';
 import { columnsOf } from './changes.js';
+import { DETAILS } from './downtime-details.js';
 import { momentErrors, orderErrors } from './downtime-times.js';
 import { type UserError, userError } from './outcome.js';
 import type { Place } from './place.js';
 
 type Given = EditDowntimeInput | AmendDowntimeInput;
 
-const FIELDS = [
-  'startedAt',
-  'endedAt',
-  'plannedEndAt',
-  'plannedHours',
-  'deferredOilBbl',
-  'deferredGasMcf',
-  'deferredWaterBbl',
-  'product',
-  'reasonCode1',
-  'reasonCode2',
-  'reasonCode3',
-  'isFailure',
-  'percentDown',
-  'location',
-  'comments',
-] as const;
 /** What changes every day of the event, and not only those at its end. */
 const OF_ALL_DAYS = [
   'startedAt',
@@ -46,7 +30,7 @@ export function editedColumns(given: Given, row: Row): Patch {
   return {
     ...(isFirst && { reason_code_2: null }),
     ...(isSecond && { reason_code_3: null }),
-    ...columnsOf(given, FIELDS),
+    ...columnsOf(given, DETAILS),
   };
 }
 

@@ -4,27 +4,10 @@ import { columnsOf, create, keysOf, marked } from './changes.js';
 import { command } from './command.js';
 import type { CommandReads } from './command-reads.js';
 import { conflictWarnings, recordedMeanwhile } from './downtime-conflicts.js';
+import { DETAILS } from './downtime-details.js';
 import { momentErrors, orderErrors } from './downtime-times.js';
 import { invalid, refOf, suspected, type UserError, userError } from './outcome.js';
 import type { Place } from './place.js';
-
-const FIELDS = [
-  'startedAt',
-  'endedAt',
-  'plannedEndAt',
-  'plannedHours',
-  'deferredOilBbl',
-  'deferredGasMcf',
-  'deferredWaterBbl',
-  'product',
-  'reasonCode1',
-  'reasonCode2',
-  'reasonCode3',
-  'isFailure',
-  'percentDown',
-  'location',
-  'comments',
-] as const;
 
 export const startDowntime = command({
   permission: 'write:downtime',
@@ -52,7 +35,7 @@ export const startDowntime = command({
     const same = others.filter((other) => overlaps(given, other));
     if (same.length > 0 && !given.force) return suspected(same.map((other) => refOf('DowntimeEvent', other)));
     const warnings = conflictWarnings(asEvent(given, place), recorded, place, moment.now);
-    const said = { last_editor: moment.actor, ...columnsOf(given, FIELDS), ...marked(warnings) };
+    const said = { last_editor: moment.actor, ...columnsOf(given, DETAILS), ...marked(warnings) };
     const patch = { ...keysOfEvent(place), ...said };
     return { changes: [create('DowntimeEvent', place, moment, patch, 'STARTED')], warnings };
   },

@@ -4,8 +4,8 @@ import { reached } from '../events/reached.js';
 import type { Sources } from '../loaders/reads.js';
 import { after } from '../sources/after.js';
 import { type Cost, type Hearing, noCost, requestSource } from '../sources/request-source.js';
-import { type Watch, watched } from '../sources/watched.js';
 import { together } from '../sources/together.js';
+import { type Watch, watched } from '../sources/watched.js';
 import type { Deadline } from './waiting.js';
 
 interface Options {
@@ -42,7 +42,7 @@ export function requestSources(
   const own = Object.entries(sources).map(([name, source]) => {
     const cost = noCost();
     costs.set(name as SourceName, cost);
-    const counted = requestSource(source, name, cost, deadline, timeoutMs, requestId, hearing);
+    const counted = requestSource(source, { name, cost, deadline, limitMs: timeoutMs, requestId, hearing });
     const own = watched(wideStatements ? together(counted) : counted, name, watch);
     if (name !== 'OPS' || readToken === undefined || !events) return [name, own];
     return [name, after(own, async () => reached(await events(), readToken, signal))];

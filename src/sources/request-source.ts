@@ -32,7 +32,18 @@ export interface Hearing {
   readonly failed: (name: string, error: unknown) => void;
 }
 
-type Deadline = Pick<AbortSignal, 'aborted'>;
+/** The request that a store is asked for. */
+export interface AskedFor {
+  /** The store's name. */
+  readonly name: string;
+  /** What is asked is counted in it. */
+  readonly cost: Cost;
+  readonly deadline: Pick<AbortSignal, 'aborted'>;
+  /** How long the deadline left the request. */
+  readonly limitMs: number;
+  readonly requestId?: string | undefined;
+  readonly hearing?: Hearing | undefined;
+}
 
 const DEAF: Hearing = { answered: () => {}, failed: () => {} };
 
@@ -40,16 +51,9 @@ const DEAF: Hearing = { answered: () => {}, failed: () => {} };
  * A source for one request: counts what it is asked, says which request asks, and says SourceTimeout where the request's
  * deadline cut it off.
  */
-export function requestSource(
-  source: RowSource,
-  name: string,
-  cost: Cost,
-  deadline: Deadline,
-  limitMs: number,
-  requestId?: string,
-  hearing = DEAF,
-): RowSource {
-  const counted = counting(name, cost, deadline, limitMs, hearing);
+export function requestSource(source: RowSource, request: AskedFor): RowSource {
+  const { name, cost, deadline, limitMs, requestId, hearing = DEAF } = request;
+  const counted = counting({ ...request, hearing });
   const { readAll, readEach, tile, ahead, changeOf } = source;
   const late = (answer: PromiseSettledResult<Row[]>): PromiseSettledResult<Row[]> =>
     answer.status === 'fulfilled' ? answer : { ...answer, reason: new SourceTimeout(name, limitMs) };
@@ -78,7 +82,7 @@ export function requestSource(
 }
 
 /** Runs reads, and keeps account of what each was and how it went. */
-function counting(name: string, cost: Cost, deadline: Deadline, limitMs: number, hearing: Hearing) {
+function counting({ name, cost, deadline, limitMs, hearing }: AskedFor & { readonly hearing: Hearing }) {
   return async <T>(ask: (notes: Notes) => Promise<T>, rowsIn: (answer: T) => number): Promise<T> => {
     const started = performance.now();
     const notes: Notes = {};

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SourceSchema } from '../../src/errors.js';
-import { noCost, requestSource } from '../../src/sources/request-source.js';
 import type { Measure } from '../../src/sources/measure.js';
+import { noCost, requestSource } from '../../src/sources/request-source.js';
 import type {
   Aggregation,
   Column,
@@ -170,7 +170,9 @@ export function readAllContract(name: string, openWith: () => Promise<RowSource>
       const reads = [owned({}), owned({ view: 'nowhere' }), owned({ columns: [{ name: 'none', kind: 'text' }] })];
       await expect(readAll(reads)).rejects.toBeInstanceOf(SourceSchema);
       const cost = noCost();
-      const merging = together(requestSource(source, 'PRODVIEW', cost, new AbortController().signal, 300));
+      const merging = together(
+        requestSource(source, { name: 'PRODVIEW', cost, deadline: new AbortController().signal, limitMs: 300 }),
+      );
       const [first, second, third] = await Promise.allSettled(reads.map((read) => merging.select(read)));
       expect(first).toMatchObject({ status: 'fulfilled', value: { length: 3 } });
       for (const part of [second, third]) expect(part).toMatchObject({ reason: { code: 'SOURCE_SCHEMA' } });

@@ -136,7 +136,8 @@ describe('downtimes of ProdView alone', () => {
   test('that wait for approval have what is left of the day, each product in its turn', () => {
     const day = ['2024-11-05T06:00:00Z', '2024-11-06T06:00:00Z'] as const;
     const draft = (id: string, product: string) => event(id, ...day, { approval_status: 'DRAFT', product });
-    const waiting = (list: ReturnType<typeof listOf>) => list.map(({ values }) => [values.product, values.unapprovedHours]);
+    const waiting = (list: ReturnType<typeof listOf>) =>
+      list.map(({ values }) => [values.product, values.unapprovedHours]);
     expect(waiting(listOf([], [draft('a', 'OIL'), draft('b', 'GAS')]))).toEqual([
       ['GAS', 24],
       ['OIL', 0],
