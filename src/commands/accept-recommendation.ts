@@ -26,6 +26,9 @@ export const acceptRecommendation = transition<Given, Following>({
   // The database keeps those who wrote a record from events of this kind.
   kind: 'APPROVED',
   reason: 'decision_reason',
+  // Of which completion it is, only the recommendation says.
+  oneOf: ({ maintenance }) =>
+    maintenance ? [`work that was recommended ${(maintenance as Given['maintenance'])?.maintenanceType}`] : [],
   load: async ({ workover, maintenance }, stored, reads) => {
     const { row, place } = stored;
     const [candidacy, requests] = await Promise.all([

@@ -7,7 +7,7 @@ import { momentErrors } from './downtime-times.js';
 import { type LoadedStatus, loadStatus } from './load-well-status.js';
 import { conflict, invalid, refOf, type UserError, userError } from './outcome.js';
 import type { Place } from './place.js';
-import { startDowntime } from './start-downtime.js';
+import { downtimesOf, startDowntime } from './start-downtime.js';
 import { fromOf, openMeanwhile, stepErrors, statusesAround } from './well-status.js';
 
 const DETAILS = [
@@ -24,6 +24,10 @@ const DETAILS = [
 
 export const changeWellStatus = command({
   permission: 'write:status',
+  oneOf: ({ completion, startDowntime: downtime }) => [
+    `statuses of ${completion}`,
+    ...(downtime ? [downtimesOf(completion)] : []),
+  ],
   load: async (given: ChangeWellStatusInput, reads) => {
     const place = await reads.completion('completion', given.completion);
     const asked = { status: given.status, statusType: typeOf(given), at: given.effectiveAt };

@@ -44,10 +44,10 @@ export interface Command<Given, Loaded> {
   /** Of whose records alone it is decided: two that name different ones decide as if the other were not there. */
   readonly apart?: (given: Input) => string;
   /**
-   * Of what a batch that is written as a whole takes only one: two would each be decided as if the other were not there, and
-   * no rule of the database knows of both.
+   * What a batch that is written as a whole may be about only once, in whichever commands: two would each be decided as if the
+   * other were not there, and no rule of the database knows of both.
    */
-  readonly oneOf?: (given: Input) => string;
+  readonly oneOf?: (given: Input) => readonly string[];
   /** Reads what the decision stands on. What the viewer may not see is not there: `reads` refuses it as NOT_FOUND. */
   readonly load: (given: Given, reads: CommandReads) => Promise<Loaded>;
   /** Pure: the same input, records and moment lead to the same events. */
@@ -58,7 +58,7 @@ export interface Command<Given, Loaded> {
 export interface AnyCommand {
   readonly permission: Permission;
   readonly apart?: (given: Input) => string;
-  readonly oneOf?: (given: Input) => string;
+  readonly oneOf?: (given: Input) => readonly string[];
   readonly judge: (given: Input, reads: CommandReads) => Promise<(moment: Moment) => Decision>;
 }
 

@@ -17,17 +17,15 @@ const CROWDED: Result = invalid(
 export function crowded(items: readonly Asked[]): (Result | undefined)[] {
   const taken = new Set<string>();
   return items.map((item) => {
-    const subject = subjectOf(item);
-    if (subject === undefined) return undefined;
-    if (taken.has(subject)) return CROWDED;
-    taken.add(subject);
-    return undefined;
+    const subjects = subjectsOf(item);
+    const isTaken = subjects.some((subject) => taken.has(subject));
+    for (const subject of subjects) taken.add(subject);
+    return isTaken ? CROWDED : undefined;
   });
 }
 
-function subjectOf({ known, given }: Asked): string | undefined {
+function subjectsOf({ known, given }: Asked): string[] {
   const { record } = given as { readonly record?: unknown };
-  if (typeof record === 'string') return `record ${record}`;
-  const subject = known.command.oneOf?.(given as never);
-  return subject === undefined ? undefined : `${known.name} ${subject}`;
+  const own = known.command.oneOf?.(given as never) ?? [];
+  return [...own, ...(typeof record === 'string' ? [`record ${record}`] : [])];
 }

@@ -22,16 +22,19 @@ const OF_ALL_DAYS = [
   'deferredWaterBbl',
 ] as const;
 
-/** The columns that an edit changes. A reason of another level above leaves none beneath it but what is said. */
-export function editedColumns(given: Given, row: Row): Patch {
-  const { reasonCode1: one, reasonCode2: two } = given;
+export const editedColumns = (given: Given, row: Row): Patch => ({
+  ...fallen(given, row),
+  ...columnsOf(given, DETAILS),
+});
+
+/** The reasons that hold no more: one of another level above leaves none beneath it but what is said. */
+export function fallen(
+  { reasonCode1: one, reasonCode2: two }: Pick<Given, 'reasonCode1' | 'reasonCode2'>,
+  row: Row,
+): Patch {
   const isFirst = one !== undefined && one !== row.reason_code_1;
   const isSecond = isFirst || (two !== undefined && two !== row.reason_code_2);
-  return {
-    ...(isFirst && { reason_code_2: null }),
-    ...(isSecond && { reason_code_3: null }),
-    ...columnsOf(given, DETAILS),
-  };
+  return { ...(isFirst && { reason_code_2: null }), ...(isSecond && { reason_code_3: null }) };
 }
 
 /** The event as it would be. An edit that takes its start away is refused: it is read with the one that it has. */

@@ -52,14 +52,28 @@ export const startMaintenanceRequest = transition<StartMaintenanceRequestInput>(
   reason: 'remark',
   judge: ({ given, row, moment }) => {
     const { estimated_cost_usd: cost, contractor, scheduled_start: start, afe_budget_usd: budget } = row;
-    const costly = costlyErrors({ cost, contractor, start, budget }, 'scheduledStart');
-    return [...costly, ...pastErrors('actualStart', given.actualStart, moment.now)];
+    const lacking = costlyErrors({ cost, contractor, start, budget }, 'scheduledStart');
+    return [...planMissing(lacking), ...pastErrors('actualStart', given.actualStart, moment.now)];
   },
   patch: ({ given, row, moment }) => ({
     actual_start: (row.actual_start as string | null) ?? given.actualStart ?? moment.now.toISOString(),
     actual_end: null,
   }),
 });
+
+/** What a costly request lacks is said by its plan, and not by who begins. */
+function planMissing(lacking: readonly UserError[]): UserError[] {
+  if (lacking.length === 0) return [];
+  const fields = lacking.map(({ path }) => path.join('.')).join(', ');
+  const way = 'scope it again with a reason, and plan it with them';
+  return [
+    userError(
+      'record',
+      'NOT_ALLOWED_NOW',
+      `its plan lacks ${fields}, which work above 50,000 US dollars needs; ${way}`,
+    ),
+  ];
+}
 
 export const reviewMaintenanceRequest = transition<ReviewMaintenanceRequestInput>({
   ...REQUEST,

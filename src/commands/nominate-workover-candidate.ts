@@ -56,7 +56,9 @@ export async function loadCandidacy(
   const [[open], rates] = await Promise.all([
     reads.find('WorkoverCandidate', {
       equal: { ...equal, active_ind: 'Y' },
-      and: [{ not: { column: reads.column('WorkoverCandidate', 'status'), in: ['EVALUATED', 'REJECTED'] } }],
+      and: [
+        { not: { column: reads.column('WorkoverCandidate', 'status'), in: ['EXECUTED', 'EVALUATED', 'REJECTED'] } },
+      ],
       limit: 1,
     }),
     isRateGiven ? { oil: null, gas: null } : ratesOf(reads, place, completion),

@@ -30,8 +30,9 @@ type Work = Partial<Pick<Given, (typeof FIELDS)[number]>>;
 
 export const openMaintenanceRequest = command({
   permission: 'write:maintenance',
-  oneOf: ({ completion, facility, equipment, maintenanceType }) =>
-    [completion, facility, equipment, maintenanceType].join(' '),
+  oneOf: ({ completion, facility, equipment, maintenanceType }) => [
+    `work ${[completion, facility, equipment, maintenanceType].join(' ')}`,
+  ],
   load: async (given: Given, reads) => {
     const subject = await subjectOf(given, ['completion', 'facility', 'equipment'], reads);
     const [open, downtime] = await Promise.all([

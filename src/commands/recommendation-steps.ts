@@ -40,6 +40,7 @@ export const implementRecommendation = transition<ImplementRecommendationInput, 
   ...RECOMMENDATION,
   to: 'IMPLEMENTED',
   fields: ['implementedAt', 'actualCostUsd'],
+  reason: 'remark',
   load: async (_, { row: { surveillance_event_row_id: event } }, reads) =>
     typeof event === 'string' ? reads.record('SurveillanceEvent', [event]) : undefined,
   judge: ({ given, row, moment, more: event }) => [

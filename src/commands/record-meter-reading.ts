@@ -31,7 +31,7 @@ const FIELDS = [
 
 export const recordMeterReading = command({
   permission: 'write:reading',
-  oneOf: ({ meter }) => String(meter),
+  oneOf: ({ meter }) => [`readings of ${meter}`],
   load: (given: RecordMeterReadingInput, reads) => loadReading(reads, given.meter, given.readAt),
   decide: (given, loaded, moment) => {
     const { place, meter, recorded } = loaded;

@@ -66,7 +66,11 @@ export function hoursWarnings(event: Row, { days, beside }: Reported, place: Pla
   if (full.length === 0) return [];
   const others = full.length > 1 ? ` and ${full.length - 1} further days` : '';
   return [
-    warning('', 'STATUS_CONFLICT', `with its hours on stream ${full[0]}${others} has more hours than a day; amend it`),
+    warning(
+      '',
+      'STATUS_CONFLICT',
+      `with its hours on stream ${full[0]}${others} has more hours than a day; amend one of them`,
+    ),
   ];
 }
 

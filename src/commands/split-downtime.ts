@@ -4,7 +4,7 @@ import type { Row } from '../sources/row-source.js';
 import { change, columnsOf, create, unreviewed } from './changes.js';
 import { command } from './command.js';
 import { downtimeFacts } from './downtime-facts.js';
-import { beganOnClosedDay } from './downtime-edit.js';
+import { beganOnClosedDay, fallen } from './downtime-edit.js';
 import { momentErrors } from './downtime-times.js';
 import { asDraft, draftErrors } from './edit-downtime.js';
 import { invalid, type UserError, userError } from './outcome.js';
@@ -23,8 +23,10 @@ const KEPT = [
   'is_failure',
   'percent_down',
   'comments',
+  'reason_code_1',
+  'reason_code_2',
+  'reason_code_3',
 ] as const;
-const REASONS = ['reason_code_1', 'reason_code_2', 'reason_code_3'] as const;
 const NO_ESTIMATE: Patch = {
   planned_hours: null,
   deferred_oil_bbl: null,
@@ -67,8 +69,7 @@ export const splitDowntime = command({
 function secondOf(given: SplitDowntimeInput, row: Row): Patch {
   const kept = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, row[name] ?? null]));
   const said = columnsOf(given, ['reasonCode1', 'reasonCode2', 'reasonCode3', 'comments']);
-  const reasons = given.reasonCode1 === undefined ? kept(REASONS) : {};
-  return { ...kept(KEPT), ...reasons, ...said, started_at: given.at, ended_at: row.ended_at ?? null };
+  return { ...kept(KEPT), ...fallen(given, row), ...said, started_at: given.at, ended_at: row.ended_at ?? null };
 }
 
 /** A planned end belongs to the part that it lies in. */

@@ -9,10 +9,13 @@ import { momentErrors, orderErrors } from './downtime-times.js';
 import { invalid, refOf, suspected, type UserError, userError } from './outcome.js';
 import type { Place } from './place.js';
 
+/** What of a completion a batch that is written as a whole may be about only once. */
+export const downtimesOf = (completion: unknown) => `downtimes of ${completion}`;
+
 export const startDowntime = command({
   permission: 'write:downtime',
   apart: ({ completion }) => String(completion),
-  oneOf: ({ completion }) => String(completion),
+  oneOf: ({ completion }) => [downtimesOf(completion)],
   load: async (given: StartDowntimeInput, reads) => {
     const place = await reads.completion('completion', given.completion);
     const reason = given.reasonCode3 ?? given.reasonCode2 ?? given.reasonCode1;

@@ -3,6 +3,7 @@ import type { Row } from '../sources/row-source.js';
 import type { CommandReads } from './command-reads.js';
 import type { Stored } from './find.js';
 import { Refused, type UserError, userError } from './outcome.js';
+import { noStep } from './transitions.js';
 
 /** What every step is asked with. */
 export interface StepGiven {
@@ -14,6 +15,8 @@ export interface StepGiven {
 /** A record before a step, and the step as the catalogue has it; undefined where the catalogue has none. */
 export interface BeforeStep extends Stored {
   readonly step: Row | undefined;
+  /** What else may become of it, where there is no such step. */
+  readonly next?: readonly string[];
 }
 
 /**
@@ -27,23 +30,31 @@ export async function loadStep(
   { record, expectedVersion }: StepGiven,
 ): Promise<BeforeStep> {
   const stored = await reads.target('record', type, record, expectedVersion);
-  const step = await stepOf(reads, type, stored.row, to);
+  const steps = await stepsFrom(reads, type, stored.row);
+  const step = steps.find(({ to_status }) => to_status === to);
   const permission = step?.permission;
-  if (typeof permission !== 'string' || reads.asked.permissions.has(permission)) return { ...stored, step };
+  if (typeof permission !== 'string' || reads.asked.permissions.has(permission))
+    return { ...stored, step, next: steps.map(({ to_status }) => String(to_status)) };
   const error = userError('record', 'FORBIDDEN', `this needs the permission ${permission}`);
   throw new Refused({ outcome: 'FORBIDDEN', userErrors: [error], warnings: [] });
 }
 
-/** The catalogue's step from a record's state to another. The catalogue is read once and kept as long as a place is. */
+/** The catalogue's step from a record's state to another. */
 export async function stepOf(reads: CommandReads, type: string, row: Row, to: string): Promise<Row | undefined> {
+  const steps = await stepsFrom(reads, type, row);
+  return steps.find(({ to_status }) => to_status === to);
+}
+
+/** The catalogue is read once and kept as long as a place is. */
+async function stepsFrom(reads: CommandReads, type: string, { status }: Row): Promise<Row[]> {
   const entity = viewNamed(reads.asked.bindings, type).view;
   const steps = await reads.kept(['steps', entity], () => reads.find('EntityTransition', { equal: { entity } }));
-  return steps.find(({ from_status, to_status }) => from_status === row.status && to_status === to);
+  return steps.filter(({ from_status }) => from_status === status);
 }
 
 /** Why a step cannot be taken, whatever the record is about. */
-export function stepErrors({ row, step }: BeforeStep, to: string, { reason }: StepGiven): UserError[] {
+export function stepErrors({ row, step, next = [] }: BeforeStep, to: string, { reason }: StepGiven): UserError[] {
   if (row.active_ind !== 'Y') return [userError('record', 'NOT_ALLOWED_NOW', 'the record is out of force')];
-  if (!step) return [userError('record', 'NOT_ALLOWED_NOW', `what is ${row.status} cannot become ${to}`)];
+  if (!step) return [noStep(String(row.status), to, next)];
   return step.needs_reason === true && !reason ? [userError('reason', 'REQUIRED', 'this step needs a reason')] : [];
 }

@@ -19,6 +19,8 @@ export interface Transition<Given extends StepGiven, More> {
   readonly type: string;
   readonly to: string;
   readonly permission: Permission;
+  /** As of a command. */
+  readonly oneOf?: AnyCommand['oneOf'];
   /** The event's kind; the state where nothing is said. */
   readonly kind?: string;
   /** Fields of the input that are columns of the same name. */
@@ -46,6 +48,7 @@ export function transition<Given extends StepGiven, More = undefined>(
   const { type, to, permission, kind = to } = step;
   return command({
     permission,
+    ...(step.oneOf && { oneOf: step.oneOf }),
     load: async (given: Given, reads): Promise<Loaded<More>> => {
       const before = await loadStep(reads, type, to, given);
       const more = before.step && step.load ? await step.load(given, before, reads) : undefined;

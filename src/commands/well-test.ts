@@ -93,14 +93,14 @@ export function endErrors(span: Span, place: Place, now: Date): UserError[] {
   return end ? momentErrors('testHours', end, place, now) : [];
 }
 
-export function overlapErrors(span: Span, others: readonly Row[]): UserError[] {
+export function overlapErrors(span: Span, others: readonly Row[], path = 'testStart'): UserError[] {
   const [from, end] = [Date.parse(span.testStart), endOf(span)];
   const overlaps = others.some((other) => {
     const isBefore = other.test_end !== null && Date.parse(String(other.test_end)) <= from;
     const isAfter = end !== undefined && Date.parse(String(other.test_start)) >= Date.parse(end);
     return !isBefore && !isAfter;
   });
-  return overlaps ? [userError('testStart', 'OVERLAPS', 'another test of the completion ran then')] : [];
+  return overlaps ? [userError(path, 'OVERLAPS', 'another test of the completion ran then')] : [];
 }
 
 /** A test is fed by a separator run of the same completion that took place meanwhile. */

@@ -290,6 +290,10 @@ describe('a recommendation', () => {
     const verified = await run('engineer.01', 'verifyRecommendation', { record: record.id });
     expect(codes(verified)).toEqual(['record NOT_ALLOWED_NOW', 'record NOT_ALLOWED_NOW']);
     expect(verified.userErrors[1].message).toContain('0 producing days after');
+    const moved = { ...done, implementedAt: new Date().toISOString() };
+    expect(codes(await run('engineer.01', 'implementRecommendation', moved))).toEqual(['reason REQUIRED']);
+    const right = await run('engineer.01', 'implementRecommendation', { ...moved, reason: 'a day too early' });
+    expect(right).toMatchObject({ outcome: 'CREATED', record: { status: 'IMPLEMENTED' } });
   });
 
   test('is rejected with a reason by another, and answers no event that nobody analyses', async () => {
@@ -360,6 +364,9 @@ describe('a workover', () => {
     expect(codes(planless)).toEqual(['plannedStart REQUIRED']);
     const plan = { plannedStart: '2025-03-01T00:00:00Z' };
     expect((await step('engineer.01', 'scheduleWorkoverCandidate', made.id, plan)).record.status).toBe('SCHEDULED');
+    const later = { plannedStart: '2025-04-01T00:00:00Z' };
+    const postponed = await step('engineer.01', 'scheduleWorkoverCandidate', made.id, later, 'plannedStart');
+    expect(postponed.record).toMatchObject({ status: 'SCHEDULED', ...later });
     expect(codes(await step('engineer.01', 'executeWorkoverCandidate', made.id))).toEqual([
       'contractor REQUIRED',
       'afeBudgetUsd REQUIRED',
@@ -389,9 +396,21 @@ describe('a workover', () => {
       'SCREENED',
       'APPROVED',
       'SCHEDULED',
+      'SCHEDULED',
       'EXECUTED',
       'EVALUATED',
     ]);
+  });
+
+  test('whose work was done is not open: the same may be needed again before a test has shown what came of it', async () => {
+    const nomination = { completion: wellAt(7)?.id, candidateReason: 'SCALE_PARAFFIN' };
+    const { record } = await run('engineer.01', 'nominateWorkoverCandidate', nomination);
+    await step('engineer.01', 'screenWorkoverCandidate', record.id, { currentOilBblPerDay: 1 });
+    await step('approver.01', 'approveWorkoverCandidate', record.id);
+    await step('engineer.01', 'scheduleWorkoverCandidate', record.id, { plannedStart: '2025-03-01T00:00:00Z' });
+    expect((await run('engineer.01', 'nominateWorkoverCandidate', nomination)).outcome).toBe('CONFLICT');
+    expect((await step('engineer.01', 'executeWorkoverCandidate', record.id)).record.status).toBe('EXECUTED');
+    expect(await run('engineer.01', 'nominateWorkoverCandidate', nomination)).toMatchObject({ outcome: 'CREATED' });
   });
 
   test('that cannot be nominated keeps its recommendation from being accepted', async () => {
@@ -502,7 +521,7 @@ describe('a request for work', () => {
     expect((await step('operator.01', 'planMaintenanceRequest', record.id, plan)).record.status).toBe('PLANNED');
     const begin = () =>
       step('operator.01', 'startMaintenanceRequest', record.id, { actualStart: '2025-03-01T09:00:00Z' });
-    expect(codes(await begin())).toEqual(['afeBudgetUsd REQUIRED']);
+    expect(codes(await begin())).toEqual(['record NOT_ALLOWED_NOW']); // its plan lacks a budget
     expect(codes(await step('operator.01', 'scopeMaintenanceRequest', record.id))).toEqual(['reason REQUIRED']);
     await step('operator.01', 'scopeMaintenanceRequest', record.id, { reason: 'no budget' });
     await step('operator.01', 'planMaintenanceRequest', record.id, { ...plan, afeBudgetUsd: 60_000 });
@@ -519,6 +538,18 @@ describe('a request for work', () => {
     expect(codes(await step('approver.01', 'approveMaintenanceSafety', record.id))).toEqual(['record NOT_ALLOWED_NOW']);
     const completed = await complete({ actualEnd: '2025-03-01T12:00:00Z' });
     expect(completed.record.status).toBe('COMPLETED');
+  });
+
+  test('is approved for HSE by who has only begun it', async () => {
+    const { record } = await run(
+      'operator.01',
+      'openMaintenanceRequest',
+      request(4, { maintenanceType: 'SAFETY', estimatedCostUsd: 100 }),
+    );
+    await step('operator.01', 'scopeMaintenanceRequest', record.id);
+    await step('operator.01', 'planMaintenanceRequest', record.id, { scheduledStart: '2025-03-01T08:00:00Z' });
+    expect((await step('foreman.01', 'startMaintenanceRequest', record.id)).record.status).toBe('IN_PROGRESS');
+    expect(await step('foreman.01', 'approveMaintenanceSafety', record.id)).toMatchObject({ outcome: 'CREATED' });
   });
 
   test('is approved for HSE by none who asked for it, and again once it is another', async () => {

@@ -509,6 +509,22 @@ describe('a batch', () => {
     const codesOf = ({ results }: any) => results.map(({ userErrors }: any) => userErrors[0]?.code);
     const both = await batch([{ startDowntime: started }, { startDowntime: again }], 'ALL_OR_NOTHING');
     expect(codesOf(both)).toEqual(['BATCH_STOPPED', 'NOT_ALLOWED_NOW']);
+    const status = (status: string, hour: number, more: object = {}) => ({
+      changeWellStatus: {
+        ...id(),
+        completion: completions[3],
+        status,
+        effectiveAt: `2025-05-02T0${hour}:00:00Z`,
+        ...more,
+      },
+    });
+    const statuses = [status('Producing', 1), status('Shut In', 2)];
+    expect(codesOf(await batch(statuses, 'ALL_OR_NOTHING', 'foreman.01'))).toEqual([
+      'BATCH_STOPPED',
+      'NOT_ALLOWED_NOW',
+    ]);
+    const withIt = [{ startDowntime: again }, status('Shut In', 3, { startDowntime: {} })];
+    expect(codesOf(await batch(withIt, 'ALL_OR_NOTHING', 'foreman.01'))).toEqual(['BATCH_STOPPED', 'NOT_ALLOWED_NOW']);
     const { record } = await ask(START, { ...started, force: true });
     const steps = [
       { editDowntime: { ...id(), record: record.id, comments: 'pump' } },

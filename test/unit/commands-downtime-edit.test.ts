@@ -175,8 +175,10 @@ describe('a split', () => {
 
   test('may give the second a reason of its own, with nothing of the first’s beneath it', () => {
     const [, second] = changesOf(split({ reasonCode1: 'WEATHER', comments: 'storm' }));
-    expect(second?.patch).toMatchObject({ reason_code_1: 'WEATHER', comments: 'storm' });
-    expect(second?.patch).not.toHaveProperty('reason_code_2');
+    const beneath = { reason_code_2: null, reason_code_3: null };
+    expect(second?.patch).toMatchObject({ reason_code_1: 'WEATHER', comments: 'storm', ...beneath });
+    const [, other] = changesOf(split({ reasonCode2: 'ROD_PART' }));
+    expect(other?.patch).toMatchObject({ reason_code_2: 'ROD_PART', reason_code_3: null });
   });
 
   test.each([

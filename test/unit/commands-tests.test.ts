@@ -136,7 +136,7 @@ describe('a well test', () => {
     expect(codes(complete({ testHours: undefined }))).toEqual(['testHours REQUIRED']);
     expect(codes(complete({ oilVolumeBbl: null }))).toEqual(['oilVolumeBbl REQUIRED']);
     const others = [{ test_start: '2025-01-10T11:00:00Z', test_end: null }];
-    expect(codes(complete({}, { others }))).toEqual(['testStart OVERLAPS']);
+    expect(codes(complete({}, { others }))).toEqual(['testHours OVERLAPS']);
     expect(written(complete({ testHours: 5 }, { others })).changes).toHaveLength(1);
   });
 
@@ -153,7 +153,7 @@ describe('a well test', () => {
     const others = [{ test_start: '2025-01-10T05:00:00Z', test_end: null }];
     const invalid = { ...row, is_valid: false };
     expect(written(complete({}, { others, row: invalid })).changes).toHaveLength(1);
-    expect(codes(complete({}, { others, row: { ...row, row_quality: 'REJECTED' } }))).toEqual(['testStart OVERLAPS']);
+    expect(codes(complete({}, { others, row: { ...row, row_quality: 'REJECTED' } }))).toEqual(['testHours OVERLAPS']);
   });
 
   test('that runs is given up with a reason; one that is over has no further step', () => {

@@ -32,8 +32,10 @@ interface Step {
   readonly permission: string;
 }
 
-const migration = readFileSync('src/database/migrations/0017_operations-catalogues.sql', 'utf8');
-const sql = migration.split('insert into ops.entity_transition')[1]?.split(';')[0] ?? '';
+const sql = ['0017_operations-catalogues', '0044_planned-again']
+  .map((name) => readFileSync(`src/database/migrations/${name}.sql`, 'utf8'))
+  .map((migration) => migration.split('insert into ops.entity_transition')[1]?.split(';')[0])
+  .join('\n');
 const STEPS = [...sql.matchAll(/\('(\w+)', '(\w+)', '(\w+)', (true|false), '([\w:]+)'\)/g)].map(
   ([, entity = '', from_status = '', to_status = '', needs = '', permission = '']): Step => ({
     entity,

@@ -402,7 +402,9 @@ describe('a request for work', () => {
     expect(patchOf(start({}))).toEqual({ status: 'IN_PROGRESS', actual_start: now, actual_end: null });
     const began = { actual_start: '2025-05-01T00:00:00Z', actual_end: '2025-05-02T00:00:00Z' };
     expect(patchOf(start({ actualStart: now }, began))).toMatchObject({ ...began, actual_end: null });
-    expect(codes(start({}, { estimated_cost_usd: 60_000 }))).toHaveLength(3);
+    const costly = start({}, { estimated_cost_usd: 60_000 });
+    const message = expect.stringMatching('lacks contractor, scheduledStart, afeBudgetUsd');
+    expect(costly).toMatchObject({ userErrors: [{ path: ['record'], code: 'NOT_ALLOWED_NOW', message }] });
     expect(codes(start({ actualStart: '2025-06-02T00:00:00.000Z' }))).toEqual(['actualStart IN_THE_FUTURE']);
   });
 

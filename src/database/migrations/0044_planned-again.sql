@@ -1,0 +1,39 @@
+-- What was planned may be planned otherwise, and the day on which something was done put right.
+-- A step of that kind leads to where the record is.
+alter table ops.entity_transition drop constraint entity_transition_check;
+insert into ops.entity_transition (entity, from_status, to_status, needs_reason, permission) values
+  ('workover_candidate', 'SCHEDULED', 'SCHEDULED', false, 'write:recommendation'),
+  ('optimization_recommendation', 'IMPLEMENTED', 'IMPLEMENTED', true, 'write:recommendation'),
+  -- What was rejected needs no way round through a draft to be withdrawn.
+  ('downtime_event', 'REJECTED', 'VOID', false, 'write:downtime');
+
+-- Work that was done is not open: the same may be needed again before a test has shown what came of it.
+drop index ops.workover_candidate_one_open;
+create unique index workover_candidate_one_open on ops.workover_candidate (id_flownet, completion_id, candidate_reason)
+  where active_ind = 'Y' and status not in ('EXECUTED', 'EVALUATED', 'REJECTED') and row_quality is distinct from 'REJECTED';
+
+-- Work is approved for HSE by whoever neither asked for it nor edited it last; to begin it is no edit of what it is.
+create or replace function ops.refuse_own_decision() returns trigger language plpgsql as $$
+declare
+  is_own boolean;
+begin
+  if new.entity = 'downtime_event' then
+    is_own := new.actor in (ops.last_said(new, 'submitted_by'), ops.last_said(new, 'last_editor'));
+  elsif new.entity = 'maintenance_request' then
+    is_own := new.actor in (ops.last_said(new, 'requested_by'), ops.last_said(new, 'last_editor'));
+  else
+    is_own := exists (
+      select from ops.event e
+      where e.entity = new.entity and e.row_id = new.row_id and e.actor = new.actor
+        and e.kind not in ('DELEGATED', 'ESCALATED', 'REVIEWED') and e.version > coalesce((
+          select max(d.version) from ops.event d
+          where d.entity = new.entity and d.row_id = new.row_id and d.kind in ('APPROVED', 'REJECTED')
+        ), 0)
+    );
+  end if;
+  if is_own then
+    raise exception 'who wrote it may not decide it' using errcode = 'check_violation', constraint = 'decided_by_another';
+  end if;
+  return new;
+end
+$$;
