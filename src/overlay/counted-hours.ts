@@ -1,7 +1,7 @@
 import { byDay, placeOf, sumOf } from './day-hours.js';
 import { inTurn } from './counted.js';
 import type { Counted } from './declaration.js';
-import { hoursOfRecords } from './prodview-downtimes.js';
+import { hoursOfRecords, lasts } from './prodview-downtimes.js';
 import { isApproved } from './recorded-downtimes.js';
 
 /**
@@ -14,14 +14,15 @@ export const countedHours: Counted = (prodview, operations, asked) => {
   const named = new Set(events.filter(isApproved).map(({ prodview_downtime_id: id }) => id));
   const approved = operations?.approvedByDay ?? [];
   const known = new Set(approved.map(placeOf));
-  const told = hoursOfRecords(
-    records.filter(({ id_rec }) => !named.has(id_rec)),
-    asked,
-  ).filter((each) => !known.has(placeOf(each)));
+  const unnamed = records.filter(({ id_rec }) => !named.has(id_rec));
+  const told = hoursOfRecords(unnamed, asked).filter((each) => !known.has(placeOf(each)));
   const standing = new Set(told.map(placeOf));
   const unapprovedByDay = byDay((operations?.pendingByDay ?? []).filter((each) => !standing.has(placeOf(each))));
   const hoursByDay = byDay([...approved, ...told]);
   const counted = { downtimeHours: sumOf(hoursByDay), unapprovedHours: sumOf(unapprovedByDay) };
   const values = events.every(isApproved) ? inTurn(operations, prodview) : inTurn(prodview, operations);
-  return { hoursByDay, unapprovedByDay, values: { curtailedHours: 0, ...values, ...counted } };
+  // Who counts and lasts still is what lasts, whoever says the rest.
+  const isOpen = operations?.values.isOpen === true || unnamed.some((row) => lasts(row, asked));
+  const reasonsByDay = [...approved, ...told];
+  return { hoursByDay, reasonsByDay, unapprovedByDay, values: { curtailedHours: 0, ...values, ...counted, isOpen } };
 };

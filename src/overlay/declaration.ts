@@ -10,8 +10,13 @@ export interface DayHours {
   readonly hours: number;
 }
 
+/** Those of one reason on the first level; null where none is known. */
+export interface ReasonHours extends DayHours {
+  readonly reason: string | null;
+}
+
 /** Those of one product; of all of them where it is empty. */
-export interface ProductHours extends DayHours {
+export interface ProductHours extends ReasonHours {
   readonly product: string;
 }
 
@@ -88,6 +93,8 @@ export type Counted = (prodview: Fact | null, operations: Fact | null, asked: As
 export interface CountedValues {
   readonly values: Values;
   readonly hoursByDay?: readonly DayHours[];
+  /** Whose reason they are, in the order in which they count; a day may have less. */
+  readonly reasonsByDay?: readonly ReasonHours[];
   /** Hours that would count if they were approved. */
   readonly unapprovedByDay?: readonly DayHours[];
 }

@@ -1,4 +1,4 @@
-import type { Asked, DayHours, Fact, Joined, Overlay, Values } from './declaration.js';
+import type { Asked, DayHours, Fact, Joined, Overlay, ReasonHours, Values } from './declaration.js';
 import { type Difference, differencesOf } from './differences.js';
 import { hangingTogether, nearestOfDay, oneADay, type Pair } from './pairs.js';
 
@@ -19,6 +19,7 @@ export interface Merged {
   /** The values that count. */
   readonly values: Values;
   readonly hoursByDay: readonly DayHours[];
+  readonly reasonsByDay: readonly ReasonHours[];
   readonly unapprovedByDay: readonly DayHours[];
 }
 
@@ -55,7 +56,12 @@ function merged(overlay: Overlay, [prodview, operations]: Pair, isWhole: boolean
   const facts = [prodview, operations].filter((fact) => fact !== null);
   const differences = prodview && operations ? differencesOf(overlay.values, prodview.values, operations.values) : [];
   const days = facts.flatMap(({ firstDay, lastDay }) => [firstDay, lastDay]).sort();
-  const { values, hoursByDay = [], unapprovedByDay = [] } = overlay.counted(prodview, operations, asked);
+  const {
+    values,
+    hoursByDay = [],
+    reasonsByDay = [],
+    unapprovedByDay = [],
+  } = overlay.counted(prodview, operations, asked);
   return {
     key: facts[0]?.key ?? '',
     firstDay: days[0] ?? '',
@@ -67,6 +73,7 @@ function merged(overlay: Overlay, [prodview, operations]: Pair, isWhole: boolean
     differences,
     values,
     hoursByDay,
+    reasonsByDay,
     unapprovedByDay,
   };
 }

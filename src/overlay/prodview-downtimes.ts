@@ -15,7 +15,7 @@ export function prodviewDowntimes(all: readonly Row[], asked: Asked): Fact[] {
     const { first, last } = daysOf(row, asked);
     return first <= last;
   });
-  const [single, periods] = [rows.filter(isSingleDay), rows.filter((row) => !isSingleDay(row))];
+  const [single, periods] = [rows.filter(isOfOneDay), rows.filter((row) => !isOfOneDay(row))];
   const joined = islands(single, {
     series: (row) => JSON.stringify([productOf(row.product), ...CODES.map((code) => row[code])]),
     span: ({ first_day }) => ({ from: Date.parse(String(first_day)), to: Date.parse(String(first_day)) + DAY_MS }),
@@ -55,6 +55,9 @@ export const productOf = (text: unknown): string => {
   return product === 'ALL' ? '' : product;
 };
 
+/** A reason on the first level; null where none is known. */
+export const reasonOf = (text: unknown): string | null => (typeof text === 'string' && text !== '' ? text : null);
+
 /** The different texts, as one. */
 export function eachOnce(texts: readonly unknown[]): string | null {
   const known = new Set(texts.filter((text) => typeof text === 'string' && text !== ''));
@@ -62,6 +65,7 @@ export function eachOnce(texts: readonly unknown[]): string | null {
 }
 
 const isSingleDay = ({ downtime_type }: Row) => SINGLE_DAY.includes(String(downtime_type));
+const isOfOneDay = (row: Row) => isSingleDay(row) || row.first_day === row.last_day;
 
 /** The record's days within the window. */
 function daysOf(row: Row, asked: Asked) {
@@ -73,7 +77,8 @@ function daysOf(row: Row, asked: Asked) {
 function lastDayOf(row: Row, asked: Asked): string {
   const [first, last] = [String(row.first_day), row.last_day];
   if (isSingleDay(row)) return first;
-  if (isOver(row, asked)) return String(last);
+  // A record that ends before it begins is of the day on which it began.
+  if (isOver(row, asked)) return first > String(last) ? first : String(last);
   const today = dayAt(asked.zone, asked.now);
   return first > today ? String(last ?? first) : today;
 }
@@ -82,31 +87,35 @@ const isOver = ({ last_day: last }: Row, { zone, now }: Asked) =>
   typeof last === 'string' && localDay(zone, last).end <= now;
 
 /** Whether it has begun and goes on after today: a day far ahead is what ProdView has for no end. */
-function lasts(row: Row, asked: Asked): boolean {
+export function lasts(row: Row, asked: Asked): boolean {
   if (isSingleDay(row) || isOver(row, asked)) return false;
   const today = dayAt(asked.zone, asked.now);
   return String(row.first_day) <= today && row.last_day !== today;
 }
 
-/** Hours of a day are added, and are never more than the day has, or of today has had. */
+/** Hours of a day are added, record by record, and are never more than the day has, or of today has had. */
 export function hoursOfRecords(rows: readonly Row[], asked: Asked): ProductHours[] {
-  const found = new Map<string, ProductHours>();
+  const sums = new Map<string, number>();
+  const found: ProductHours[] = [];
   for (const row of rows) {
     const { first, last } = daysOf(row, asked);
+    const told = { product: productOf(row.product), reason: reasonOf(row.downtime_code_1) };
     for (const day of daysFrom(first, last)) {
       const passed = passedOf(day, asked);
       if (passed === 0) break;
-      const told = { product: productOf(row.product), day };
-      const before = found.get(placeOf(told))?.hours ?? 0;
-      found.set(placeOf(told), { ...told, hours: Math.min(before + (hoursOf(row, day) ?? passed), passed) });
+      const place = placeOf({ ...told, day });
+      const before = sums.get(place) ?? 0;
+      const hours = Math.min(hoursOf(row, day) ?? passed, passed - before);
+      sums.set(place, before + hours);
+      found.push({ ...told, day, hours });
     }
   }
-  return [...found.values()];
+  return found;
 }
 
-/** Hours stand on the first and the last day; between them the whole day was down. */
+/** Hours stand on the first and the last day; between them the whole day was down. Fewer than none are none. */
 function hoursOf(row: Row, day: string): number | null {
-  const number = (name: string) => (typeof row[name] === 'number' ? (row[name] as number) : null);
+  const number = (name: string) => (typeof row[name] === 'number' ? Math.max(0, row[name] as number) : null);
   if (day === row.first_day) return number('hours_down') ?? (isSingleDay(row) ? number('total_downtime_hours') : null);
   return day === row.last_day ? number('downtime_last_day_hours') : null;
 }

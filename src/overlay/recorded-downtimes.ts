@@ -1,10 +1,10 @@
-import { dayAt, daysFrom, hoursWithin, localDay, wall } from '../days/local-day.js';
+import { dayAt, daysFrom, hoursWithin, type LocalDay, localDay, wall } from '../days/local-day.js';
 import type { Row } from '../sources/row-source.js';
-import type { Asked, Fact, ProductHours } from './declaration.js';
+import type { Asked, Fact, ProductHours, ReasonHours } from './declaration.js';
 import { placeOf, sumOf } from './day-hours.js';
 import { grouped } from './grouped.js';
 import { islands } from './islands.js';
-import { eachOnce, productOf } from './prodview-downtimes.js';
+import { eachOnce, productOf, reasonOf } from './prodview-downtimes.js';
 
 export const REASONS = ['reason_code_1', 'reason_code_2', 'reason_code_3'];
 const MINUTE = 60_000;
@@ -78,21 +78,45 @@ const endOf = ({ ended_at }: Row, { now }: Asked) =>
 const latest = (left: string, right: string) => (left > right ? left : right);
 const earliest = (left: string, right: string) => (left < right ? left : right);
 
-/** Of each product the time that events cover, and what several cover once. */
+/** Of each product the time that events cover; what several cover is once, of the reason that began first. */
 function hoursByDay(days: readonly string[], rows: readonly Row[], asked: Asked): ProductHours[] {
-  return [...grouped(rows, ({ product }) => productOf(product))].flatMap(([product, own]) => {
-    const spans = own.map((row) => ({ from: startOf(row), to: endOf(row, asked) }));
-    return days.flatMap((day) => {
-      const hours = hoursWithin(localDay(asked.zone, day), spans);
-      return hours > 0 ? [{ product, day, hours }] : [];
-    });
+  const inTurn = [...rows].sort((one, other) => +startOf(one) - +startOf(other));
+  return [...grouped(inTurn, ({ product }) => productOf(product))].flatMap(([product, own]) => {
+    const reasons = [...grouped(own, ({ reason_code_1: code }) => reasonOf(code) ?? '')].map(([reason, some]) => ({
+      reason: reasonOf(reason),
+      spans: some.map((row) => ({ from: startOf(row), to: endOf(row, asked) })),
+    }));
+    return days.flatMap((day) => byReason(localDay(asked.zone, day), reasons).map((each) => ({ ...each, product })));
+  });
+}
+
+interface Covered {
+  readonly reason: string | null;
+  readonly spans: readonly { readonly from: Date; readonly to: Date }[];
+}
+
+/** What each reason covers of a day beside those before it. */
+function byReason(day: LocalDay, reasons: readonly Covered[]): ReasonHours[] {
+  let covered = 0;
+  return reasons.flatMap(({ reason }, at) => {
+    const all = hoursWithin(
+      day,
+      reasons.slice(0, at + 1).flatMap(({ spans }) => spans),
+    );
+    const hours = all - covered;
+    covered = all;
+    return hours > 0 ? [{ day: day.day, reason, hours }] : [];
   });
 }
 
 /** What is left of hours when those that are a part of them are taken away. */
 function beside(all: readonly ProductHours[], part: readonly ProductHours[]): ProductHours[] {
-  const taken = new Map(part.map((each) => [placeOf(each), each.hours]));
-  return all
-    .map((each) => ({ ...each, hours: each.hours - (taken.get(placeOf(each)) ?? 0) }))
-    .filter(({ hours }) => hours > 0);
+  const taken = new Map<string, number>();
+  for (const each of part) taken.set(placeOf(each), (taken.get(placeOf(each)) ?? 0) + each.hours);
+  return all.flatMap((each) => {
+    const before = taken.get(placeOf(each)) ?? 0;
+    const hours = each.hours - before;
+    taken.set(placeOf(each), Math.max(0, -hours));
+    return hours > 0 ? [{ ...each, hours }] : [];
+  });
 }

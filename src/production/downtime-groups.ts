@@ -1,4 +1,5 @@
 import type { Reads } from '../loaders/reads.js';
+import type { ReasonHours } from '../overlay/declaration.js';
 import { downtimes } from '../overlay/downtimes.js';
 import type { Merged } from '../overlay/merge.js';
 import { mergedOfMany } from '../overlay/merged-of-many.js';
@@ -43,15 +44,14 @@ export async function downtimeGroups(reads: Reads, { route, by, ...asked }: Aske
   return groupsOf(merged.flat(), by);
 }
 
+type Hours = Pick<Merged, 'hoursByDay' | 'reasonsByDay'>;
+
 /** Hours of interruptions, each in one group; an interruption counts in each group that has hours of it. */
-export function groupsOf(all: readonly Pick<Merged, 'values' | 'hoursByDay'>[], by: readonly Grouping[]) {
+export function groupsOf(all: readonly Hours[], by: readonly Grouping[]) {
   const groups = new Map<string, DowntimeGroup & { readonly of: Set<unknown> }>();
   for (const each of all) {
-    for (const { day, hours } of each.hoursByDay) {
-      const shared = {
-        day: by.includes('DAY') ? day : null,
-        reasonCode1: by.includes('REASON') ? reasonOf(each) : null,
-      };
+    for (const { day, reason, hours } of hoursOf(each)) {
+      const shared = { day: by.includes('DAY') ? day : null, reasonCode1: by.includes('REASON') ? reason : null };
       const key = JSON.stringify([shared.day ?? '', shared.reasonCode1 ?? '']);
       const { downtimeHours = 0, of = new Set() } = groups.get(key) ?? {};
       of.add(each);
@@ -62,5 +62,12 @@ export function groupsOf(all: readonly Pick<Merged, 'values' | 'hoursByDay'>[], 
   return sorted.map(([, { of, ...group }]): DowntimeGroup => group);
 }
 
-const reasonOf = ({ values: { reasonCode1 } }: Pick<Merged, 'values'>) =>
-  typeof reasonCode1 === 'string' && reasonCode1 !== '' ? reasonCode1 : null;
+/** The hours of each day by their reasons: as many of each, in turn, as count of the day. */
+function hoursOf({ hoursByDay, reasonsByDay }: Hours): ReasonHours[] {
+  const left = new Map(hoursByDay.map(({ day, hours }) => [day, hours]));
+  return reasonsByDay.flatMap(({ day, reason, hours }) => {
+    const rest = left.get(day) ?? 0;
+    left.set(day, Math.max(0, rest - hours));
+    return rest > 0 ? [{ day, reason, hours: Math.min(hours, rest) }] : [];
+  });
+}

@@ -25,7 +25,7 @@ const theField = (units: number) => {
     ...field,
     stg_prodview__units: (field.stg_prodview__units ?? []).map((unit) => ({ ...unit, timezone: 'America/Chicago' })),
     stg_prodview__completion_downtimes: [
-      // The field's approved event of the 11th and 12th knows better; the 13th is ProdView's alone.
+      // The field's approved event of the 11th and 12th knows better; the 13th is ProdView's alone, and of its reason.
       ['U0a', 'Power', '2024-11-12', '2024-11-13', 24, 6],
       ['U1a', 'Lift', '2024-11-12', '2024-11-12', 5, 5],
       ['U1b', null, '2024-11-12', '2024-11-12', 2, 2],
@@ -115,7 +115,7 @@ test('hours are those of local production days, and of the reason that counts', 
     ['2024-11-12', null, 2, 1],
     ['2024-11-12', 'LIFT', 21, 1],
     ['2024-11-12', 'Lift', 5, 1],
-    ['2024-11-13', 'LIFT', 6, 1],
+    ['2024-11-13', 'Power', 6, 1],
   ]);
   expect(await groups(['DAY'])).toEqual([
     ['2024-11-11', null, 3, 1],
@@ -124,8 +124,9 @@ test('hours are those of local production days, and of the reason that counts', 
   ]);
   expect(await groups(['REASON'])).toEqual([
     [null, null, 2, 1],
-    [null, 'LIFT', 30, 1],
+    [null, 'LIFT', 24, 1],
     [null, 'Lift', 5, 1],
+    [null, 'Power', 6, 1],
   ]);
   expect(await groups([])).toEqual([[null, null, 37, 3]]);
   await source.close();
@@ -165,8 +166,9 @@ test('a route that is not seen has none, and too long a window is refused', asyn
 
 test('an interruption counts once in each group, whatever days it has', () => {
   const hoursByDay = ['2024-11-01', '2024-11-02'].map((day) => ({ day, hours: 4 }));
-  const none = { values: { reasonCode1: null }, hoursByDay: [] };
-  expect(groupsOf([{ values: { reasonCode1: 'LIFT' }, hoursByDay }, none], ['REASON'])).toEqual([
+  const none = { reasonsByDay: [], hoursByDay: [] };
+  const reasonsByDay = hoursByDay.map((each) => ({ ...each, reason: 'LIFT' }));
+  expect(groupsOf([{ reasonsByDay, hoursByDay }, none], ['REASON'])).toEqual([
     { day: null, reasonCode1: 'LIFT', downtimeHours: 8, downtimes: 1 },
   ]);
 });

@@ -4,6 +4,7 @@ import { downtimes } from '../../src/overlay/downtimes.js';
 import { islands } from '../../src/overlay/islands.js';
 import { merge } from '../../src/overlay/merge.js';
 import { totalsOf } from '../../src/overlay/totals.js';
+import { groupsOf } from '../../src/production/downtime-groups.js';
 import type { Row } from '../../src/sources/row-source.js';
 
 const HOUR = 3_600_000;
@@ -131,6 +132,59 @@ describe('downtimes of ProdView alone', () => {
       downtimeHours: 24,
       hoursByDay: [{ day: '2024-11-05', hours: 24 }],
     });
+  });
+
+  test.each([
+    [{ hours_down: -5 }, 0],
+    [{ downtime_type: 'Downtime', last_day: '2024-11-04', hours_down: 5 }, 5], // it ends before it begins
+  ])('that say what cannot be, %o, count no hours against others', (given, hours) => {
+    const list = listOf([single('a', '2024-11-05', 5, given), single('b', '2024-11-05', 3, { product: 'Oil' })], []);
+    expect(list.map(({ values }) => [values.product ?? 'All', values.downtimeHours])).toEqual([
+      ['All', hours],
+      ['OIL', 3],
+    ]);
+  });
+
+  test('of one day each are one, by whichever type they are', () => {
+    const type = (day: string) => ({ downtime_type: 'Downtime', last_day: day });
+    const days = ['2024-11-04', '2024-11-05', '2024-11-06'];
+    const list = listOf(
+      days.map((day) => single(day, day, 20, type(day))),
+      [],
+    );
+    expect(seen(list)).toEqual([['04-06', 'PRODVIEW', 'ONLY_IN_PRODVIEW', 60]]);
+  });
+
+  test('keep their reasons beside an event’s, and last still when it is over', () => {
+    const open = single('a', '2024-11-04', 24, { downtime_type: 'Event', downtime_code_1: 'Power' });
+    const planned = { reason_code_1: 'PLANNED' };
+    const approved = event('x', '2024-11-05T12:00:00Z', '2024-11-05T14:00:00Z', planned);
+    const at = { ...asked, now: new Date('2024-11-07T06:00:00Z') };
+    const byReason = (list: ReturnType<typeof listOf>) =>
+      groupsOf(list, ['REASON', 'DAY']).map((each) => [
+        each.day?.slice(8),
+        each.reasonCode1,
+        Math.round(each.downtimeHours),
+      ]);
+    const list = listOf([open], [approved], at);
+    expect(list.map(({ values }) => values.isOpen)).toEqual([true]);
+    const told = [
+      ['04', 'Power', 24],
+      ['05', 'PLANNED', 2],
+      ['06', 'Power', 24],
+    ];
+    expect(byReason(list)).toEqual(told);
+    const draft = event('y', '2024-11-05T13:00:00Z', '2024-11-06T20:00:00Z', { approval_status: 'DRAFT' });
+    expect(byReason(listOf([open], [approved, draft], at))).toEqual(told);
+  });
+
+  test('of several reasons at once are of the one that began first', () => {
+    const early = event('x', '2024-11-05T12:00:00Z', '2024-11-05T16:00:00Z', { reason_code_1: 'WEATHER' });
+    const late = event('y', '2024-11-05T14:00:00Z', '2024-11-05T20:00:00Z', { reason_code_1: 'LIFT' });
+    expect(groupsOf(listOf([], [late, early]), ['REASON'])).toMatchObject([
+      { reasonCode1: 'LIFT', downtimeHours: 4 },
+      { reasonCode1: 'WEATHER', downtimeHours: 4 },
+    ]);
   });
 
   test('that wait for approval have what is left of the day, each product in its turn', () => {
@@ -321,7 +375,9 @@ const took = (row: Row, from: number, to: number) =>
 /** What a record says of a day that has had so many hours. */
 function saidOf(row: Row, day: string, passed: number): number {
   if (row.downtime_type === 'Single Day') return row.first_day === day ? Number(row.hours_down) : 0;
-  if (day < String(row.first_day) || (row.last_day !== null && day > String(row.last_day))) return 0;
+  // One that ends before it begins is of the day on which it began.
+  const last = row.last_day === null ? '9999-12-31' : String(row.last_day);
+  if (day < String(row.first_day) || (day > last && day !== row.first_day)) return 0;
   const typedOn = day === row.first_day ? row.hours_down : day === row.last_day ? row.downtime_last_day_hours : null;
   return Number(typedOn ?? passed);
 }
@@ -372,6 +428,8 @@ test('whatever both have: no record twice, none lost, totals are the sum over th
       const sum = told.reduce((total, hours) => total + hours, 0);
       const byDay = new Map(totals.hoursByDay.map(({ day, hours }) => [day, rounded(hours)]));
       expect(told.map((_, index) => byDay.get(dayNamed(index)) ?? 0)).toEqual(told);
+      const groups = groupsOf(list, ['REASON', 'DAY']).reduce((all, { downtimeHours }) => all + downtimeHours, 0);
+      expect(rounded(groups)).toBe(sum);
       expect([listed, Number(totals.downtimeHours ?? 0)].map(rounded)).toEqual([sum, sum]);
     }),
     { numRuns: 500 },
@@ -383,10 +441,9 @@ test('whatever both have: records of ProdView that touch the window are all ther
     fc.property(records, events, (ours, theirs) => {
       const parts = listOf(ours, theirs).flatMap(({ prodview }) => prodview?.rows ?? []);
       const touches = (row: Row) => {
-        const last = row.downtime_type === 'Single Day' ? row.first_day : (row.last_day ?? '2024-12-01');
-        return (
-          String(row.first_day) <= window.to && String(last) >= window.from && String(row.first_day) <= String(last)
-        );
+        const first = String(row.first_day);
+        const last = row.downtime_type === 'Single Day' ? first : String(row.last_day ?? '2024-12-01');
+        return first <= window.to && (last > first ? last : first) >= window.from;
       };
       expect(new Set(parts)).toEqual(new Set(ours.filter(touches)));
     }),
