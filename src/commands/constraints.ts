@@ -22,7 +22,7 @@ const BY_NAME: Readonly<Record<string, Said>> = {
   meter_reading_in_order: ['readingEnd', 'INCONSISTENT', 'the counter runs backwards from one reading to the next'],
   well_test_natural_key: ['testStart', 'ALREADY_EXISTS', 'a test of that type began then'],
   well_test_no_overlap: ['testStart', 'OVERLAPS', 'another test of the completion ran then'],
-  well_test_completed: ['testHours', 'REQUIRED', 'a finished test has hours and a volume'],
+  well_test_completed: ['testHours', 'REQUIRED', 'a finished test has hours, and what flows a volume'],
   separator_test_natural_key: ['startedAt', 'ALREADY_EXISTS', 'a run of the separator began then'],
   separator_test_one_completion_at_a_time: [
     'startedAt',

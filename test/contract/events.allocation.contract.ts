@@ -89,6 +89,25 @@ export function allocationContract(engine: () => Engine, isServer: boolean): voi
     expect(await changed(3, { allocation_status: 'ALLOCATED' })).toEqual(REFUSED);
   });
 
+  test('a part that a review rejected leaves room, and comes back only where there is room for it', async () => {
+    const source = randomUUID();
+    const wrong = requestOf([partOf(source, 10, { total_volume: 10 })]);
+    await store.commit(wrong);
+    const rowId = wrong.writes[0]?.rowId ?? '';
+    const review = (version: number, quality: string) => {
+      const change = {
+        ...changeOf(rowId, version, { row_quality: quality }, 'REVIEWED'),
+        entity: 'allocation_reference',
+      };
+      return store.commit(requestOf([change], { actor: 'user:engineer.01' }));
+    };
+    expect(await write(source, 90)).toEqual(REFUSED);
+    expect((await review(1, 'REJECTED')).is).toBe('written');
+    expect((await write(source, 90)).is).toBe('written');
+    expect(await review(2, 'GOOD')).toEqual(REFUSED);
+    expect((await review(2, 'REJECTED')).is).toBe('written');
+  });
+
   test('parts that the writer may not see count', async () => {
     const source = randomUUID();
     await write(source, 100, { unit_id: 'U2' });

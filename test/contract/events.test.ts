@@ -5,6 +5,7 @@ import { allocationContract } from './events.allocation.contract.js';
 import { eventFeedContract, eventOrderContract } from './events.feed.contract.js';
 import { eventScopeContract } from './events.scope.contract.js';
 import { meterContract } from './events.meters.contract.js';
+import { rejectedContract } from './events.rejected.contract.js';
 import { eventStoreContract } from './events.store.contract.js';
 
 describe.each(ENGINES)('the event store on %s', (name, open) => {
@@ -20,5 +21,6 @@ describe.each(ENGINES)('the event store on %s', (name, open) => {
   describe.runIf(name === 'PostgreSQL')('its order', () => eventOrderContract(() => engine));
   describe('parts of a total', () => allocationContract(() => engine, name === 'PostgreSQL'));
   describe('counters of meters', () => meterContract(() => engine, name === 'PostgreSQL'));
+  describe('what was rejected', () => rejectedContract(() => engine));
   describe('its scope', () => eventScopeContract(() => engine));
 });
