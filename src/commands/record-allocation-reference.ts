@@ -1,4 +1,5 @@
 import type { RecordAllocationReferenceInput } from '../generated/resolvers.js';
+import { inForce } from '../overlay/sides.js';
 import { periodErrors, shares, testErrors, volumeErrors } from './allocation.js';
 import { columnsOf, create, keysOf } from './changes.js';
 import { command } from './command.js';
@@ -49,7 +50,7 @@ export const recordAllocationReference = command({
           period_type: given.periodType ?? 'DAILY',
         },
         and: [
-          { column: reads.column('AllocationReference', 'active_ind'), is: 'eq', value: 'Y' },
+          ...inForce((name) => reads.column('AllocationReference', name)),
           { column: reads.column('AllocationReference', 'period_start'), is: 'eq', value: given.periodStart },
         ],
       }),
