@@ -75,10 +75,10 @@ export const changeWellStatus = command({
 
 const typeOf = ({ statusType = 'OPERATIONAL' }: ChangeWellStatusInput) => statusType;
 
-/** Ends the status that holds when the new one begins. */
+/** The status before ends when the new one begins: also where it ended sooner, with one that was found to be wrong since. */
 function expired(before: Row | undefined, { effectiveAt }: ChangeWellStatusInput, place: Place): Change[] {
-  const isOver = before?.expires_at && Date.parse(String(before.expires_at)) <= Date.parse(effectiveAt);
-  return before && !isOver ? [change('WellStatusChange', before, place, 'EXPIRED', { expires_at: effectiveAt })] : [];
+  const endsThen = before?.expires_at && Date.parse(String(before.expires_at)) === Date.parse(effectiveAt);
+  return before && !endsThen ? [change('WellStatusChange', before, place, 'EXPIRED', { expires_at: effectiveAt })] : [];
 }
 
 const downtimeOf = (

@@ -1,3 +1,4 @@
+import { inForce } from '../overlay/sides.js';
 import type { Row } from '../sources/row-source.js';
 import type { CommandReads } from './command-reads.js';
 import { dayAt, localDay } from '../days/local-day.js';
@@ -15,7 +16,7 @@ export interface LoadedStatus {
   readonly catalogue: Row | undefined;
   /** The steps that its type may take. */
   readonly steps: readonly Row[];
-  /** What is recorded here of the completion and the type, newest first. */
+  /** What is in force here of the completion and the type, newest first. */
   readonly recorded: readonly Row[];
   /** ProdView's status at the moment, where it is a final one of the catalogue: others are free text, and often late. */
   readonly before: ProdviewStatus | undefined;
@@ -32,11 +33,11 @@ interface Asked {
 export async function loadStatus(reads: CommandReads, place: Place, asked: Asked): Promise<LoadedStatus> {
   const type = { status_type: asked.statusType };
   const of = { id_flownet: place.network, completion_id: String(place.row.id_rec) };
-  const active = { column: reads.column('WellStatusChange', 'active_ind'), is: 'eq', value: 'Y' } as const;
+  const standing = inForce((name) => reads.column('WellStatusChange', name));
   const [statuses, steps, recorded, prodview, downtimes] = await Promise.all([
     reads.find('CatalogueStatus', { equal: type }),
     reads.find('StatusTransition', { equal: type }),
-    reads.find('WellStatusChange', { equal: { ...of, ...type }, and: [active], newest: 'effective_at' }),
+    reads.find('WellStatusChange', { equal: { ...of, ...type }, and: standing, newest: 'effective_at' }),
     asked.statusType === 'OPERATIONAL' ? prodviewStatuses(reads, place) : [],
     reads.find('DowntimeEvent', { equal: of, and: notOver(reads, asked.at) }),
   ]);
@@ -76,7 +77,7 @@ const prodviewStatuses = (reads: CommandReads, { network, row }: Place): Promise
 const notOver = (reads: CommandReads, at: string) => {
   const column = (name: string) => reads.column('DowntimeEvent', name);
   return [
-    { column: column('active_ind'), is: 'eq', value: 'Y' },
+    ...inForce(column),
     { not: { column: column('approval_status'), in: ['REJECTED', 'VOID'] } },
     {
       any: [

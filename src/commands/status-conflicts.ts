@@ -1,4 +1,5 @@
-import type { Condition, Row } from '../sources/row-source.js';
+import { inForce } from '../overlay/sides.js';
+import type { Row } from '../sources/row-source.js';
 import type { CommandReads } from './command-reads.js';
 import { type Warning, warning } from './outcome.js';
 
@@ -11,22 +12,22 @@ interface Keys {
   readonly completion_id?: unknown;
 }
 
-/** The recorded status that a completion had at a moment, or has now; undefined where none is recorded. */
+/**
+ * The recorded status that a completion had at a moment, or has now; undefined where none is recorded. It is the last one in
+ * force that had begun: where the one after it was found to be wrong, its own end is that one's begin.
+ */
 export async function statusAt(event: Keys, at: string | null, reads: CommandReads): Promise<Row | undefined> {
   const column = (name: string) => reads.column('WellStatusChange', name);
-  const isLast: Condition = { column: column('expires_at'), isNull: true };
-  const isAfter = (moment: string): Condition => ({ column: column('expires_at'), is: 'gt', value: moment });
   const [found] = await reads.find('WellStatusChange', {
     equal: {
       id_flownet: String(event.id_flownet),
       completion_id: String(event.completion_id),
       status_type: 'OPERATIONAL',
-      active_ind: 'Y',
     },
-    and:
-      at === null
-        ? [isLast]
-        : [{ column: column('effective_at'), is: 'lte', value: at }, { any: [isLast, isAfter(at)] }],
+    and: [
+      ...inForce(column),
+      ...(at === null ? [] : [{ column: column('effective_at'), is: 'lte', value: at } as const]),
+    ],
     columns: ['status', 'effective_at'],
     newest: 'effective_at',
     limit: 1,

@@ -96,9 +96,11 @@ describe('a status', () => {
     expect(codes(decide(given(), { recorded: unfit }))).toEqual(['status NOT_ALLOWED_NOW']);
   });
 
-  test('leaves one that is over as it is', () => {
-    const over = [recorded('Producing', '2025-01-01T00:00:00Z', '2025-01-10T00:00:00Z')];
-    expect(written(decide(given(), { recorded: over })).changes).toHaveLength(1);
+  test('ends the one before at its own begin, where that ended with one that was found to be wrong since', () => {
+    const over = (end: string) => [recorded('Producing', '2025-01-01T00:00:00Z', end)];
+    const [before] = written(decide(given(), { recorded: over('2025-01-10T00:00:00Z') })).changes;
+    expect(before).toMatchObject({ kind: 'EXPIRED', patch: { expires_at: '2025-01-20T06:00:00.000Z' } });
+    expect(written(decide(given(), { recorded: over('2025-01-20T06:00:00Z') })).changes).toHaveLength(1);
   });
 
   test('at the same moment again changes that record; another status there is a conflict', () => {
