@@ -1,4 +1,5 @@
 import type { AddConstraintInput } from '../generated/resolvers.js';
+import { inForce } from '../overlay/sides.js';
 import type { Row } from '../sources/row-source.js';
 import { columnsOf, create } from './changes.js';
 import { command } from './command.js';
@@ -22,7 +23,8 @@ export const addConstraint = command({
   load: async (given: AddConstraintInput, reads) => {
     const subject = await subjectOf(given, ['completion', 'facility', 'node'], reads);
     const others = await reads.find('ProductionConstraint', {
-      equal: { ...sameSubject(subject), status: 'ACTIVE', active_ind: 'Y' },
+      equal: { ...sameSubject(subject), status: 'ACTIVE' },
+      and: inForce((name) => reads.column('ProductionConstraint', name)),
     });
     return { subject, others };
   },

@@ -1,4 +1,5 @@
 import type { Reads } from '../loaders/reads.js';
+import { inForce } from '../overlay/sides.js';
 import { byParent, columnIn, rowsOf } from '../production/route-rows.js';
 import type { Condition, Key, Row } from '../sources/row-source.js';
 import { everHeld } from '../surveillance/limit-time.js';
@@ -69,15 +70,21 @@ export async function facilitySurveysOf(
 /** Limits that are set on these and events that rules raised there, by their places in the list. */
 async function setOn(subject: 'completion_id' | 'facility_id', keys: readonly Key[], reads: Reads) {
   const by = [subject, 'id_flownet'] as const;
-  const of = (type: string, columns: readonly string[], where: Condition) => {
-    const active: Condition = { column: columnIn(reads, type, 'active_ind'), is: 'eq', value: 'Y' };
-    return rowsOf(reads, type, { by, keys, label: LABEL, columns, where: { all: [active, where] } });
-  };
-  // A limit that has ended or was relieved since held on the days before.
-  const status = columnIn(reads, 'ProductionConstraint', 'status');
+  const of = (type: string, columns: readonly string[], all: readonly Condition[]) =>
+    rowsOf(reads, type, { by, keys, label: LABEL, columns, where: { all } });
+  const limit = (name: string) => columnIn(reads, 'ProductionConstraint', name);
+  const event = (name: string) => columnIn(reads, 'SurveillanceEvent', name);
   const [limits, events] = await Promise.all([
-    of('ProductionConstraint', LIMIT, { column: status, in: ['ACTIVE', 'EXPIRED', 'RELIEVED'] }),
-    of('SurveillanceEvent', EVENT, { column: columnIn(reads, 'SurveillanceEvent', 'rule'), isNull: false }),
+    // A limit that has ended or was relieved since held on the days before.
+    of('ProductionConstraint', LIMIT, [
+      ...inForce(limit),
+      { column: limit('status'), in: ['ACTIVE', 'EXPIRED', 'RELIEVED'] },
+    ]),
+    // What somebody found of an event holds until the rule sees it again.
+    of('SurveillanceEvent', EVENT, [
+      { column: event('active_ind'), is: 'eq', value: 'Y' },
+      { column: event('rule'), isNull: false },
+    ]),
   ]);
   const [limitsBy, eventsBy] = [byParent(limits.filter(everHeld), by), byParent(events, by)];
   return (index: number) => {

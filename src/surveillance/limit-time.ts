@@ -3,8 +3,8 @@ import type { Row } from '../sources/row-source.js';
 const instant = (value: unknown) => (typeof value === 'string' ? new Date(value) : null);
 
 /**
- * From when until when a limit held. One that was relieved before it began never held, though its time stays as it was
- * written: it ends before its begin then, at the moment at which it was relieved.
+ * From when until when a limit held. One that was relieved before it began never held: it ends where it begins. Older records
+ * kept their time then; those end before their begin, at the moment at which they were relieved.
  */
 export function timeOfLimit({ effective_from, effective_to, status, row_changed_date }: Row) {
   const [end, changed] = [instant(effective_to), instant(row_changed_date)];

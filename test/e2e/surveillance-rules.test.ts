@@ -71,6 +71,12 @@ async function write(command: string, type: string, input: object, fields = 'id'
   expect(answer).toMatchObject({ outcome: 'CREATED', userErrors: [] });
   return answer.record;
 }
+const reject = async (record: string) => {
+  const query = 'mutation ($input: ReviewRecordInput!) { reviewRecord(input: $input) { outcome } }';
+  const input = { clientRequestId: randomUUID(), record, quality: 'REJECTED', remark: 'of another well' };
+  const answer = await gateway.ask(query, { input }, await who.as('office.01', { role: 'admin' }));
+  expect(answer.data.reviewRecord).toEqual({ outcome: 'CREATED' });
+};
 const report = (well: number, day: string, more: object) =>
   write('recordDailyProduction', 'RecordDailyProductionInput', {
     completion: wellAt(well),
@@ -178,7 +184,7 @@ describe('the rules of surveillance', () => {
     expect(record.events.nodes[0].threshold).toBeCloseTo(mean * 0.95, 3);
   });
 
-  test('hold a limit that was relieved since against the days on which it held, and none that never held', async () => {
+  test('hold a limit that was relieved since against the days on which it held, and none that never held or was rejected', async () => {
     const day = dayAfter(newest, 1);
     const mean = means.get(wellAt(1)) ?? 0;
     await report(1, day, { oilVolumeBbl: mean });
@@ -191,6 +197,8 @@ describe('the rules of surveillance', () => {
     };
     const held = await relieved('ALLOWABLE', '2024-01-01T00:00:00Z');
     await relieved('EQUIPMENT', new Date(Date.now() + 86_400_000).toISOString());
+    const wrong = { ...limit, constraintType: 'SAFETY', effectiveFrom: '2024-01-01T00:00:00Z' };
+    await reject((await write('addConstraint', 'AddConstraintInput', wrong)).id);
     const { record } = await run({ completions: [wellAt(1)], asOf: day });
     expect(record.raised).toBe(1);
     // Three rules and the limit that held.

@@ -211,11 +211,14 @@ describe('a limit', () => {
       moment,
     );
 
-  test('that is relieved ends then, unless it had ended or never began', () => {
+  test('that is relieved ends then, unless it had ended; where it never began, at its begin', () => {
     const now = '2025-02-01T12:00:00.000Z';
     expect(patchOf(relieve({}))).toEqual({ status: 'RELIEVED', relieved_reason: 'pump replaced', effective_to: now });
     expect(patchOf(relieve({}, { effective_to: '2025-01-20T00:00:00Z' }))).not.toHaveProperty('effective_to');
-    expect(patchOf(relieve({}, { effective_from: '2025-03-01T00:00:00Z' }))).not.toHaveProperty('effective_to');
+    const begin = { effective_to: '2025-03-01T00:00:00Z' };
+    expect(patchOf(relieve({}, { effective_from: begin.effective_to }))).toMatchObject(begin);
+    const same = { effectiveTo: '2025-01-01T00:00:00.000Z' };
+    expect(patchOf(relieve(same))).toMatchObject({ effective_to: '2025-01-01T00:00:00Z' });
     expect(codes(relieve({ effectiveTo: '2024-12-31T00:00:00.000Z' }))).toEqual(['effectiveTo INCONSISTENT']);
     expect(codes(relieve({ effectiveTo: '2025-02-01T12:06:00.000Z' }))).toEqual(['effectiveTo IN_THE_FUTURE']);
   });

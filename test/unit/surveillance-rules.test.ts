@@ -156,7 +156,8 @@ describe('a limit that is set', () => {
   test.each([
     ['the day after', '2025-07-02T12:00:00Z', '2025-07-02T12:00:00Z', 'MEDIUM', true],
     ['within the day', '2025-06-30T12:00:00Z', '2025-06-30T12:00:00Z', 'NOT_JUDGED', true],
-    ['before it began', null, '2024-12-01T00:00:00Z', 'NOT_JUDGED', false],
+    ['before it began', limit.effective_from, '2025-07-02T12:00:00Z', 'NOT_JUDGED', false],
+    ['before it began, with no end', null, '2024-12-01T00:00:00Z', 'NOT_JUDGED', false],
     ['before it began, with an end', '2025-08-01T00:00:00Z', '2024-12-01T00:00:00Z', 'NOT_JUDGED', false],
   ])('that was relieved %s', (_, effective_to, row_changed_date, expected, hasHeld) => {
     const relieved = { status: 'RELIEVED', effective_to, row_changed_date };
