@@ -27,13 +27,25 @@ const is = (name: string, value: string): Condition => ({ column: text(name), is
 const READ = ['row_id', 'id_flownet', 'unit_id', 'downtime_event_row_id', 'status', 'role', 'assignee'].map(text);
 const NAMES = ['escalated_to_role', 'requested_by', 'last_editor'].map(text);
 const IN_FORCE = is('active_ind', 'Y');
+
+/** Steps of events that a review rejected wait for nobody. */
+const ofRejected = (events: string): Condition => ({
+  columns: [text('downtime_event_row_id')],
+  of: {
+    view: events,
+    columns: [text('row_id')],
+    where: { all: [IN_FORCE, is('approval_status', 'SUBMITTED'), is('row_quality', 'REJECTED')] },
+  },
+});
 const COUNT = 'count';
 
 /** What waits for a decision in the viewer's scope, longest first: at most three statements. */
 export async function queueOf(asked: QueueAsked): Promise<{ count: number; items: Queued[] }> {
   const { reads, viewer, mine, first } = asked;
   const view = viewNamed(reads.asked.bindings, 'DowntimeApproval');
-  const where: Condition = { all: [IN_FORCE, is('status', 'PENDING'), ...(mine ? [waitsFor(viewer)] : [])] };
+  const { view: events } = viewNamed(reads.asked.bindings, 'DowntimeEvent');
+  const open = [IN_FORCE, is('status', 'PENDING'), { not: ofRejected(events) }];
+  const where: Condition = { all: [...open, ...(mine ? [waitsFor(viewer)] : [])] };
   const read = { ...reads.from(view, 'Query.approvals'), where };
   const since: Column = { name: 'pending_since', kind: 'instant' };
   const order = [since, text('row_id')].map((column) => ({ column, descending: false }));

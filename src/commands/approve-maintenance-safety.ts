@@ -1,6 +1,7 @@
 import type { ApproveMaintenanceSafetyInput } from '../generated/resolvers.js';
 import { change } from './changes.js';
 import { command } from './command.js';
+import { wasRejected } from './in-force.js';
 import { invalid, userError } from './outcome.js';
 
 const OVER = ['COMPLETED', 'CANCELLED'];
@@ -13,6 +14,8 @@ export const approveMaintenanceSafety = command({
   decide: (_, { row, place }, { actor, now }) => {
     if (row.active_ind !== 'Y' || OVER.includes(String(row.status)))
       return invalid(userError('record', 'NOT_ALLOWED_NOW', 'the request is over'));
+    if (wasRejected(row))
+      return invalid(userError('record', 'NOT_ALLOWED_NOW', 'who reviewed the request rejected it'));
     if (row.is_safety_critical !== true)
       return invalid(userError('record', 'NOT_ALLOWED_NOW', 'safety does not depend on the work'));
     if (row.hse_approver) return invalid(userError('record', 'NOT_ALLOWED_NOW', 'it is approved already'));

@@ -4,6 +4,7 @@ import { change } from './changes.js';
 import type { Change, Decision, Moment } from './command.js';
 import { APPROVAL, isApproved, isFor, isOpen, opened } from './downtime-chain.js';
 import type { Asker, DowntimeFacts } from './downtime-facts.js';
+import { wasRejected } from './in-force.js';
 import { invalid, type Result, userError } from './outcome.js';
 import { stepErrors } from './transitions.js';
 
@@ -12,6 +13,15 @@ export type Verdict = 'APPROVED' | 'REJECTED';
 /** Whether somebody wrote what is to be decided, or has decided another step of it. */
 export const isBarred = (id: string, { row, approvals }: Pick<DowntimeFacts, 'row' | 'approvals'>): boolean =>
   [row.submitted_by, row.last_editor, ...approvals.map(({ decided_by }) => decided_by)].includes(id);
+
+/** What a review rejected is not approved; refusing it too is the way by which it becomes a draft. */
+const REJECTED: Result = invalid(
+  userError(
+    'record',
+    'NOT_ALLOWED_NOW',
+    'who reviewed it rejected it: withdraw it, or reject it here too, so that it is edited and submitted again',
+  ),
+);
 
 export const forbidden = (message: string): Result => ({
   outcome: 'FORBIDDEN',
@@ -25,6 +35,7 @@ export function stepOf(facts: DowntimeFacts, verdict: Verdict, note?: string | n
   const going = { from: String(row.approval_status), to: verdict, permissions: asker.permissions, reason: note };
   const errors = stepErrors(transitions, going);
   if (errors.length > 0) return invalid(...errors);
+  if (verdict === 'APPROVED' && wasRejected(row)) return REJECTED;
   if (!approvals.some(isOpen)) return invalid(userError('record', 'NOT_ALLOWED_NOW', 'nobody was asked to decide'));
   if (isBarred(asker.id, facts))
     return invalid(userError('', 'OWN_DECISION', 'who submitted, last edited or decided a step of it decides no more'));

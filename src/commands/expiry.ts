@@ -19,6 +19,7 @@ export const expireRecommendation = transition<RecordStepInput>({
   type: 'OptimizationRecommendation',
   permission: 'write:recommendation',
   to: 'EXPIRED',
+  givesUp: true,
   by: POLICY,
   judge: isOver('expiry_date'),
 });
@@ -27,6 +28,7 @@ export const expireConstraint = transition<RecordStepInput>({
   type: 'ProductionConstraint',
   permission: 'write:surveillance',
   to: 'EXPIRED',
+  givesUp: true,
   by: POLICY,
   judge: isOver('effective_to'),
 });

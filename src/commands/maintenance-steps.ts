@@ -92,6 +92,7 @@ export const completeMaintenanceRequest = transition<ReviewMaintenanceRequestInp
 export const cancelMaintenanceRequest = transition<RecordStepInput>({
   ...REQUEST,
   to: 'CANCELLED',
+  givesUp: true,
   reason: 'cancel_reason',
 });
 

@@ -1,6 +1,7 @@
 import { dayAfter, dayAt } from '../days/local-day.js';
 import type { NominateWorkoverCandidateInput } from '../generated/resolvers.js';
 import type { Patch } from '../events/write.js';
+import { inForce } from '../overlay/sides.js';
 import type { Row } from '../sources/row-source.js';
 import { columnsOf, create, keysOf } from './changes.js';
 import { type Change, command, type Moment } from './command.js';
@@ -52,13 +53,12 @@ export async function loadCandidacy(
   given: Candidate,
 ): Promise<Candidacy> {
   const equal = { id_flownet: place.network, completion_id: completion, candidate_reason: given.candidateReason };
+  const column = (name: string) => reads.column('WorkoverCandidate', name);
   const isRateGiven = given.currentOilBblPerDay !== undefined && given.currentGasMcfPerDay !== undefined;
   const [[open], rates] = await Promise.all([
     reads.find('WorkoverCandidate', {
-      equal: { ...equal, active_ind: 'Y' },
-      and: [
-        { not: { column: reads.column('WorkoverCandidate', 'status'), in: ['EXECUTED', 'EVALUATED', 'REJECTED'] } },
-      ],
+      equal,
+      and: [...inForce(column), { not: { column: column('status'), in: ['EXECUTED', 'EVALUATED', 'REJECTED'] } }],
       limit: 1,
     }),
     isRateGiven ? { oil: null, gas: null } : ratesOf(reads, place, completion),

@@ -1,5 +1,6 @@
 import type { OpenMaintenanceRequestInput } from '../generated/resolvers.js';
 import type { Patch } from '../events/write.js';
+import { inForce } from '../overlay/sides.js';
 import type { Row } from '../sources/row-source.js';
 import { columnsOf, create } from './changes.js';
 import { type Change, command, type Moment } from './command.js';
@@ -57,9 +58,10 @@ export function openRequests(
   subject: Subject,
   { maintenanceType }: Pick<Given, 'maintenanceType'>,
 ): Promise<Row[]> {
+  const column = (name: string) => reads.column('MaintenanceRequest', name);
   return reads.find('MaintenanceRequest', {
-    equal: { ...sameSubject(subject), maintenance_type: maintenanceType, active_ind: 'Y' },
-    and: [{ not: { column: reads.column('MaintenanceRequest', 'status'), in: ['COMPLETED', 'CANCELLED'] } }],
+    equal: { ...sameSubject(subject), maintenance_type: maintenanceType },
+    and: [...inForce(column), { not: { column: column('status'), in: ['COMPLETED', 'CANCELLED'] } }],
     newest: 'requested_at',
     limit: 100,
   });

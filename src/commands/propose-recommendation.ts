@@ -3,6 +3,7 @@ import type { ProposeRecommendationInput } from '../generated/resolvers.js';
 import { change, columnsOf, create, keysOf } from './changes.js';
 import { command } from './command.js';
 import type { CommandReads } from './command-reads.js';
+import { wasRejected } from './in-force.js';
 import { invalid, type UserError, userError } from './outcome.js';
 import type { Place } from './place.js';
 import { type BeforeStep, stepOf } from './steps.js';
@@ -59,6 +60,7 @@ function eventErrors({ row, step }: BeforeStep, place: Place): UserError[] {
   const isHere = row.completion_id ? row.completion_id === place.row.id_rec : row.facility_id === place.facility;
   if (!isHere || row.id_flownet !== place.network)
     return [userError('surveillanceEvent', 'INCONSISTENT', 'is about something else')];
+  if (wasRejected(row)) return [userError('surveillanceEvent', 'NOT_ALLOWED_NOW', 'who reviewed it rejected it')];
   if (step || row.status === ANSWERED) return [];
   return [userError('surveillanceEvent', 'NOT_ALLOWED_NOW', `what is ${row.status} is not being analysed`)];
 }

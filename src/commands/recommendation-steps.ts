@@ -25,6 +25,7 @@ export const decidedBy = ({ actor, now }: Moment) => ({ decided_by: actor, decid
 export const rejectRecommendation = transition<RecordStepInput>({
   ...RECOMMENDATION,
   to: 'REJECTED',
+  givesUp: true,
   reason: 'decision_reason',
   judge: decisionErrors,
   patch: ({ moment }) => decidedBy(moment),

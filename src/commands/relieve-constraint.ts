@@ -9,6 +9,7 @@ export const relieveConstraint = transition<RelieveConstraintInput>({
   type: 'ProductionConstraint',
   permission: 'write:surveillance',
   to: 'RELIEVED',
+  givesUp: true,
   reason: 'relieved_reason',
   judge: ({ given, row, moment }) => [
     ...beginErrors(given, row),

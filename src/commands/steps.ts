@@ -2,6 +2,7 @@ import { viewNamed } from '../binding/named.js';
 import type { Row } from '../sources/row-source.js';
 import type { CommandReads } from './command-reads.js';
 import type { Stored } from './find.js';
+import { wasRejected } from './in-force.js';
 import { Refused, type UserError, userError } from './outcome.js';
 import { noStep } from './transitions.js';
 
@@ -52,9 +53,20 @@ async function stepsFrom(reads: CommandReads, type: string, { status }: Row): Pr
   return steps.filter(({ from_status }) => from_status === status);
 }
 
+/** Where a step leads, and whether it gives the record up: that is all that becomes of one that a review rejected. */
+export interface Ahead {
+  readonly to: string;
+  readonly givesUp?: boolean;
+}
+
+const REJECTED = 'who reviewed it rejected it; give it up, or have it reviewed again';
+
 /** Why a step cannot be taken, whatever the record is about. */
-export function stepErrors({ row, step, next = [] }: BeforeStep, to: string, { reason }: StepGiven): UserError[] {
-  if (row.active_ind !== 'Y') return [userError('record', 'NOT_ALLOWED_NOW', 'the record is out of force')];
+export function stepErrors(before: BeforeStep, { to, givesUp }: Ahead, { reason }: StepGiven): UserError[] {
+  const { row, step, next = [] } = before;
+  const say = (message: string) => [userError('record', 'NOT_ALLOWED_NOW', message)];
+  if (row.active_ind !== 'Y') return say('the record is out of force');
   if (!step) return [noStep(String(row.status), to, next)];
+  if (wasRejected(row) && !givesUp) return say(REJECTED);
   return step.needs_reason === true && !reason ? [userError('reason', 'REQUIRED', 'this step needs a reason')] : [];
 }

@@ -26,6 +26,7 @@ export const analyseSurveillanceEvent = transition<RecordStepInput>({ ...EVENT, 
 export const closeSurveillanceEvent = transition<RecordStepInput>({
   ...EVENT,
   to: 'CLOSED',
+  givesUp: true,
   reason: 'close_reason',
   patch: ({ moment }) => closedBy(moment),
 });
@@ -33,6 +34,7 @@ export const closeSurveillanceEvent = transition<RecordStepInput>({
 export const dismissSurveillanceEvent = transition<DismissSurveillanceEventInput>({
   ...EVENT,
   to: 'DISMISSED',
+  givesUp: true,
   reason: 'close_reason',
   fields: ['mutedUntil'],
   judge: ({ given, moment }) => {

@@ -5,7 +5,7 @@ import { type AnyCommand, type Change, type Command, command, type Moment } from
 import type { CommandReads } from './command-reads.js';
 import type { Stored } from './find.js';
 import { invalid, type UserError } from './outcome.js';
-import { type BeforeStep, loadStep, stepErrors, type StepGiven } from './steps.js';
+import { type Ahead, type BeforeStep, loadStep, stepErrors, type StepGiven } from './steps.js';
 
 /** What a step is judged by: what was asked, the record before it, and what was read beside it. */
 export interface Facts<Given, More = undefined> extends Stored {
@@ -15,9 +15,8 @@ export interface Facts<Given, More = undefined> extends Stored {
 }
 
 /** A command that brings a record from one state to the next. Which steps there are, the catalogue says. */
-export interface Transition<Given extends StepGiven, More> {
+export interface Transition<Given extends StepGiven, More> extends Ahead {
   readonly type: string;
-  readonly to: string;
   readonly permission: Permission;
   /** As of a command. */
   readonly oneOf?: AnyCommand['oneOf'];
@@ -55,7 +54,7 @@ export function transition<Given extends StepGiven, More = undefined>(
       return { ...before, more: more as More };
     },
     decide: (given, loaded, moment) => {
-      const refused = stepErrors(loaded, to, given);
+      const refused = stepErrors(loaded, step, given);
       if (refused.length > 0) return invalid(...refused);
       const facts = { given, row: loaded.row, place: loaded.place, moment, more: loaded.more };
       const errors = step.judge?.(facts) ?? [];
@@ -64,7 +63,7 @@ export function transition<Given extends StepGiven, More = undefined>(
       const patch = {
         status: to,
         ...said,
-        ...(Object.keys(said).length > 0 && unreviewed(loaded.row)),
+        ...(Object.keys(said).length > 0 && !step.givesUp && unreviewed(loaded.row)),
         ...reasonOf(step, given),
         ...step.patch?.(facts),
       };

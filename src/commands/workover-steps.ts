@@ -34,7 +34,7 @@ const DECISION = {
 } as const;
 
 export const approveWorkoverCandidate = transition<RecordStepInput>({ ...DECISION, to: 'APPROVED' });
-export const rejectWorkoverCandidate = transition<RecordStepInput>({ ...DECISION, to: 'REJECTED' });
+export const rejectWorkoverCandidate = transition<RecordStepInput>({ ...DECISION, to: 'REJECTED', givesUp: true });
 
 export const scheduleWorkoverCandidate = transition<PlanWorkoverInput>({
   ...CANDIDATE,

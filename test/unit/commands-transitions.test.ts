@@ -66,11 +66,14 @@ const place = {
   row: { id_rec: 'C' },
 };
 const given = { clientRequestId: 'request-1', record: 'x', expectedVersion: 3, reason: 'why' };
+/** What a review found of every record. */
+let rowQuality: string | null = null;
 /** What every record has that a step looks at, so that only its state differs. */
 const record = (more: object): Row => ({
   row_id: 'r',
   row_version: 3,
   active_ind: 'Y',
+  row_quality: rowQuality,
   id_flownet: 'N',
   unit_id: 'U',
   completion_id: 'C',
@@ -257,4 +260,23 @@ test.each(STEPS)('$entity goes from $from_status to $to_status', (step) => {
   const column = STATE[step.entity] ?? 'status';
   const states = (decision as Decided).changes.map(({ patch }) => patch[column]);
   expect(states).toContain(step.to_status);
+});
+
+/** What gives a record up, and what enters other values, which nobody has looked at. */
+const OF_REJECTED = [
+  ['REJECTED', 'EXPIRED', 'CANCELLED', 'CLOSED', 'DISMISSED', 'RELIEVED', 'VOID'],
+  ['APPROVED SUBMITTED', 'REJECTED DRAFT', 'IN_PROGRESS ABANDONED', 'well_test IN_PROGRESS COMPLETED'],
+].flat();
+
+test.each(STEPS)('$entity that a review rejected: from $from_status to $to_status', (step) => {
+  rowQuality = 'REJECTED';
+  try {
+    const said = `${step.entity} ${step.from_status} ${step.to_status}`;
+    const decision = TAKEN[`${step.entity} ${step.to_status}`]?.(step);
+    const isTaken = OF_REJECTED.some((way) => said.endsWith(` ${way}`) || said === way);
+    if (isTaken) expect(decision).toHaveProperty('changes');
+    else expect(decision).toMatchObject({ userErrors: [{ code: 'NOT_ALLOWED_NOW' }] });
+  } finally {
+    rowQuality = null;
+  }
 });
