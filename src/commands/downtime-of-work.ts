@@ -1,4 +1,5 @@
 import type { Stored } from './find.js';
+import { isInForce } from './in-force.js';
 import { type UserError, userError } from './outcome.js';
 import type { Subject } from './subject.js';
 
@@ -7,7 +8,7 @@ export function downtimeErrors({ columns }: Subject, downtime: Stored | undefine
   if (!downtime) return [];
   const say = (message: string) => [userError('downtimeEvent', 'INCONSISTENT', message)];
   const { row, place } = downtime;
-  if (row.active_ind !== 'Y') return say('is out of force');
+  if (!isInForce(row)) return say('is not in force');
   const isOfIt = columns.completion_id
     ? row.completion_id === columns.completion_id
     : place.facility === columns.facility_id;

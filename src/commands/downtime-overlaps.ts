@@ -1,3 +1,4 @@
+import { inForce } from '../overlay/sides.js';
 import type { Condition, Row } from '../sources/row-source.js';
 import type { CommandReads } from './command-reads.js';
 
@@ -7,8 +8,9 @@ export async function overlapping(event: Row, reads: CommandReads): Promise<Row[
   const until: Condition[] =
     event.ended_at === null ? [] : [{ column: column('started_at'), is: 'lt', value: String(event.ended_at) }];
   const others = await reads.find('DowntimeEvent', {
-    equal: { id_flownet: String(event.id_flownet), completion_id: String(event.completion_id), active_ind: 'Y' },
+    equal: { id_flownet: String(event.id_flownet), completion_id: String(event.completion_id) },
     and: [
+      ...inForce(column),
       { column: column('approval_status'), in: ['SUBMITTED', 'APPROVED'] },
       { not: { column: column('row_id'), is: 'eq', value: String(event.row_id) } },
       {

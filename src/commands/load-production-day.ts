@@ -1,3 +1,4 @@
+import { inForce } from '../overlay/sides.js';
 import type { Row } from '../sources/row-source.js';
 import type { CommandReads } from './command-reads.js';
 import { dayAfter } from '../days/local-day.js';
@@ -50,7 +51,7 @@ const touching = (reads: CommandReads, day: string) => {
         { column: column('ended_at'), is: 'gt', value: `${dayAfter(day, -1)}T00:00:00Z` },
       ],
     },
-    { column: column('active_ind'), is: 'eq', value: 'Y' },
+    ...inForce(column),
     { not: { column: column('approval_status'), in: ['REJECTED', 'VOID'] } },
   ] as const;
 };

@@ -1,4 +1,5 @@
 import { dayAt, hoursWithin, localDay } from '../days/local-day.js';
+import { inForce } from '../overlay/sides.js';
 import type { Condition, Row } from '../sources/row-source.js';
 import type { CommandReads } from './command-reads.js';
 import { type Warning, warning } from './outcome.js';
@@ -25,16 +26,18 @@ export async function reportedMeanwhile(
   reads: CommandReads,
 ): Promise<Reported> {
   if (!takesHours(event, place) || place.zone === null) return NOTHING;
-  const of = { id_flownet: place.network, completion_id: completion, active_ind: 'Y' };
+  const of = { id_flownet: place.network, completion_id: completion };
   const first = dayAt(place.zone, new Date(String(event.started_at)));
   const last = event.ended_at ? dayAt(place.zone, new Date(String(event.ended_at))) : undefined;
-  const day = reads.column('DailyProduction', 'production_date');
+  const column = (name: string) => reads.column('DailyProduction', name);
+  const day = column('production_date');
   const days = await reads.find('DailyProduction', {
     equal: of,
     and: [
       { column: day, is: 'gte', value: first },
       ...(last ? [{ column: day, is: 'lte', value: last } as const] : []),
-      { column: reads.column('DailyProduction', 'hours_on'), is: 'gt', value: 0 },
+      { column: column('hours_on'), is: 'gt', value: 0 },
+      ...inForce(column),
     ],
     oldest: 'production_date',
     columns: ['production_date', 'hours_on'],
@@ -46,6 +49,7 @@ export async function reportedMeanwhile(
 async function besideOf(event: Row, of: Readonly<Record<string, string>>, reads: CommandReads) {
   const column = (name: string) => reads.column('DowntimeEvent', name);
   const and: Condition[] = [
+    ...inForce(column),
     { not: { column: column('approval_status'), in: ['REJECTED', 'VOID'] } },
     ...(event.row_id ? [{ not: { column: column('row_id'), is: 'eq', value: String(event.row_id) } } as const] : []),
   ];

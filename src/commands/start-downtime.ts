@@ -1,4 +1,5 @@
 import type { StartDowntimeInput } from '../generated/resolvers.js';
+import { inForce } from '../overlay/sides.js';
 import type { Condition, Row } from '../sources/row-source.js';
 import { columnsOf, create, keysOf, marked } from './changes.js';
 import { command } from './command.js';
@@ -52,7 +53,7 @@ function meanwhile({ startedAt, endedAt }: StartDowntimeInput, place: Place, rea
     equal: { id_flownet: place.network, completion_id: String(place.row.id_rec) },
     columns: ['row_id', 'product', 'started_at'],
     and: [
-      { column: column('active_ind'), is: 'eq', value: 'Y' },
+      ...inForce(column),
       { not: { column: column('approval_status'), in: ['REJECTED', 'VOID'] } },
       {
         any: [
