@@ -1,6 +1,7 @@
 import type { RecordAllocationReferenceInput } from '../generated/resolvers.js';
 import type { Row } from '../sources/row-source.js';
 import { dayAfter, dayAt } from '../days/local-day.js';
+import { FLOW_TEST } from '../overlay/latest-test.js';
 import { isInForce } from './in-force.js';
 import { type UserError, userError, type Warning, warning } from './outcome.js';
 import type { Place } from './place.js';
@@ -59,6 +60,7 @@ export function testErrors(test: Row | undefined, completion: string): UserError
   if (!test) return [];
   const say = (message: string) => [userError('wellTest', 'INCONSISTENT', message)];
   if (test.completion_id !== completion) return say('is a test of another completion');
+  if (test.test_type !== FLOW_TEST) return say('measures no rate');
   return test.is_valid === true && isInForce(test) ? [] : say('does not count');
 }
 

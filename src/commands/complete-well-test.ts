@@ -48,7 +48,11 @@ function overErrors(status: string, values: TestValues, { row, place, others }: 
   const span = { testStart: String(row.test_start), testHours: values.testHours };
   if (status === 'ABANDONED') return endErrors(span, NOWHERE, now);
   const beside = row.is_valid === false ? [] : others;
-  return [...endErrors(span, place, now), ...overlapErrors(span, beside, 'testHours'), ...completeErrors(values)];
+  return [
+    ...endErrors(span, place, now),
+    ...overlapErrors(span, beside, 'testHours'),
+    ...completeErrors(row.test_type, values),
+  ];
 }
 
 function reasonErrors({ remark }: CompleteWellTestInput, { needs_reason: needed }: Row): UserError[] {

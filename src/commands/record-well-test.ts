@@ -1,4 +1,5 @@
 import type { RecordWellTestInput } from '../generated/resolvers.js';
+import { FLOW_TEST } from '../overlay/latest-test.js';
 import { columnsOf, create, keysOf } from './changes.js';
 import { command } from './command.js';
 import { testsOf } from './load-well-tests.js';
@@ -33,9 +34,11 @@ export const recordWellTest = command({
   },
   decide: (given, { place, others, run }, moment) => {
     const completion = String(place.row.id_rec);
+    // The database has defaults for neither of these two.
+    const { testType = FLOW_TEST, testStatus = 'COMPLETED' } = given;
     const errors = [
       ...timeErrors(given, others, place, moment.now),
-      ...(given.testStatus === 'IN_PROGRESS' ? [] : completeErrors(given)),
+      ...(testStatus === 'IN_PROGRESS' ? [] : completeErrors(testType, given)),
       ...rateErrors(given, given),
       ...separatorErrors(given, run, completion),
     ];
@@ -43,9 +46,8 @@ export const recordWellTest = command({
     const patch = {
       ...keysOf(place),
       completion_id: completion,
-      // The database has defaults for none of these two.
-      test_type: given.testType ?? 'FLOW_TEST',
-      test_status: given.testStatus ?? 'COMPLETED',
+      test_type: testType,
+      test_status: testStatus,
       ...columnsOf(given, FIELDS),
       ...(run && { separator_test_row_id: String(run.row_id) }),
     };

@@ -2,6 +2,7 @@ import type { Row } from '../sources/row-source.js';
 import { momentErrors, orderErrors } from './downtime-times.js';
 import { isInForce } from './in-force.js';
 import { type UserError, userError } from './outcome.js';
+import { FLOW_TEST } from '../overlay/latest-test.js';
 import type { Place } from './place.js';
 
 /** What of a test is measured: the same fields in its report and in its completion. */
@@ -37,9 +38,9 @@ export interface SentRates {
   readonly gorMcfPerBbl?: number | null | undefined;
 }
 
-/** A finished test has hours and a volume. */
-export function completeErrors(values: TestValues): UserError[] {
-  const hasVolume = VOLUMES.some((volume) => (values[volume] ?? null) !== null);
+/** A finished test has hours and, where it measures what flows, a volume. */
+export function completeErrors(type: unknown, values: TestValues): UserError[] {
+  const hasVolume = type !== FLOW_TEST || VOLUMES.some((volume) => (values[volume] ?? null) !== null);
   return [
     ...(values.testHours ? [] : [userError('testHours', 'REQUIRED', 'a finished test says how long it took')]),
     ...(hasVolume ? [] : [userError('oilVolumeBbl', 'REQUIRED', 'a finished test has a volume of oil, gas or water')]),

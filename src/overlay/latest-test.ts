@@ -6,7 +6,10 @@ import { nodeOf } from './merged-list.js';
 import type { At } from './read.js';
 import { tests } from './tests.js';
 
-/** A test that is planned or still runs is not the one that rates are taken from. */
+/** The kind of test that measures what flows; of the others the pressure is watched. */
+export const FLOW_TEST = 'FLOW_TEST';
+
+/** A test that still runs, or that measures no rate, is not the one that rates are taken from. */
 export const finished: Overlay = {
   ...tests,
   label: 'Completion.latestMergedTest',
@@ -15,6 +18,7 @@ export const finished: Overlay = {
     where: (column, asked) => [
       ...tests.operations.where(column, asked),
       { column: column('test_status'), is: 'eq', value: 'COMPLETED' },
+      { column: column('test_type'), is: 'eq', value: FLOW_TEST },
     ],
   },
 };

@@ -219,9 +219,9 @@ describe('an allocation reference', () => {
   });
 
   test('stands on a test that counts, of who received', () => {
-    const well = { row_id: 't', completion_id: 'C', is_valid: true, active_ind: 'Y' };
+    const well = { row_id: 't', completion_id: 'C', test_type: 'FLOW_TEST', is_valid: true, active_ind: 'Y' };
     expect(written(record({}, { test: well })).changes[0]?.patch).toMatchObject({ well_test_row_id: 't' });
-    for (const odd of [{ completion_id: 'D' }, { is_valid: false }, { active_ind: 'N' }])
-      expect(codes(record({}, { test: { ...well, ...odd } }))).toEqual(['wellTest INCONSISTENT']);
+    const odds = [{ completion_id: 'D' }, { is_valid: false }, { active_ind: 'N' }, { test_type: 'BUILDUP_TEST' }];
+    for (const odd of odds) expect(codes(record({}, { test: { ...well, ...odd } }))).toEqual(['wellTest INCONSISTENT']);
   });
 });

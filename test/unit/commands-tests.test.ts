@@ -68,6 +68,9 @@ describe('a well test', () => {
   test.each([
     [{ testHours: null }, ['testHours REQUIRED']],
     [{ oilVolumeBbl: null, gasVolumeMcf: null }, ['oilVolumeBbl REQUIRED']],
+    [{ oilVolumeBbl: null, gasVolumeMcf: null, testType: 'BUILDUP_TEST' }, []],
+    [{ oilVolumeBbl: null, gasVolumeMcf: null, testType: 'INTERFERENCE_TEST' }, []],
+    [{ testHours: null, testType: 'BUILDUP_TEST' }, ['testHours REQUIRED']],
     [{ oilVolumeBbl: null, gasVolumeMcf: null, waterVolumeBbl: 0 }, []],
     [{ testHours: null, oilVolumeBbl: null, gasVolumeMcf: null, testStatus: 'IN_PROGRESS' }, []],
     [{ testStart: '2025-02-02T00:00:00.000Z' }, ['testStart IN_THE_FUTURE', 'testHours IN_THE_FUTURE']],
@@ -113,6 +116,7 @@ describe('a well test', () => {
     active_ind: 'Y',
     is_valid: true,
     completion_id: 'C',
+    test_type: 'FLOW_TEST',
     test_start: '2025-01-10T06:00:00Z',
     test_status: 'IN_PROGRESS',
     test_hours: null,
@@ -135,6 +139,9 @@ describe('a well test', () => {
     expect(codes(complete({ oilRateBblPerDay: 41 }))).toEqual(['oilRateBblPerDay INCONSISTENT']);
     expect(codes(complete({ testHours: undefined }))).toEqual(['testHours REQUIRED']);
     expect(codes(complete({ oilVolumeBbl: null }))).toEqual(['oilVolumeBbl REQUIRED']);
+    const shutIn = { row: { ...row, test_type: 'BUILDUP_TEST', oil_volume_bbl: null } };
+    expect(written(complete({}, shutIn)).changes).toHaveLength(1);
+    expect(codes(complete({ testHours: undefined }, shutIn))).toEqual(['testHours REQUIRED']);
     const others = [{ test_start: '2025-01-10T11:00:00Z', test_end: null }];
     expect(codes(complete({}, { others }))).toEqual(['testHours OVERLAPS']);
     expect(written(complete({ testHours: 5 }, { others })).changes).toHaveLength(1);
