@@ -1,10 +1,10 @@
 import { hoursWithin, localDay } from '../days/local-day.js';
-import type { Asked, DayHours, Overlay, ProductHours } from './declaration.js';
+import type { Clock, DayHours, Overlay, ProductHours } from './declaration.js';
 
 export const sumOf = (days: readonly DayHours[]) => days.reduce((sum, { hours }) => sum + hours, 0);
 
 /** Hours of a day that have passed: all of them once it is over. */
-export function passedOf(day: string, { zone, now }: Pick<Asked, 'zone' | 'now'>): number {
+export function passedOf(day: string, { zone, now }: Clock): number {
   const local = localDay(zone, day);
   return hoursWithin(local, [{ from: local.start, to: now }]);
 }

@@ -48,6 +48,16 @@ export interface Asked {
   readonly now: Date;
 }
 
+/** A row of ProdView that one of operations names as the same fact, and the days on which the latter tells it. */
+export interface Named {
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** What tells moments from days, and what has passed. */
+export type Clock = Pick<Asked, 'zone' | 'now'>;
+
 /** What a store has of the overlay: which rows, and which facts they tell. */
 export interface Side {
   readonly type: string;
@@ -88,7 +98,12 @@ export type Sameness =
 export type Joined = (rows: readonly Row[], asked: Asked) => Fact;
 
 /** What counts of a fact that ProdView, operations or both have. */
-export type Counted = (prodview: Fact | null, operations: Fact | null, asked: Asked) => CountedValues;
+export type Counted = (
+  prodview: Fact | null,
+  operations: Fact | null,
+  asked: Asked,
+  named?: readonly Named[],
+) => CountedValues;
 
 export interface CountedValues {
   readonly values: Values;
@@ -110,6 +125,8 @@ export interface Overlay {
   readonly prodview: Side;
   readonly operations: Side;
   readonly same: Sameness;
+  /** What rows of operations name, also those that tell no fact of the window. */
+  readonly named?: (operations: readonly Row[], asked: Asked) => readonly Named[];
   readonly values: readonly ValueRule[];
   readonly counted: Counted;
   /** What counts of all facts of a parent together, where that is not what counts of each. */

@@ -1,13 +1,28 @@
 import { edgeOfWindow } from '../days/local-day.js';
+import type { Column, Condition } from '../sources/row-source.js';
 import { countedHours } from './counted-hours.js';
 import { withinTheDay } from './day-hours.js';
-import type { Overlay } from './declaration.js';
+import type { Asked, Overlay } from './declaration.js';
+import { NAMED_WITHIN_DAYS, namedRecords } from './named-records.js';
 import { CODES, downtimeOf, prodviewDowntimes, SINGLE_DAY } from './prodview-downtimes.js';
 import { eventOf, REASONS, recordedDowntimes } from './recorded-downtimes.js';
 import { inForce } from './sides.js';
 
+type Days = Pick<Asked, 'from' | 'to'>;
+
 /** Rounding of hours that were typed, a day; over many days in all one per cent. */
 const HOURS = { absolute: 0.05, share: 0.01 };
+
+/** Events with time on the days, or on so many more on either side. A local day lies within a day of UTC's on either side. */
+const touching = (column: (name: string) => Column, { from, to }: Days, more = 0): Condition[] => [
+  { column: column('started_at'), is: 'lt', value: `${edgeOfWindow(to, more + 2)}T00:00:00Z` },
+  {
+    any: [
+      { column: column('ended_at'), isNull: true },
+      { column: column('ended_at'), is: 'gt', value: `${edgeOfWindow(from, -more - 1)}T00:00:00Z` },
+    ],
+  },
+];
 
 /**
  * Interruptions of a completion. Those of one product that share a day are one, whatever their codes: the codes of the two
@@ -59,20 +74,15 @@ export const downtimes: Overlay = {
       'prodview_downtime_id',
       ...REASONS,
     ],
-    // A local day lies within a day of UTC's on either side.
-    where: (column, { from, to }) => [
-      { column: column('started_at'), is: 'lt', value: `${edgeOfWindow(to, 2)}T00:00:00Z` },
-      {
-        any: [
-          { column: column('ended_at'), isNull: true },
-          { column: column('ended_at'), is: 'gt', value: `${edgeOfWindow(from, -1)}T00:00:00Z` },
-        ],
-      },
+    where: (column, days) => [
+      ...touching(column, days, NAMED_WITHIN_DAYS),
+      { any: [{ column: column('prodview_downtime_id'), isNull: false }, { all: touching(column, days) }] },
       { not: { column: column('approval_status'), in: ['REJECTED', 'VOID'] } },
       ...inForce(column),
     ],
     facts: recordedDowntimes,
   },
+  named: namedRecords,
   same: { kind: 'DAYS', prodview: downtimeOf, operations: eventOf },
   values: [
     ...['firstDay', 'lastDay', 'isOpen', 'product', 'reasonCode1', 'reasonCode2', 'reasonCode3'].map(

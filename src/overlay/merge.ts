@@ -1,4 +1,4 @@
-import type { Asked, DayHours, Fact, Joined, Overlay, ReasonHours, Values } from './declaration.js';
+import type { Asked, DayHours, Fact, Joined, Named, Overlay, ReasonHours, Values } from './declaration.js';
 import { type Difference, differencesOf } from './differences.js';
 import { hangingTogether, nearestOfDay, oneADay, type Pair } from './pairs.js';
 
@@ -27,13 +27,14 @@ export interface Merged {
 export interface Told {
   readonly prodview: readonly Fact[] | null;
   readonly operations: readonly Fact[] | null;
+  /** Rows of ProdView that operations tell, on whichever days. */
+  readonly named?: readonly Named[];
 }
 
 /** Each fact once, the newest first. */
 export function merge(overlay: Overlay, told: Told, asked: Asked): Merged[] {
   const pairs = pairsOf(overlay, told.prodview ?? [], told.operations ?? [], asked);
-  const isWhole = told.prodview !== null && told.operations !== null;
-  const list = pairs.map((pair) => merged(overlay, pair, isWhole, asked)).sort(newestFirst);
+  const list = pairs.map((pair) => merged(overlay, pair, told, asked)).sort(newestFirst);
   return overlay.together?.(list, asked) ?? list;
 }
 
@@ -52,16 +53,13 @@ function pairsOf({ same }: Overlay, prodview: readonly Fact[], operations: reado
   ]);
 }
 
-function merged(overlay: Overlay, [prodview, operations]: Pair, isWhole: boolean, asked: Asked): Merged {
+function merged(overlay: Overlay, [prodview, operations]: Pair, told: Told, asked: Asked): Merged {
+  const isWhole = told.prodview !== null && told.operations !== null;
   const facts = [prodview, operations].filter((fact) => fact !== null);
   const differences = prodview && operations ? differencesOf(overlay.values, prodview.values, operations.values) : [];
   const days = facts.flatMap(({ firstDay, lastDay }) => [firstDay, lastDay]).sort();
-  const {
-    values,
-    hoursByDay = [],
-    reasonsByDay = [],
-    unapprovedByDay = [],
-  } = overlay.counted(prodview, operations, asked);
+  const counted = overlay.counted(prodview, operations, asked, told.named);
+  const { values, hoursByDay = [], reasonsByDay = [], unapprovedByDay = [] } = counted;
   return {
     key: facts[0]?.key ?? '',
     firstDay: days[0] ?? '',

@@ -3,6 +3,7 @@ import type { Key } from '../sources/row-source.js';
 import type { Asked, Overlay } from './declaration.js';
 import { type Merged, merge } from './merge.js';
 import { sideOf } from './side-of.js';
+import { toldOf } from './told.js';
 
 /** One of several parents: its key, and the time zone of its days. */
 export interface Parent {
@@ -28,10 +29,7 @@ export async function mergedOfMany(
   ]);
   return parents.map(({ zone }, at) => {
     const local = { ...asked, zone };
-    const told = {
-      prodview: overlay.prodview.facts(prodview[at] ?? [], local),
-      operations: overlay.operations.facts(operations[at] ?? [], local),
-    };
-    return merge(overlay, told, local);
+    const rows = { prodview: prodview[at] ?? [], operations: operations[at] ?? [] };
+    return merge(overlay, toldOf(overlay, rows, local), local);
   });
 }

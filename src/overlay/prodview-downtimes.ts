@@ -1,6 +1,6 @@
 import { dayAt, daysFrom, localDay } from '../days/local-day.js';
 import type { Row } from '../sources/row-source.js';
-import type { Asked, Fact, ProductHours } from './declaration.js';
+import type { Asked, Clock, Fact, ProductHours } from './declaration.js';
 import { passedOf, placeOf, sumOf } from './day-hours.js';
 import { islands } from './islands.js';
 
@@ -67,23 +67,26 @@ export function eachOnce(texts: readonly unknown[]): string | null {
 const isSingleDay = ({ downtime_type }: Row) => SINGLE_DAY.includes(String(downtime_type));
 const isOfOneDay = (row: Row) => isSingleDay(row) || row.first_day === row.last_day;
 
-/** The record's days within the window. */
+/** The record's days. */
+export const daysOfRecord = (row: Row, clock: Clock) => ({ first: String(row.first_day), last: lastDayOf(row, clock) });
+
+/** Those within the window. */
 function daysOf(row: Row, asked: Asked) {
-  const [first, last] = [String(row.first_day), lastDayOf(row, asked)];
+  const { first, last } = daysOfRecord(row, asked);
   return { first: first < asked.from ? asked.from : first, last: last > asked.to ? asked.to : last };
 }
 
 /** While a record lasts, its days are those up to today; what has not begun has the days that it is meant for. */
-function lastDayOf(row: Row, asked: Asked): string {
+function lastDayOf(row: Row, clock: Clock): string {
   const [first, last] = [String(row.first_day), row.last_day];
   if (isSingleDay(row)) return first;
   // A record that ends before it begins is of the day on which it began.
-  if (isOver(row, asked)) return first > String(last) ? first : String(last);
-  const today = dayAt(asked.zone, asked.now);
+  if (isOver(row, clock)) return first > String(last) ? first : String(last);
+  const today = dayAt(clock.zone, clock.now);
   return first > today ? String(last ?? first) : today;
 }
 
-const isOver = ({ last_day: last }: Row, { zone, now }: Asked) =>
+const isOver = ({ last_day: last }: Row, { zone, now }: Clock) =>
   typeof last === 'string' && localDay(zone, last).end <= now;
 
 /** Whether it has begun and goes on after today: a day far ahead is what ProdView has for no end. */
@@ -93,8 +96,15 @@ export function lasts(row: Row, asked: Asked): boolean {
   return String(row.first_day) <= today && row.last_day !== today;
 }
 
-/** Hours of a day are added, record by record, and are never more than the day has, or of today has had. */
-export function hoursOfRecords(rows: readonly Row[], asked: Asked): ProductHours[] {
+/**
+ * Hours of a day are added, record by record, and are never more than the day has, or of today has had.
+ * @param has  whether the day counts of the record; each does where it is left out
+ */
+export function hoursOfRecords(
+  rows: readonly Row[],
+  asked: Asked,
+  has = (_row: Row, _day: string): boolean => true,
+): ProductHours[] {
   const sums = new Map<string, number>();
   const found: ProductHours[] = [];
   for (const row of rows) {
@@ -103,6 +113,7 @@ export function hoursOfRecords(rows: readonly Row[], asked: Asked): ProductHours
     for (const day of daysFrom(first, last)) {
       const passed = passedOf(day, asked);
       if (passed === 0) break;
+      if (!has(row, day)) continue;
       const place = placeOf({ ...told, day });
       const before = sums.get(place) ?? 0;
       const hours = Math.min(hoursOf(row, day) ?? passed, passed - before);

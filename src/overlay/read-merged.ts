@@ -2,6 +2,7 @@ import type { Row } from '../sources/row-source.js';
 import type { Asked, Overlay } from './declaration.js';
 import { type Merged, merge } from './merge.js';
 import { type At, readBoth } from './read.js';
+import { toldOf } from './told.js';
 
 /** What both stores say of a window. */
 export interface ReadMerged {
@@ -21,10 +22,7 @@ export async function readMerged(
 ): Promise<ReadMerged> {
   const [{ zone, ...rows }, now] = await Promise.all([readBoth(overlay, parent, { from, to }, at), at.context.now()]);
   const asked = { from, to, zone, now };
-  const told = {
-    prodview: rows.prodview && overlay.prodview.facts(rows.prodview, asked),
-    operations: rows.operations && overlay.operations.facts(rows.operations, asked),
-  };
+  const told = toldOf(overlay, rows, asked);
   const complete = told.prodview !== null && told.operations !== null;
   return { all: merge(overlay, told, asked), asked, complete };
 }

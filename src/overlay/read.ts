@@ -7,11 +7,9 @@ import { inOrder } from '../loaders/in-order.js';
 import type { Column, Key, Row } from '../sources/row-source.js';
 import type { Asked, Overlay, Side } from './declaration.js';
 import { sideOf } from './side-of.js';
+import type { RowsOfBoth } from './told.js';
 
-/** Rows of one parent, of each store; null where the store did not answer. */
-export interface Found {
-  readonly prodview: readonly Row[] | null;
-  readonly operations: readonly Row[] | null;
+export interface Found extends RowsOfBoth {
   readonly zone: string;
 }
 

@@ -1,6 +1,6 @@
 import { dayAt, daysFrom, hoursWithin, type LocalDay, localDay, wall } from '../days/local-day.js';
 import type { Row } from '../sources/row-source.js';
-import type { Asked, Fact, ProductHours, ReasonHours } from './declaration.js';
+import type { Asked, Clock, Fact, ProductHours, ReasonHours } from './declaration.js';
 import { placeOf, sumOf } from './day-hours.js';
 import { grouped } from './grouped.js';
 import { islands } from './islands.js';
@@ -28,6 +28,12 @@ export function recordedDowntimes(all: readonly Row[], asked: Asked): Fact[] {
   });
   return overlapping.map((parts) => eventOf(parts.flat(), asked));
 }
+
+/** The days that an event touches: the first after the last where there are none. */
+export const daysOfEvent = (row: Row, clock: Clock) => ({
+  first: dayAt(clock.zone, startOf(row)),
+  last: dayAt(clock.zone, new Date(+endOf(row, clock) - 1)),
+});
 
 /** The days within the window that events touch: the first after the last where there are none. */
 function daysOf(rows: readonly Row[], asked: Asked) {
@@ -73,7 +79,7 @@ const isCurtailed = ({ percent_down }: Row) => Number(percent_down) < 100;
 const keyOf = (row: Row) => `${productOf(row.product)}${isCurtailed(row) ? ' curtailed' : ''}`;
 const startOf = ({ started_at }: Row) => new Date(String(started_at));
 /** What still lasts has lasted until now; no event has lasted longer. */
-const endOf = ({ ended_at }: Row, { now }: Asked) =>
+const endOf = ({ ended_at }: Row, { now }: Clock) =>
   ended_at === null ? now : new Date(Math.min(Date.parse(String(ended_at)), +now));
 const latest = (left: string, right: string) => (left > right ? left : right);
 const earliest = (left: string, right: string) => (left < right ? left : right);

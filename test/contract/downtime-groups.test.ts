@@ -29,6 +29,7 @@ const theField = (units: number) => {
       ['U0a', 'Power', '2024-11-12', '2024-11-13', 24, 6],
       ['U1a', 'Lift', '2024-11-12', '2024-11-12', 5, 5],
       ['U1b', null, '2024-11-12', '2024-11-12', 2, 2],
+      ['U1a', 'Lift', '2024-10-02', '2024-10-02', 2, 2],
     ].map(([id_rec_parent, code, first_day, last_day, hours_down, downtime_last_day_hours], at) => ({
       ...network,
       id_rec: `D${at}`,
@@ -64,6 +65,13 @@ const EVENTS = [
   event('2024-11-12T03:00:00Z', '2024-11-13T03:00:00Z', approved),
   // It is not approved: its hours do not count yet.
   event('2024-11-20T03:00:00Z', '2024-11-20T09:00:00Z'),
+  // What ProdView has on 2 October, and twice as long, is this hour.
+  event('2024-11-01T15:00:00Z', '2024-11-01T16:00:00Z', {
+    ...approved,
+    unit_id: 'U1',
+    completion_id: 'U1a',
+    prodview_downtime_id: 'D3',
+  }),
 ];
 
 let engine: Engine;
@@ -85,9 +93,9 @@ afterAll(async () => {
   await engine?.close();
 });
 
-const GROUPS = `query ($route: ID!, $from: Date! = "2024-11-01", $to: Date! = "2024-11-30", $by: [DowntimeGrouping!]!) {
+const GROUPS = `query ($route: ID!, $from: Date! = "2024-11-02", $to: Date! = "2024-11-30", $by: [DowntimeGrouping!]!) {
   downtimeGroups(route: $route, from: $from, to: $to, by: $by) { reasonCode1 day downtimeHours downtimes } }`;
-const LISTS = `{ completions(first: 50) { nodes { mergedDowntimes(from: "2024-11-01", to: "2024-11-30") {
+const LISTS = `{ completions(first: 50) { nodes { mergedDowntimes(from: "2024-11-02", to: "2024-11-30") {
   totals { downtimeHours hoursByDay { day hours } } } } } }`;
 
 async function opened(units = 2) {
@@ -129,6 +137,20 @@ test('hours are those of local production days, and of the reason that counts', 
     [null, 'Power', 6, 1],
   ]);
   expect(await groups([])).toEqual([[null, null, 37, 3]]);
+  await source.close();
+});
+
+test('a record that an approved event names counts no hours, whether the window has the event or not', async () => {
+  const { source, run } = await opened();
+  for (const [from, to, days] of [
+    ['2024-10-01', '2024-10-31', []],
+    ['2024-10-01', '2024-11-02', ['2024-11-01']],
+    ['2024-11-01', '2024-11-02', ['2024-11-01']],
+  ]) {
+    const { data, errors } = await run(GROUPS, { by: ['DAY'], from, to });
+    expect(errors).toBeUndefined();
+    expect(data.downtimeGroups.map(({ day }: any) => day)).toEqual(days);
+  }
   await source.close();
 });
 

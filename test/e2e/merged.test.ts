@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { dayAfter } from '../../src/days/local-day.js';
 import { migrate } from '../../src/database/migrate.js';
 import { SourceUnavailable } from '../../src/errors.js';
 import type { RowSource } from '../../src/sources/row-source.js';
@@ -180,21 +181,24 @@ describe('downtimes', () => {
     expect(totals.downtimeHours).toBeCloseTo(listed, 9);
   });
 
-  test('are one, however far apart their days are, where somebody says so of an approved event', async () => {
+  test('are one, though they have no day in common, where somebody says so of an approved event', async () => {
     const own = await completionsOf('operator.01');
-    const year = { from: '2024-01-01', to: '2024-12-31' };
+    const year = { from: '2024-03-01', to: '2025-02-15' };
     const lists = await Promise.all(own.map(async (id) => ({ id, ...(await downtimesOf(id, year)) })));
     const isOfOneRecord = ({ origin, prodviewParts }: any) => origin === 'PRODVIEW' && prodviewParts.length === 1;
-    const { id, nodes } = lists.find((list) => list.nodes.some(isOfOneRecord)) ?? {};
-    const record = nodes.find(isOfOneRecord);
+    const isLate = ({ firstDay, lastDay }: any) => firstDay > '2024-11-10' && lastDay < '2024-12-20';
+    const { id, nodes } =
+      lists.find((list) => list.nodes.some((node: any) => isOfOneRecord(node) && isLate(node))) ?? {};
+    const record = nodes.find((node: any) => isOfOneRecord(node) && isLate(node));
     const [{ id: other }] = record.prodviewParts;
-    const hour = { startedAt: '2024-12-20T12:00:00Z', endedAt: '2024-12-20T13:00:00Z' };
-    const { id: event } = await write('startDowntime', {
-      completion: id,
-      ...hour,
-      reasonCode1: 'PLANNED',
-      force: true,
-    });
+    const hourOn = async (day: string) => {
+      const hour = { startedAt: `${day}T12:00:00Z`, endedAt: `${day}T13:00:00Z` };
+      const made = await write('startDowntime', { completion: id, ...hour, reasonCode1: 'PLANNED', force: true });
+      return { ...hour, event: made.id };
+    };
+    const day = dayAfter(record.firstDay, 31);
+    const { event, ...hour } = await hourOn(day);
+    const further = await hourOn(dayAfter(record.lastDay, 32));
     const matched = async () => {
       const listed = (await downtimesOf(id, year)).nodes;
       const its = listed.filter(({ operationsParts }: any) =>
@@ -208,21 +212,33 @@ describe('downtimes', () => {
       outcome: 'INVALID',
       userErrors: [{ path: ['record'], code: 'NOT_ALLOWED_NOW' }],
     });
-    await write('submitDowntime', { record: event }); // so short that its policy approves it
+    // So short that its policy approves it.
+    for (const each of [event, further.event]) await write('submitDowntime', { record: each });
     expect(await matched()).toMatchObject({ isOne: false, downtimeHours: 1 });
     await write('matchDowntime', { record: event, prodviewDowntime: other });
     const one = await matched();
     // The event's hour alone: ProdView's hours are the same interruption, said of another day.
     expect(one).toMatchObject({ isOne: true, match: 'DIFFERS', downtimeHours: 1 });
-    expect(one.hoursByDay).toEqual([{ day: '2024-12-20', hours: 1 }]);
+    expect(one.hoursByDay).toEqual([{ day, hours: 1 }]);
     for (const difference of [
-      { field: 'firstDay', prodview: record.firstDay, operations: '2024-12-20' },
+      { field: 'firstDay', prodview: record.firstDay, operations: day },
       { field: 'reasonCode1', prodview: record.reasonCode1, operations: 'PLANNED' },
       { field: 'downtimeHours', prodview: record.downtimeHours, operations: 1 },
     ])
       expect(one.differences).toContainEqual(difference);
+    // The record's days by themselves say the same as the year does.
+    const alone = { from: record.firstDay, to: record.lastDay };
+    const { nodes: its, totals } = await downtimesOf(id, alone);
+    expect(its).toMatchObject([{ match: 'ONLY_IN_PRODVIEW', downtimeHours: 0, prodviewParts: [{ id: other }] }]);
+    expect(totals.hoursByDay).toEqual([]);
+    const far = await read(MATCH.replace(/"[^"]+"/, `"${randomUUID()}"`), { record: further.event, other });
+    expect(far.matchDowntime).toMatchObject({
+      outcome: 'INVALID',
+      userErrors: [{ path: ['prodviewDowntime'], code: 'INCONSISTENT' }],
+    });
     await write('matchDowntime', { record: event, prodviewDowntime: null });
     expect(await matched()).toMatchObject({ isOne: false, downtimeHours: 1 });
+    expect((await downtimesOf(id, alone)).totals.downtimeHours).toBe(record.downtimeHours);
   });
 
   test('of every completion of the route add up, and nobody of another route is told of them', async () => {

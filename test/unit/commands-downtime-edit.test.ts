@@ -198,7 +198,19 @@ describe('a split', () => {
 
 describe('a record of ProdView', () => {
   const approved = { approval_status: 'APPROVED' };
-  const found = { ...place, row: { id_rec: 'P', id_rec_parent: 'C' } };
+  const record = {
+    id_rec: 'P',
+    id_rec_parent: 'C',
+    downtime_type: 'Single Day',
+    first_day: '2025-01-08',
+    last_day: null,
+  };
+  const found = { ...place, row: record };
+  const lasting = (first_day: string, last_day: string | null) => ({
+    ...found,
+    row: { ...record, downtime_type: 'Event', first_day, last_day },
+  });
+  const on = (first_day: string | null) => ({ ...found, row: { ...record, first_day } });
   const match = (own: object, other: Place | undefined = found) =>
     matchDowntime.decide(given, { row: { ...draft, ...own }, place, found: other }, moment);
 
@@ -208,13 +220,25 @@ describe('a record of ProdView', () => {
     expect(changesOf(none)[0]?.patch).toEqual({ prodview_downtime_id: null });
   });
 
+  // The event is of 10 January.
+  test.each([on('2024-12-10'), on('2025-02-10'), lasting('2024-10-01', '2024-12-10'), lasting('2024-10-01', null)])(
+    'may lie 31 days from it: %o',
+    (other) => {
+      expect(changesOf(match(approved, other))).toMatchObject([{ kind: 'MATCHED' }]);
+    },
+  );
+
   test.each([
     [{ approval_status: 'DRAFT' }, found, 'record NOT_ALLOWED_NOW'],
     [{ approval_status: 'SUBMITTED' }, found, 'record NOT_ALLOWED_NOW'],
     [{ ...approved, ended_at: null }, found, 'record NOT_ALLOWED_NOW'],
     [{ ...approved, active_ind: 'N' }, found, 'record NOT_ALLOWED_NOW'],
-    [approved, { ...found, row: { id_rec: 'P', id_rec_parent: 'D' } }, 'prodviewDowntime INCONSISTENT'],
+    [approved, { ...found, row: { ...record, id_rec_parent: 'D' } }, 'prodviewDowntime INCONSISTENT'],
     [approved, { ...found, network: 'M' }, 'prodviewDowntime INCONSISTENT'],
+    [approved, on('2024-12-09'), 'prodviewDowntime INCONSISTENT'],
+    [approved, on('2025-02-11'), 'prodviewDowntime INCONSISTENT'],
+    [approved, on(null), 'prodviewDowntime INCONSISTENT'],
+    [approved, lasting('2024-11-01', '2024-12-09'), 'prodviewDowntime INCONSISTENT'],
   ])('with %o and %o is not: %s', (own, other, expected) => {
     expect(said(match(own, other))).toEqual([expected]);
   });

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { dayAfter, localDay } from '../../src/days/local-day.js';
 import { downtimes } from '../../src/overlay/downtimes.js';
 import { islands } from '../../src/overlay/islands.js';
 import { merge } from '../../src/overlay/merge.js';
+import { toldOf } from '../../src/overlay/told.js';
 import { totalsOf } from '../../src/overlay/totals.js';
 import { groupsOf } from '../../src/production/downtime-groups.js';
-import type { Row } from '../../src/sources/row-source.js';
+import type { Column, Condition, Row } from '../../src/sources/row-source.js';
 
 const HOUR = 3_600_000;
 const asked = { from: '2024-11-01', to: '2024-11-10', zone: 'America/Chicago', now: new Date('2024-12-01T00:00:00Z') };
@@ -39,11 +41,7 @@ const event = (id: string, startedAt: string, endedAt: string | null, given: obj
   ...given,
 });
 const listOf = (ours: readonly Row[], theirs: readonly Row[], at = asked) =>
-  merge(
-    downtimes,
-    { prodview: downtimes.prodview.facts(ours, at), operations: downtimes.operations.facts(theirs, at) },
-    at,
-  );
+  merge(downtimes, toldOf(downtimes, { prodview: ours, operations: theirs }, at), at);
 const seen = (list: ReturnType<typeof listOf>) =>
   list.map(({ firstDay, lastDay, origin, match, values }) => [
     `${firstDay.slice(8)}-${lastDay.slice(8)}`,
@@ -303,6 +301,28 @@ describe('downtimes of both', () => {
     expect(pending?.values).toMatchObject({ downtimeHours: 5, unapprovedHours: 5 });
   });
 
+  test('count nothing of a record on days within 31 of an approved event that names it, also of one outside the window', () => {
+    const outside = event('x', '2024-12-02T12:00:00Z', '2024-12-02T17:00:00Z', { prodview_downtime_id: 'a' });
+    const rows = [single('a', '2024-11-01', 5), single('b', '2024-11-05', 6)];
+    const later = { ...asked, now: new Date('2025-01-01T00:00:00Z') };
+    expect(seen(listOf(rows, [outside], later))).toEqual([
+      ['05-05', 'PRODVIEW', 'ONLY_IN_PRODVIEW', 6],
+      ['01-01', 'PRODVIEW', 'ONLY_IN_PRODVIEW', 0],
+    ]);
+    const day = (startedAt: string, given: object = {}) => {
+      const named = { ...outside, started_at: startedAt, ended_at: startedAt.replace('T12', 'T13'), ...given };
+      return totalsOf(downtimes.values, listOf(rows, [named], later)).downtimeHours;
+    };
+    expect(day('2024-12-03T12:00:00Z')).toBe(11);
+    expect(day('2024-10-01T12:00:00Z')).toBe(6);
+    expect(day('2024-09-30T12:00:00Z')).toBe(11);
+    expect(day('2024-12-02T12:00:00Z', { approval_status: 'SUBMITTED' })).toBe(11);
+    const period = single('a', '2024-10-01', 24, { downtime_type: 'Event', last_day: '2024-11-20' });
+    const early = event('x', '2024-10-02T12:00:00Z', '2024-10-02T13:00:00Z', { prodview_downtime_id: 'a' });
+    const [merged] = listOf([period], [early], { ...later, to: '2024-11-04' });
+    expect(merged?.hoursByDay.map((each) => each.day)).toEqual(['2024-11-03', '2024-11-04']);
+  });
+
   test('keep stops and curtailment apart where a record joins them', () => {
     const record = single('a', '2024-11-05', 18);
     const stop = event('x', '2024-11-05T12:00:00Z', '2024-11-05T17:00:00Z');
@@ -345,7 +365,13 @@ const periods = fc
 const records = fc
   .array(fc.oneof({ weight: 3, arbitrary: singles }, { weight: 1, arbitrary: periods }), { maxLength: 16 })
   .map((all) => all.map((made, at) => made(at)));
-const start = fc.integer({ min: -50, max: 300 }).map((hour) => Date.UTC(2024, 10, 1) + hour * HOUR);
+/** Near the window, and now and then about as far from it as an event may be whose record is told by it. */
+const start = fc
+  .oneof(
+    { weight: 4, arbitrary: fc.integer({ min: -50, max: 300 }) },
+    { weight: 1, arbitrary: fc.integer({ min: -850, max: 1_050 }) },
+  )
+  .map((hour) => Date.UTC(2024, 10, 1) + hour * HOUR);
 const events = fc
   .array(
     fc.record({
@@ -363,14 +389,21 @@ const events = fc
       event(`o${at}`, new Date(from).toISOString(), new Date(from + hours * HOUR).toISOString(), given),
     ),
   );
-/** After the window, and within it. */
-const moments = fc.constantFrom('2024-12-01T00:00:00Z', '2024-11-06T15:00:00Z').map((now) => new Date(now));
+/** After all of it, and within the window. */
+const moments = fc.constantFrom('2025-01-15T00:00:00Z', '2024-11-06T15:00:00Z').map((now) => new Date(now));
 
 /** When the days of the window begin, and when the last one ends: the clocks go back on 3 November. */
 const MIDNIGHTS = Array.from({ length: 11 }, (_, day) => Date.UTC(2024, 10, 1 + day, day < 3 ? 5 : 6));
 const dayNamed = (index: number) => `2024-11-${String(index + 1).padStart(2, '0')}`;
 const took = (row: Row, from: number, to: number) =>
   Date.parse(String(row.started_at)) < to && Date.parse(String(row.ended_at)) > from;
+
+/** Whether an event takes time of the 31 days before a day, of it, or of the 31 after it. */
+const tookNear = (row: Row, from: number, until: number, now: Date) => {
+  const day = new Date(from).toISOString().slice(0, 10);
+  const [first, last] = [dayAfter(day, -31), dayAfter(day, 31)].map((each) => localDay(asked.zone, each));
+  return until > from && took(row, +(first?.start ?? 0), Math.min(+(last?.end ?? 0), +now));
+};
 
 /** What a record says of a day that has had so many hours. */
 function saidOf(row: Row, day: string, passed: number): number {
@@ -385,8 +418,10 @@ function saidOf(row: Row, day: string, passed: number): number {
 /** Hours down of each day of the window, hour by hour and record by record: without islands, pairs or groups. */
 function hoursOf(ours: readonly Row[], theirs: readonly Row[], now: Date): number[] {
   const [begin, end] = [MIDNIGHTS[0] ?? 0, Math.min(MIDNIGHTS[10] ?? 0, +now)];
-  const approved = theirs.filter((row) => row.approval_status === 'APPROVED' && took(row, begin, end));
-  const named = approved.map((row) => row.prodview_downtime_id);
+  const all = theirs.filter((row) => row.approval_status === 'APPROVED');
+  const approved = all.filter((row) => took(row, begin, end));
+  const isNamed = ({ id_rec }: Row, from: number, until: number) =>
+    all.some((row) => row.prodview_downtime_id === id_rec && tookNear(row, from, until, now));
   return MIDNIGHTS.slice(0, 10).map((from, index) => {
     const until = MIDNIGHTS[index + 1] ?? 0;
     const passed = Math.max(0, Math.min(until, +now) - from) / HOUR;
@@ -396,7 +431,7 @@ function hoursOf(ours: readonly Row[], theirs: readonly Row[], now: Date): numbe
       );
       const hours = Array.from({ length: passed }, (_, hour) => from + hour * HOUR);
       const down = hours.filter((at) => stops.some((row) => took(row, at, at + HOUR))).length;
-      const told = ours.filter((row) => row.product === product && !named.includes(String(row.id_rec)));
+      const told = ours.filter((row) => row.product === product && !isNamed(row, from, until));
       const said = told.reduce((sum, row) => sum + saidOf(row, dayNamed(index), passed), 0);
       return down > 0 ? down : Math.min(said, passed);
     });
@@ -406,6 +441,28 @@ function hoursOf(ours: readonly Row[], theirs: readonly Row[], now: Date): numbe
     );
   });
 }
+
+/** What a store makes of conditions on rows: nulls are neither more nor less, nor one of a list. */
+function holds(condition: Condition, row: Row): boolean {
+  if ('all' in condition) return condition.all.every((each) => holds(each, row));
+  if ('any' in condition) return condition.any.some((each) => holds(each, row));
+  if ('not' in condition) return !holds(condition.not, row);
+  if (!('column' in condition)) throw new Error('is no condition on a row');
+  const value = row[condition.column.name] ?? null;
+  if ('isNull' in condition) return (value === null) === condition.isNull;
+  if (value === null) return false;
+  if ('in' in condition) return condition.in.some((each) => each === value);
+  if (!('is' in condition)) throw new Error('is no condition on a value');
+  const [own, other] =
+    condition.column.kind === 'instant'
+      ? [value, condition.value].map((each) => Date.parse(String(each)))
+      : [value, condition.value];
+  if (own === undefined || other === undefined || own === null) return false;
+  return { eq: own === other, lt: own < other, lte: own <= other, gt: own > other, gte: own >= other }[
+    condition.is as 'eq'
+  ];
+}
+const column = (name: string): Column => ({ name, kind: name.endsWith('_at') ? 'instant' : 'text' });
 
 const begunBy = (now: Date, rows: readonly Row[]) => rows.filter((row) => Date.parse(String(row.started_at)) < +now);
 const rounded = (hours: number) => Math.round(hours * 1e6) / 1e6;
@@ -464,6 +521,38 @@ test('whatever both have: what nobody approved changes no counted hour', () => {
       expect(after).toEqual(before);
     }),
     { numRuns: 500 },
+  );
+});
+
+test('whatever both have: the hours of a day are the same in every window that has the day', () => {
+  const day = fc.integer({ min: 0, max: 9 });
+  fc.assert(
+    fc.property(records, events, moments, day, day, (ours, all, now, one, other) => {
+      const theirs = begunBy(now, all).map((row) => ({ ...row, active_ind: 'Y' }));
+      const [from, to] = [dayNamed(Math.min(one, other)), dayNamed(Math.max(one, other))];
+      const [within, whole] = [{ from, to }, window].map((days) => {
+        const read = <T extends Row>(side: typeof downtimes.prodview, rows: readonly T[]) =>
+          rows.filter((row) => holds({ all: side.where(column, days) }, row));
+        const list = listOf(read(downtimes.prodview, ours), read(downtimes.operations, theirs), {
+          ...asked,
+          ...days,
+          now,
+        });
+        const waiting = new Map<string, number>();
+        for (const each of list.flatMap(({ unapprovedByDay }) => unapprovedByDay))
+          waiting.set(each.day, (waiting.get(each.day) ?? 0) + each.hours);
+        const { hoursByDay } = totalsOf(downtimes.values, list);
+        return [hoursByDay, [...waiting].map(([at, hours]) => ({ day: at, hours }))].map((hours) =>
+          Object.fromEntries(
+            hours
+              .filter((each) => each.day >= from && each.day <= to && each.hours > 0)
+              .map((each) => [each.day, rounded(each.hours)]),
+          ),
+        );
+      });
+      expect(within).toEqual(whole);
+    }),
+    { numRuns: 1_000 },
   );
 });
 
