@@ -1,5 +1,6 @@
 import type { Patch } from '../events/write.js';
 import type { Row } from '../sources/row-source.js';
+import { OF_LIMIT } from '../surveillance/breaches.js';
 import type { Sighting } from '../surveillance/verdict.js';
 import { change, create, unreviewed } from './changes.js';
 import type { Change, Moment } from './command.js';
@@ -8,7 +9,7 @@ import type { Site } from './surveyed.js';
 /** What becomes of what a rule saw. */
 export type Found =
   | { readonly is: 'RAISED' | 'SEEN_AGAIN'; readonly change: Change }
-  /** The same day was seen before, or its event was closed since. */
+  /** The same day was seen before, its event was closed since, or somebody else told the same. */
   | { readonly is: 'KNOWN' }
   /** The rule was put aside, and its moment has not come. */
   | { readonly is: 'MUTED' };
@@ -23,18 +24,30 @@ interface At {
 
 /**
  * A rule has one open event of a completion. A further day counts on it; the same day again only brings it up to date.
- * @param events  those of the rule there, whatever their state
+ * @param events  those there, whatever their state: of the rules, and of others at the moments that are looked at
  */
 export function found(sighting: Sighting, events: readonly Row[], at: At, moment: Moment): Found {
-  const silent = events.some(
-    ({ status, muted_until }) => status === 'DISMISSED' && isBefore(at.detectedAt, muted_until),
-  );
+  const own = events.filter(({ rule }) => rule === sighting.rule);
+  const silent = own.some(({ status, muted_until }) => status === 'DISMISSED' && isBefore(at.detectedAt, muted_until));
   if (silent) return { is: 'MUTED' };
-  const open = events.find(({ status }) => status !== 'CLOSED' && status !== 'DISMISSED');
+  const open = own.find(({ status }) => status !== 'CLOSED' && status !== 'DISMISSED');
   if (open) return seenAgain(sighting, open, at);
-  const over = events.some(({ last_seen_at, detected_at }) => !isBefore(last_seen_at ?? detected_at, at.detectedAt));
-  return over ? { is: 'KNOWN' } : { is: 'RAISED', change: raised(sighting, at, moment) };
+  const over = own.some(({ last_seen_at, detected_at }) => !isBefore(last_seen_at ?? detected_at, at.detectedAt));
+  return over || events.some((event) => tellsTheSame(event, sighting, at))
+    ? { is: 'KNOWN' }
+    : { is: 'RAISED', change: raised(sighting, at, moment) };
 }
+
+/**
+ * Of a kind and moment there is one event, whoever raised it: by hand, or by another engine's rule. Limits that are set have
+ * an event each.
+ */
+const tellsTheSame = ({ event_type, detected_at, rule }: Row, sighting: Sighting, { detectedAt }: At) =>
+  event_type === sighting.eventType &&
+  Date.parse(String(detected_at)) === Date.parse(detectedAt) &&
+  limitOf(rule) === limitOf(sighting.rule);
+
+const limitOf = (rule: unknown) => (String(rule).startsWith(OF_LIMIT) ? rule : null);
 
 const isBefore = (moment: unknown, other: unknown) => Date.parse(String(moment)) < Date.parse(String(other));
 

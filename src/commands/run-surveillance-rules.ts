@@ -60,9 +60,8 @@ function resultsOf(survey: Survey, limits: Limits, run: string, moment: Moment) 
   const rules = place.completion === null ? [] : judge(days, limits);
   const verdicts: Verdict[] = [...rules, ...survey.limits.map((limit) => breach(limit, survey))];
   const finds = verdicts.filter(isSighting).map((sighting) => {
-    const own = events.filter(({ rule }) => rule === sighting.rule);
     const detectedAt = localDay(place.zone, sighting.day).end.toISOString();
-    return found(sighting, own, { place, detectedAt, run }, moment);
+    return found(sighting, events, { place, detectedAt, run }, moment);
   });
   return { verdicts, finds };
 }

@@ -1,8 +1,10 @@
+import { dayAfter } from '../days/local-day.js';
 import type { Reads } from '../loaders/reads.js';
-import { inForce } from '../overlay/sides.js';
+import { inForce, near } from '../overlay/sides.js';
 import { byParent, columnIn, rowsOf } from '../production/route-rows.js';
 import type { Condition, Key, Row } from '../sources/row-source.js';
 import { everHeld } from '../surveillance/limit-time.js';
+import { LATEST_WITHIN_DAYS } from '../surveillance/limits.js';
 import type { ProductionDay } from '../surveillance/production-day.js';
 import { daysOf, type Moments } from './survey-days.js';
 import { facilityDaysOf } from './survey-facility-days.js';
@@ -17,7 +19,7 @@ export interface Survey {
   readonly sent?: readonly ProductionDay[];
   /** Limits that are set on it. */
   readonly limits: readonly Row[];
-  /** Events that rules raised there, in whatever state. */
+  /** Events that rules raised there, in whatever state, and of others those around the last days that are looked at. */
   readonly events: readonly Row[];
 }
 
@@ -39,6 +41,7 @@ const EVENT = [
   'row_version',
   'status',
   'rule',
+  'event_type',
   'detected_at',
   'last_seen_at',
   'occurrences',
@@ -52,7 +55,7 @@ const EVENT = [
 /** All that the rules go by: six statements, however many completions there are. */
 export async function surveysOf(places: readonly Surveyed[], at: Moments, reads: Reads): Promise<Survey[]> {
   const keys = places.map(({ completion, network }): Key => [completion, network]);
-  const [days, set] = await Promise.all([daysOf(places, at, reads), setOn('completion_id', keys, reads)]);
+  const [days, set] = await Promise.all([daysOf(places, at, reads), setOn('completion_id', keys, at, reads)]);
   return places.map((place, index) => ({ place, days: days[index] ?? [], ...set(index) }));
 }
 
@@ -63,12 +66,12 @@ export async function facilitySurveysOf(
   reads: Reads,
 ): Promise<Survey[]> {
   const keys = places.map(({ facility, network }): Key => [facility, network]);
-  const [days, set] = await Promise.all([facilityDaysOf(places, at, reads), setOn('facility_id', keys, reads)]);
+  const [days, set] = await Promise.all([facilityDaysOf(places, at, reads), setOn('facility_id', keys, at, reads)]);
   return places.map((place, index) => ({ place, ...(days[index] ?? { days: [], sent: [] }), ...set(index) }));
 }
 
-/** Limits that are set on these and events that rules raised there, by their places in the list. */
-async function setOn(subject: 'completion_id' | 'facility_id', keys: readonly Key[], reads: Reads) {
+/** Limits that are set on these and events that were raised there, by their places in the list. */
+async function setOn(subject: 'completion_id' | 'facility_id', keys: readonly Key[], { asOf }: Moments, reads: Reads) {
   const by = [subject, 'id_flownet'] as const;
   const of = (type: string, columns: readonly string[], all: readonly Condition[]) =>
     rowsOf(reads, type, { by, keys, label: LABEL, columns, where: { all } });
@@ -81,14 +84,18 @@ async function setOn(subject: 'completion_id' | 'facility_id', keys: readonly Ke
       { column: limit('status'), in: ['ACTIVE', 'EXPIRED', 'RELIEVED'] },
     ]),
     // What somebody found of an event holds until the rule sees it again.
-    of('SurveillanceEvent', EVENT, [
-      { column: event('active_ind'), is: 'eq', value: 'Y' },
-      { column: event('rule'), isNull: false },
-    ]),
+    of('SurveillanceEvent', EVENT, [{ column: event('active_ind'), is: 'eq', value: 'Y' }, ofRulesOrLate(asOf, reads)]),
   ]);
   const [limitsBy, eventsBy] = [byParent(limits.filter(everHeld), by), byParent(events, by)];
   return (index: number) => {
     const name = JSON.stringify(keys[index]);
     return { limits: limitsBy.get(name) ?? [], events: eventsBy.get(name) ?? [] };
   };
+}
+
+/** Events of rules, and any that may be of the end of a last day that is looked at. */
+function ofRulesOrLate(asOf: string, reads: Reads): Condition {
+  const column = (name: string) => columnIn(reads, 'SurveillanceEvent', name);
+  const late = { from: dayAfter(asOf, -LATEST_WITHIN_DAYS), to: dayAfter(asOf) };
+  return { any: [{ column: column('rule'), isNull: false }, { all: near(column('detected_at'), late) }] };
 }

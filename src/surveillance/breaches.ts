@@ -15,6 +15,9 @@ const OF_PRODUCT = {
 const LIQUIDS = ['oilBbl', 'condensateBbl', 'nglBbl', 'waterBbl'] as const;
 type Product = keyof typeof OF_PRODUCT;
 
+/** What the name of a limit's rule begins with. */
+export const OF_LIMIT = 'CONSTRAINT:';
+
 /** Limits whose breach is worse than lost production. */
 const DANGEROUS = ['SAFETY', 'EMISSIONS', 'LINE_PRESSURE'];
 
@@ -35,7 +38,7 @@ export function breachOf(limit: Row, day: ProductionDay, { start, end }: LocalDa
   if (isMax ? actual <= threshold : actual >= threshold) return 'QUIET';
   return {
     day: day.day,
-    rule: `CONSTRAINT:${limit.row_id}`,
+    rule: `${OF_LIMIT}${limit.row_id}`,
     eventType: 'OTHER',
     severity: DANGEROUS.includes(String(limit.constraint_type)) ? 'HIGH' : 'MEDIUM',
     metric: `${limit.constraint_type}_${limit.product_type ?? 'ALL'}`,

@@ -262,6 +262,20 @@ describe('the rules of surveillance', () => {
     expect(runs.map(({ record }) => record.alreadyKnown).sort()).toEqual([0, 1, 1]);
   });
 
+  test.each([
+    ['by hand', { detectionSource: 'OPERATOR' }],
+    ['by another engine', { detectionSource: 'RULE', rule: 'RATE_DROP_OF_THEIRS' }],
+  ])('know an event of the kind and moment that was raised %s, and raise the others', async (_, source) => {
+    const day = dayAfter(newest, 'rule' in source ? 6 : 5);
+    for (const well of [2, 3]) await report(well, day, { oilVolumeBbl: (means.get(wellAt(well)) ?? 0) * 0.5 });
+    const told = { completion: wellAt(2), eventType: 'RATE_DROP', detectedAt: endOf(day), severity: 'LOW', ...source };
+    await write('raiseSurveillanceEvent', 'RaiseSurveillanceEventInput', { ...told, description: 'seen' });
+    const both = await run({ completions: [wellAt(2), wellAt(3)], asOf: day });
+    expect(both).toMatchObject({ outcome: 'CREATED', userErrors: [] });
+    expect(both.record.alreadyKnown).toBe(1);
+    expect(both.record.raised + both.record.seenAgain).toBeGreaterThan(0);
+  });
+
   test('are for who may write there, of one route or of completions', async () => {
     const theirs = await run({ completions: [wellAt(0)], asOf: newest }, 'foreman.03');
     expect(codes(theirs)).toEqual(['completions.0 NOT_FOUND']);

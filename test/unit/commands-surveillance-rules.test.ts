@@ -159,6 +159,24 @@ describe('a run of the rules', () => {
     expect(countsOf(decide([other]))).toEqual({ ...NONE, raised: 1 });
   });
 
+  const byHand = { ...open, rule: null, status: 'OPEN', event_type: 'RATE_DROP', detected_at: SEEN_AT };
+  test.each([
+    ['by hand', byHand, { already_known: 1 }],
+    ['and closed', { ...byHand, status: 'CLOSED' }, { already_known: 1 }],
+    ['by a rule of another engine', { ...byHand, rule: 'theirs' }, { already_known: 1 }],
+    ['by hand, of another moment', { ...byHand, detected_at: '2025-07-01T04:00:00Z' }, { raised: 1 }],
+    ['by hand, of another kind', { ...byHand, event_type: 'OTHER' }, { raised: 1 }],
+  ])('an event of the kind and moment that was raised %s is known', (_, event, counts) => {
+    const decision = decide([event]);
+    expect(countsOf(decision)).toEqual({ ...NONE, ...counts });
+    expect(changesOf(decision)).toHaveLength('raised' in counts ? 2 : 1);
+  });
+
+  test('a limit has an event of its own beside one of the kind that was raised by hand', () => {
+    const other = { ...byHand, event_type: 'OTHER' };
+    expect(countsOf(decide([other], { limits: [limit] }))).toEqual({ ...NONE, judged: 4, raised: 2 });
+  });
+
   test('holds limits that are set against the same day', () => {
     const decision = decide([], { limits: [limit, { ...limit, row_id: 'M', limit_uom: 'PCT' }] });
     expect(countsOf(decision)).toEqual({ ...NONE, judged: 4, not_judged: 1, raised: 2 });
