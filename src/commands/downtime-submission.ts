@@ -12,6 +12,10 @@ import { invalid, type Result, refOf, type UserError, userError } from './outcom
 export const UNDECIDED: Patch = { approver: null, decided_at: null, decision_note: null };
 const LEVELS = [1, 2, 3] as const;
 
+/** What is decided about, or was approved. */
+export const isBeforeDeciders = ({ approval_status: status }: Row): boolean =>
+  status === 'SUBMITTED' || status === 'APPROVED';
+
 /** The columns that make an event one that waits for its approval, and who asks for it. */
 export const asSubmitted = ({ actor, now }: Moment): Patch => ({
   approval_status: 'SUBMITTED',
@@ -62,10 +66,14 @@ const overlapped = (overlaps: readonly Row[]): Result => ({
   warnings: [],
 });
 
-function submissionErrors({ place, reasons, asked }: Submission, after: Row): UserError[] {
+/** An event that is decided about, or was approved, keeps the reasons of its day, also those that were retired since. */
+function submissionErrors({ row, place, reasons, asked }: Submission, after: Row): UserError[] {
   if (after.reason_code_1 === null) return [userError('reasonCode1', 'REQUIRED', 'is needed before it is submitted')];
-  const day = dayAt(place.zone ?? 'UTC', new Date(String(after.started_at)));
-  const errors = LEVELS.flatMap((level) => reasonErrors(level, after, reasons, day));
+  const dayOf = ({ started_at }: Row) => dayAt(place.zone ?? 'UTC', new Date(String(started_at)));
+  const day = dayOf(after);
+  const kept = isBeforeDeciders(row) && dayOf(row) === day ? row : undefined;
+  const said = LEVELS.filter((level) => after[`reason_code_${level}`] !== kept?.[`reason_code_${level}`]);
+  const errors = said.flatMap((level) => reasonErrors(level, after, reasons, day));
   const asksForComment = [...reasons.values()].some(({ requires_comment }) => requires_comment === true);
   if (asksForComment && !after.comments)
     errors.push(userError('comments', 'REQUIRED', 'the reason asks for a comment'));

@@ -5,7 +5,7 @@ import { change, columnsOf, marked, unreviewed } from './changes.js';
 import { command, type Moment } from './command.js';
 import { conflictWarnings } from './downtime-conflicts.js';
 import { downtimeFacts, type Submission, submissionOf } from './downtime-facts.js';
-import { resubmitted, UNDECIDED } from './downtime-submission.js';
+import { isBeforeDeciders, resubmitted, UNDECIDED } from './downtime-submission.js';
 import { momentErrors, orderErrors } from './downtime-times.js';
 import { invalid, type UserError, userError } from './outcome.js';
 
@@ -36,9 +36,7 @@ function endErrors({ endedAt }: EndDowntimeInput, { row, place }: Submission, { 
   return [...momentErrors('endedAt', endedAt, place, now), ...orderErrors('endedAt', String(row.started_at), endedAt)];
 }
 
-/** What is decided about, or was approved, was an open downtime; now that it is another, somebody decides again. */
-const isBeforeDeciders = ({ approval_status: status }: Row) => status === 'SUBMITTED' || status === 'APPROVED';
-
+/** It was an open downtime; now that it is another, somebody decides again. */
 const again = ({ submitted_by }: Row, { now }: Moment): Patch => ({
   approval_status: 'SUBMITTED',
   submitted_by: submitted_by ?? null,

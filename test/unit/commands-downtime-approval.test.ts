@@ -397,6 +397,24 @@ describe('a downtime that is submitted', () => {
     written(submit({ reasons: reasons({ effective_date: '2025-01-10', expiry_date: '2025-01-11' }) }));
   });
 
+  test.each([
+    ['comments', { comments: 'a pump' }, true],
+    ['its hours on the day', { startedAt: '2025-01-10T07:00:00Z' }, true],
+    ['the same reason', { reasonCode1: 'LIFT' }, true],
+    ['another day', { startedAt: '2025-01-09T07:00:00Z' }, false],
+    ['another reason that is retired', { reasonCode1: 'WELL' }, false],
+  ])('keeps a reason that was retired since, when %s of it is amended', (_, more, isKept) => {
+    const retired = { ...reason, requires_comment: false, expiry_date: '2024-12-01' };
+    const known = {
+      row: { ...row, approval_status: 'APPROVED', approver: 'user:f' },
+      reasons: new Map(['LIFT', 'WELL'].map((code) => [code, { ...retired, code }])),
+    };
+    const amendment = { ...given, reason: 'x', ...more };
+    const decision = amendDowntime.decide(amendment, draft(policy, known), moment('user:s'));
+    if (isKept) written(decision);
+    else expect(said(decision)).toEqual(['INVALID', 'reasonCode1 UNKNOWN_VALUE']);
+  });
+
   test('that overlaps another is a conflict that names it', () => {
     const conflict = submit({ overlaps: [{ row_id: 'other' }] });
     expect(said(conflict)).toEqual(['CONFLICT', 'startedAt OVERLAPS']);
