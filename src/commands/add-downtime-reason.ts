@@ -1,7 +1,8 @@
+import { dayAt } from '../days/local-day.js';
 import type { AddDowntimeReasonInput } from '../generated/resolvers.js';
 import type { Row } from '../sources/row-source.js';
 import { columnsOf, create } from './changes.js';
-import { command } from './command.js';
+import { command, type Moment } from './command.js';
 import { conflict, invalid, refOf, type UserError, userError } from './outcome.js';
 import { NOWHERE } from './place.js';
 
@@ -32,7 +33,7 @@ export const addDowntimeReason = command({
   decide: (given, { same, parent, policy }, moment) => {
     if (same)
       return conflict(refOf('DowntimeReason', same), userError('code', 'ALREADY_EXISTS', 'there is such a code'));
-    const errors = [...parentErrors(given, parent), ...policyErrors(given, parent, policy)];
+    const errors = [...parentErrors(given, parent, moment), ...policyErrors(given, parent, policy)];
     if (!/^[A-Z][A-Z0-9_]*$/.test(given.code))
       errors.push(userError('code', 'MALFORMED', 'is made of capitals, digits and underscores'));
     if (errors.length > 0) return invalid(...errors);
@@ -45,11 +46,13 @@ export const addDowntimeReason = command({
   },
 });
 
-function parentErrors({ parentCode }: AddDowntimeReasonInput, parent: Row | undefined): UserError[] {
+function parentErrors(given: AddDowntimeReasonInput, parent: Row | undefined, { now }: Moment): UserError[] {
+  const { parentCode, effectiveDate } = given;
   if (!parentCode) return [];
   if (!parent) return [userError('parentCode', 'UNKNOWN_VALUE', 'is no reason')];
-  if (parent.active_ind !== 'Y' || parent.expiry_date !== null)
-    return [userError('parentCode', 'INCONSISTENT', 'is a reason that is retired')];
+  const first = effectiveDate ?? dayAt('UTC', now);
+  if (parent.active_ind !== 'Y' || (parent.expiry_date !== null && String(parent.expiry_date) <= first))
+    return [userError('parentCode', 'INCONSISTENT', `is a reason that is retired by ${first}`)];
   const isDeepest = Number(parent.level) >= DEEPEST;
   return isDeepest ? [userError('parentCode', 'OUT_OF_RANGE', `reasons have ${DEEPEST} levels`)] : [];
 }

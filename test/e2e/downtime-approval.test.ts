@@ -503,10 +503,19 @@ describe.each(ENGINES)('the approval of downtime on %s', (_, open) => {
       expiryDate: null,
     });
     expect(await add({})).toMatchObject({ outcome: 'CONFLICT', current: { id: added.id } });
-    const retire = { ...seen(added), expiryDate: '2025-01-01' };
+    const kept = await submitted({ reasonCode1: 'LIFT', reasonCode2: 'LIFT_ESP', reasonCode3: 'LIFT_ESP_SHAFT' });
+    const approved = await made(FOREMAN, 'approveDowntime', seen(kept));
+    const mistyped = { ...seen(added), expiryDate: '2052-01-01' };
+    const future = await made('admin.01', 'retireDowntimeReason', mistyped, 'DowntimeReason');
+    const back = { ...seen(future), expiryDate: null };
+    const again = await made('admin.01', 'retireDowntimeReason', back, 'DowntimeReason');
+    expect([future.expiryDate, again.expiryDate]).toEqual(['2052-01-01', null]);
+    const retire = { ...seen(again), expiryDate: '2025-01-01' };
     expect((await made('admin.01', 'retireDowntimeReason', retire, 'DowntimeReason')).expiryDate).toBe('2025-01-01');
-    const again = await ask('admin.01', 'retireDowntimeReason', { ...retire, expectedVersion: 2 }, 'DowntimeReason');
-    expect(codes(again)).toEqual(['record NOT_ALLOWED_NOW']);
+    const twice = await ask('admin.01', 'retireDowntimeReason', { ...retire, expectedVersion: 4 }, 'DowntimeReason');
+    expect(codes(twice)).toEqual(['record NOT_ALLOWED_NOW']);
+    const amendment = { ...seen(approved), reason: 'a word more', comments: 'twisted off' };
+    expect(await made(OPERATOR, 'amendDowntime', amendment)).toMatchObject({ approvalStatus: 'SUBMITTED' });
     const draft = await started({ reasonCode1: 'LIFT', reasonCode2: 'LIFT_ESP', reasonCode3: 'LIFT_ESP_SHAFT' });
     expect(codes(await ask(OPERATOR, 'submitDowntime', seen(draft)))).toEqual(['reasonCode3 UNKNOWN_VALUE']);
     const input = { clientRequestId: randomUUID(), ...reason, code: 'LIFT_ESP_OTHER' };

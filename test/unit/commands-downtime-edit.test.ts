@@ -268,26 +268,48 @@ describe('a reason', () => {
     [{ code: 'lift' }, {}, 'code MALFORMED'],
     [{}, { parent: undefined }, 'parentCode UNKNOWN_VALUE'],
     [{}, { parent: { ...parent, level: 3 } }, 'parentCode OUT_OF_RANGE'],
-    [{}, { parent: { ...parent, expiry_date: '2030-01-01' } }, 'parentCode INCONSISTENT'],
+    [{}, { parent: { ...parent, expiry_date: '2025-02-01' } }, 'parentCode INCONSISTENT'],
+    [{}, { parent: { ...parent, active_ind: 'N' } }, 'parentCode INCONSISTENT'],
+    [{ effectiveDate: '2026-01-01' }, { parent: { ...parent, expiry_date: '2026-01-01' } }, 'parentCode INCONSISTENT'],
     [{ parentCode: null }, { parent: undefined }, 'approvalPolicy REQUIRED'],
     [{ approvalPolicy: 'NONE' }, {}, 'approvalPolicy UNKNOWN_VALUE'],
   ])('with %o and %o is refused: %s', (more, loaded, expected) => {
     expect(said(add(more, loaded))).toContain(expected);
   });
 
-  test('keeps its code to itself, and is retired once, after its first day', () => {
+  test('may stand beneath one that will be retired, and keeps its code to itself', () => {
+    expect(changesOf(add({}, { parent: { ...parent, expiry_date: '2025-02-02' } }))).toHaveLength(1);
     expect(add({}, { same: { row_id: 'r' } })).toMatchObject({ outcome: 'CONFLICT', current: { rowId: 'r' } });
-    const retire = (own: object) =>
-      retireDowntimeReason.decide(
-        { ...given, expiryDate: '2025-03-01' },
-        {
-          row: { row_id: 'r', row_version: 1, active_ind: 'Y', effective_date: null, expiry_date: null, ...own },
-          place,
-        },
-        moment,
-      );
-    expect(changesOf(retire({}))).toMatchObject([{ kind: 'RETIRED', patch: { expiry_date: '2025-03-01' } }]);
-    expect(said(retire({ expiry_date: '2025-01-01' }))).toEqual(['record NOT_ALLOWED_NOW']);
-    expect(said(retire({ effective_date: '2025-03-01' }))).toEqual(['expiryDate INCONSISTENT']);
+  });
+
+  const retire = (own: object, more: object = { expiryDate: '2025-03-01' }) =>
+    retireDowntimeReason.decide(
+      { ...given, ...more },
+      {
+        row: { row_id: 'r', row_version: 1, active_ind: 'Y', effective_date: null, expiry_date: null, ...own },
+        place,
+      },
+      moment,
+    );
+
+  test('is retired after its first day; a mistyped day is corrected or taken back', () => {
+    const toMarch = [{ kind: 'RETIRED', patch: { expiry_date: '2025-03-01' } }];
+    expect(changesOf(retire({}))).toMatchObject(toMarch);
+    for (const expiry_date of ['2062-03-01', '2016-03-01']) {
+      expect(changesOf(retire({ expiry_date }))).toMatchObject(toMarch);
+      expect(changesOf(retire({ expiry_date }, { expiryDate: null }))).toMatchObject([
+        { kind: 'REINSTATED', patch: { expiry_date: null } },
+      ]);
+    }
+  });
+
+  test.each([
+    [{ expiry_date: '2025-03-01' }, undefined, 'record NOT_ALLOWED_NOW'],
+    [{}, { expiryDate: null }, 'record NOT_ALLOWED_NOW'],
+    [{ active_ind: 'N' }, undefined, 'record NOT_ALLOWED_NOW'],
+    [{ effective_date: '2025-03-01' }, undefined, 'expiryDate INCONSISTENT'],
+    [{}, {}, 'expiryDate REQUIRED'],
+  ])('that has %o is not retired with %o: %s', (own, more, expected) => {
+    expect(said(retire(own, more))).toEqual([expected]);
   });
 });
