@@ -86,13 +86,23 @@ export interface ValueRule {
   readonly summed?: true;
 }
 
+/** How facts of a day find each other beside their time. */
+export interface OfADay {
+  /** A value of which those that say the same are a pair first. */
+  readonly alike?: string;
+  /** What several facts of operations come to, where one of ProdView tells of the time of all of them. */
+  readonly join?: (facts: readonly Fact[]) => Fact;
+}
+
 /**
  * What makes two facts the same one. ONE_A_DAY: their key and day, of which a store has one. OF_A_DAY: their key and day, each
- * with the one that is nearest. DAYS: their key and a day in common, or that one names the other; what hangs together by
+ * with the one that is nearest, of those first that say alike what is named; what is told of a day in more pieces than ProdView
+ * has is joined, where a list says how. DAYS: their key and a day in common, or that one names the other; what hangs together by
  * that is one, and what a store's rows of it come to is said for each store.
  */
 export type Sameness =
-  | { readonly kind: 'ONE_A_DAY' | 'OF_A_DAY' }
+  | { readonly kind: 'ONE_A_DAY' }
+  | ({ readonly kind: 'OF_A_DAY' } & OfADay)
   | { readonly kind: 'DAYS'; readonly prodview: Joined; readonly operations: Joined };
 
 export type Joined = (rows: readonly Row[], asked: Asked) => Fact;

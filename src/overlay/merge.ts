@@ -40,7 +40,7 @@ export function merge(overlay: Overlay, told: Told, asked: Asked): Merged[] {
 
 function pairsOf({ same }: Overlay, prodview: readonly Fact[], operations: readonly Fact[], asked: Asked): Pair[] {
   if (same.kind !== 'DAYS')
-    return same.kind === 'ONE_A_DAY' ? oneADay(prodview, operations) : nearestOfDay(prodview, operations);
+    return same.kind === 'ONE_A_DAY' ? oneADay(prodview, operations) : nearestOfDay(prodview, operations, same);
   const joined = (facts: readonly Fact[], join: Joined) => {
     const [only] = facts;
     if (!only) return null;

@@ -1,5 +1,5 @@
 import { daysFrom } from '../days/local-day.js';
-import type { Fact } from './declaration.js';
+import type { Fact, OfADay } from './declaration.js';
 import { grouped } from './grouped.js';
 
 /** The same fact as ProdView and as operations tell it; one of them may be null. */
@@ -21,28 +21,52 @@ function firstOfEach(facts: readonly Fact[]): Map<string, Fact> {
 }
 
 /** By key and day; of several of a day those that are nearest in time are a pair, and each is in one pair. */
-export function nearestOfDay(prodview: readonly Fact[], operations: readonly Fact[]): Pair[] {
+export function nearestOfDay(prodview: readonly Fact[], operations: readonly Fact[], how: OfADay = {}): Pair[] {
   const [ours, theirs] = [byPlace(prodview), byPlace(operations)];
   const places = new Set([...ours.keys(), ...theirs.keys()]);
-  return [...places].flatMap((place) => nearest(ours.get(place) ?? [], theirs.get(place) ?? []));
+  return [...places].flatMap((place) => nearest(ours.get(place) ?? [], theirs.get(place) ?? [], how));
 }
 
 const byPlace = (facts: readonly Fact[]) => grouped(facts, placeOf);
 
-function nearest(ours: readonly Fact[], theirs: readonly Fact[]): Pair[] {
-  const all = ours.flatMap((mine) => theirs.map((other) => ({ mine, other, apart: Math.abs(mine.at - other.at) })));
-  const [taken, pairs]: [Set<Fact>, Pair[]] = [new Set(), []];
-  for (const { mine, other } of all.sort((left, right) => left.apart - right.apart)) {
-    if (taken.has(mine) || taken.has(other)) continue;
-    taken.add(mine).add(other);
-    pairs.push([mine, other]);
-  }
-  const alone = (facts: readonly Fact[]) => facts.filter((fact) => !taken.has(fact));
+function nearest(ours: readonly Fact[], theirs: readonly Fact[], { alike, join }: OfADay): Pair[] {
+  const all = ours.flatMap((mine) => theirs.map((other): Couple => [mine, other])).sort(nearestFirst(alike));
+  const [taken, found] = [new Set<Fact>(), new Map<Fact, Fact[]>()];
+  const take = (most: number) => {
+    for (const [mine, other] of all) {
+      const others = found.get(mine) ?? [];
+      if (taken.has(other) || others.length >= most) continue;
+      taken.add(other);
+      found.set(mine, [...others, other]);
+    }
+  };
+  take(1);
+  if (join) take(theirs.length);
+  const told = (others: readonly Fact[]) => (others.length > 1 && join ? join(others) : (others[0] ?? null));
   return [
-    ...pairs,
-    ...alone(ours).map((fact): Pair => [fact, null]),
-    ...alone(theirs).map((fact): Pair => [null, fact]),
+    ...[...found].map(([mine, others]): Pair => [mine, told(others)]),
+    ...ours.filter((fact) => !found.has(fact)).map((fact): Pair => [fact, null]),
+    ...theirs.filter((fact) => !taken.has(fact)).map((fact): Pair => [null, fact]),
   ];
+}
+
+const inOrder = (left: string, right: string) => (left === right ? 0 : left < right ? -1 : 1);
+
+type Couple = readonly [mine: Fact, other: Fact];
+
+/** What is as near is told apart by what it says, because ids are made up. */
+function nearestFirst(alike: string | undefined): (left: Couple, right: Couple) => number {
+  const isUnlike = ([mine, other]: Couple) => alike !== undefined && mine.values[alike] !== other.values[alike];
+  const numbers = (couple: Couple) => {
+    const [mine, other] = couple;
+    return [Number(isUnlike(couple)), Math.abs(mine.at - other.at), mine.at, other.at];
+  };
+  const said = (couple: Couple) => JSON.stringify(couple.map(({ values }) => values));
+  return (left, right) => {
+    const theirs = numbers(right);
+    const apart = numbers(left).map((number, at) => number - (theirs[at] ?? 0));
+    return apart.find((difference) => difference !== 0) ?? inOrder(said(left), said(right));
+  };
 }
 
 type Group = readonly [prodview: readonly Fact[], operations: readonly Fact[]];

@@ -1,6 +1,6 @@
 import type { Row } from '../sources/row-source.js';
 import { prodviewFirst } from './counted.js';
-import type { Overlay, Side, ValueRule, Values } from './declaration.js';
+import type { Fact, Overlay, Plain, Side, ValueRule, Values } from './declaration.js';
 import { inForce, near, ofLocalTime, ofMoment, valuesFrom, within } from './sides.js';
 
 const VOLUME = { absolute: 1, share: 0.01 };
@@ -15,25 +15,44 @@ const recorded: Side = {
   facts: (rows, asked) => rows.flatMap((row) => ofMoment(row.read_at, row, valuesOf(row), asked)),
 };
 
-/** A volume that was put in place of the measured one counts. */
+/** A volume that was put in place of the measured one counts; the net volume that was measured went with the other. */
 function valuesOf(row: Row): Values {
   const volume = row.override_volume ?? row.gross_volume ?? null;
+  const isReplaced = (row.override_volume ?? null) !== null;
   const isGas = row.volume_uom === 'MCF';
   return {
     readingStart: row.reading_start ?? null,
     readingEnd: row.reading_end ?? null,
     volumeBbl: isGas ? null : volume,
-    netVolumeBbl: isGas ? null : (row.net_volume ?? null),
+    netVolumeBbl: isGas || isReplaced ? null : (row.net_volume ?? null),
     volumeMcf: isGas ? volume : null,
     bswPct: row.bsw_pct ?? null,
   };
 }
 
+const VOLUMES = ['volumeBbl', 'netVolumeBbl', 'volumeMcf'] as const;
+
+/** Readings of a counter in a row, as one: their volumes add up, where each has one. */
+function oneAfterTheOther(facts: readonly Fact[]): Fact {
+  const inTurn = [...facts].sort((left, right) => left.at - right.at);
+  const [first, last] = [inTurn[0] as Fact, inTurn.at(-1) as Fact];
+  const sums = VOLUMES.map((name) => [name, sumOf(inTurn.map(({ values }) => values[name] ?? null))]);
+  const values = { ...last.values, readingStart: first.values.readingStart ?? null, bswPct: null };
+  return {
+    ...last,
+    values: { ...values, ...Object.fromEntries(sums) },
+    rows: inTurn.reverse().flatMap(({ rows }) => rows),
+  };
+}
+
+const sumOf = (volumes: readonly Plain[]): number | null =>
+  volumes.reduce<number | null>((sum, each) => (sum === null || typeof each !== 'number' ? null : sum + each), 0);
+
 /** Of a counter the volumes of a window add up; what stands in a tank does not. */
 const rules = (isStock: boolean): ValueRule[] => [
   { name: 'readingStart', compared: { absolute: 0.5 } },
   { name: 'readingEnd', compared: { absolute: 0.5 } },
-  ...['volumeBbl', 'netVolumeBbl', 'volumeMcf'].map((name) => ({
+  ...VOLUMES.map((name) => ({
     name,
     compared: VOLUME,
     ...(!isStock && { summed: true as const }),
@@ -50,8 +69,13 @@ interface Told {
   readonly columns: Readonly<Record<string, string>>;
 }
 
-/** Readings of one kind: those of the same local day are the same, the nearest two of several. */
+/**
+ * Readings of one kind: those of the same local day are the same, the nearest two of several. Of a meter ProdView has what went
+ * through it on a day, and operations each time that somebody stood there: all that they have of the day is what ProdView has.
+ */
 function readingsOf(meter: string, { type, parent, date = 'reading_date', columns }: Told) {
+  const isStock = meter === 'Tank';
+  const tellsVolumes = !isStock && VOLUMES.some((name) => name in columns);
   const overlay: Overlay = {
     label: `${meter}.mergedReadings`,
     key: ['id_rec', 'id_flownet'],
@@ -64,8 +88,8 @@ function readingsOf(meter: string, { type, parent, date = 'reading_date', column
       facts: (rows, asked) => rows.map((row) => ofLocalTime(row[date], row, valuesFrom(columns, row), asked)),
     },
     operations: recorded,
-    same: { kind: 'OF_A_DAY' },
-    values: rules(meter === 'Tank'),
+    same: { kind: 'OF_A_DAY', ...(tellsVolumes && { join: oneAfterTheOther }) },
+    values: rules(isStock),
     counted: prodviewFirst,
   };
   return overlay;

@@ -59,7 +59,7 @@ export const tests: Overlay = {
         return ofMoment(row.test_start, row, values, asked);
       }),
   },
-  same: { kind: 'OF_A_DAY' },
+  same: { kind: 'OF_A_DAY', alike: 'isValid' },
   values: [
     ...Object.keys(OF_OPERATIONS).map((name) => ({ name, compared: MEASURED }) as const),
     { name: 'isValid', compared: 'SAME' },

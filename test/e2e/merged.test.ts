@@ -276,3 +276,69 @@ describe('downtimes', () => {
     }
   });
 });
+
+test('a day of a gas meter that was read twice is what ProdView has of it, once', async () => {
+  const { gasMeters } = await read('{ gasMeters(first: 1) { nodes { id } } }');
+  const [{ id }] = gasMeters.nodes;
+  const document = `query ($id: ID!) { gasMeter(id: $id) { mergedReadings(from: "2024-12-30", to: "2024-12-30") {
+    nodes { origin match volumeMcf differences { field } operations { readAt } operationsParts { readAt grossVolume } }
+    totals { volumeMcf counts { count both } } } } }`;
+  const readings = async () => (await read(document, { id })).gasMeter.mergedReadings;
+  const before = await readings();
+  expect(before).toMatchObject({ nodes: [{ origin: 'PRODVIEW' }], totals: { counts: { count: 1 } } });
+  const morning = Math.round(before.totals.volumeMcf / 2);
+  const evening = Math.round((before.totals.volumeMcf - morning) * 1000) / 1000;
+  await write('recordMeterReading', { meter: id, readAt: '2024-12-30T18:00:00Z', grossVolume: morning });
+  await write('recordMeterReading', { meter: id, readAt: '2024-12-31T05:00:00Z', grossVolume: evening });
+  expect(await readings()).toEqual({
+    nodes: [
+      {
+        origin: 'BOTH',
+        match: 'MATCHED',
+        volumeMcf: before.totals.volumeMcf,
+        differences: [],
+        operations: { readAt: '2024-12-31T05:00:00Z' },
+        operationsParts: [
+          { readAt: '2024-12-31T05:00:00Z', grossVolume: evening },
+          { readAt: '2024-12-30T18:00:00Z', grossVolume: morning },
+        ],
+      },
+    ],
+    totals: { volumeMcf: before.totals.volumeMcf, counts: { count: 1, both: 1 } },
+  });
+});
+
+test('the right test stands with ProdView’s, beside the one that it replaced', async () => {
+  const document = `query ($id: ID!, $from: Date!, $to: Date!) { completion(id: $id) { mergedTests(from: $from, to: $to) {
+    nodes { day at origin match isValid oilRateBblPerDay } totals { validTests } }
+    latestMergedTest(asOf: $to) { test { origin oilRateBblPerDay } } } }`;
+  const testsOf = async (id: string, from: string, to: string) =>
+    (await read(document, { id, from, to }, 'foreman.01')).completion;
+  const all = await Promise.all(
+    (await completionsOf('operator.01')).map(async (id) => ({
+      id,
+      ...(await testsOf(id, '2024-12-01', '2024-12-31')),
+    })),
+  );
+  const found = all.find(
+    ({ mergedTests }) => mergedTests.nodes[0]?.isValid && mergedTests.nodes[0].origin === 'PRODVIEW',
+  );
+  const { id } = found ?? {};
+  const [{ day, at, oilRateBblPerDay }] = found?.mergedTests.nodes ?? [];
+  const given = { completion: id, testStart: at, testHours: 24 };
+  const mistyped = await write('recordWellTest', { ...given, oilVolumeBbl: 999 });
+  const invalidate = `mutation ($input: InvalidateWellTestInput!) { invalidateWellTest(input: $input) { outcome } }`;
+  const input = { clientRequestId: randomUUID(), record: mistyped.id, expectedVersion: 1, invalidReason: 'mistyped' };
+  await read(invalidate, { input }, 'foreman.01');
+  await write('recordWellTest', { ...given, oilVolumeBbl: Math.round(oilRateBblPerDay * 1000) / 1000 });
+  const { mergedTests, latestMergedTest } = await testsOf(id ?? '', day, day);
+  expect(mergedTests.totals.validTests).toBe(1);
+  expect(mergedTests.nodes).toHaveLength(2);
+  expect(mergedTests.nodes).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ origin: 'BOTH', match: 'MATCHED', isValid: true, oilRateBblPerDay }),
+      expect.objectContaining({ origin: 'OPS', isValid: false, oilRateBblPerDay: 999 }),
+    ]),
+  );
+  expect(latestMergedTest).toEqual({ test: { origin: 'BOTH', oilRateBblPerDay } });
+});
