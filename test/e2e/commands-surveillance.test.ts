@@ -685,6 +685,29 @@ test('the funnel of a route or of an asset is of its units, and of the facilitie
   expect(await ask({ route: own.id })).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'route' });
 });
 
+test('the funnel of a route or of an asset counts nothing of another network that has the same unit ids', async () => {
+  const admin = await who.as('admin', { role: 'admin' });
+  const document = `query ($route: ID, $asset: String) { surveillanceFunnel(since: "2025-01-01T00:00:00Z", route: $route,
+    asset: $asset) { events { eventType status month count } recommendations { status count } } }`;
+  const ask = async (variables: object) => {
+    const { data, errors } = await gateway.ask(document, variables, admin);
+    expect(errors).toBeUndefined();
+    return data.surveillanceFunnel;
+  };
+  const placesOf = 'query ($id: ID!) { completion(id: $id) { unit { assetCompany currentRoute { id } } } }';
+  const { data } = await gateway.ask(placesOf, { id: wells[0]?.id }, admin);
+  const { assetCompany: asset, currentRoute } = data.completion.unit;
+  const places = [{ route: currentRoute.id }, { asset }];
+  const before = await Promise.all([...places, {}].map(ask));
+  const [, facility] = JSON.parse(Buffer.from(wells[0]?.unit.currentFacility.id, 'base64url').toString());
+  const elsewhere = { id_flownet: 'ANOTHER-NETWORK', event_type: 'OTHER', detected_at: '2025-01-10T06:00:00Z' };
+  for (const subject of [{}, { completion_id: null, unit_id: null, facility_id: facility }])
+    await written('surveillance_event', 0, { ...elsewhere, ...subject, detection_source: 'OPERATOR', severity: 'LOW' });
+  const [ofRoute, ofAsset, all] = await Promise.all([...places, {}].map(ask));
+  expect([ofRoute, ofAsset]).toEqual(before.slice(0, 2));
+  expect(all.events).not.toEqual(before[2].events);
+});
+
 test('records are what their events come to', async () => {
   const entities = [
     'surveillance_event',
