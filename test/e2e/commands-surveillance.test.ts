@@ -699,7 +699,8 @@ test('the funnel of a route or of an asset counts nothing of another network tha
   const { assetCompany: asset, currentRoute } = data.completion.unit;
   const places = [{ route: currentRoute.id }, { asset }];
   const before = await Promise.all([...places, {}].map(ask));
-  const [, facility] = JSON.parse(Buffer.from(wells[0]?.unit.currentFacility.id, 'base64url').toString());
+  const { id: at } = (wells[0] as (typeof wells)[number]).unit.currentFacility as { id: string };
+  const [, facility] = JSON.parse(Buffer.from(at, 'base64url').toString());
   const elsewhere = { id_flownet: 'ANOTHER-NETWORK', event_type: 'OTHER', detected_at: '2025-01-10T06:00:00Z' };
   for (const subject of [{}, { completion_id: null, unit_id: null, facility_id: facility }])
     await written('surveillance_event', 0, { ...elsewhere, ...subject, detection_source: 'OPERATOR', severity: 'LOW' });

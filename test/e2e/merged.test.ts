@@ -342,3 +342,20 @@ test('the right test stands with ProdView’s, beside the one that it replaced',
   );
   expect(latestMergedTest).toEqual({ test: { origin: 'BOTH', oilRateBblPerDay } });
 });
+
+test('a year of days is exported whole, whatever part of it a page shows', async () => {
+  const [id] = await completionsOf('operator.01');
+  const year = 'from: "2024-01-01", to: "2024-12-31"';
+  const query = (more: string) =>
+    `query ($id: ID!) { completion(id: $id) { mergedDailyVolumes(${year}${more}) { nodes { day oilBbl } } } }`;
+  const { completion } = await read(query(', first: 1000'), { id }, 'foreman.01');
+  const { nodes } = completion.mergedDailyVolumes;
+  expect(nodes.length).toBeGreaterThan(100);
+  const headers = { ...(await who.as('foreman.01')), 'content-type': 'application/json' };
+  for (const more of ['', ', first: 5']) {
+    const body = JSON.stringify({ query: query(more), variables: { id } });
+    const response = await fetch(`${gateway.url}/export?format=csv`, { method: 'POST', headers, body });
+    const [, ...rows] = (await response.text()).trim().split('\n');
+    expect([response.status, rows.map((row) => row.slice(0, 10))]).toEqual([200, nodes.map(({ day }: any) => day)]);
+  }
+});

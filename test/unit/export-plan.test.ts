@@ -157,6 +157,17 @@ describe('pages', () => {
     const merged = '{ completion(id: "x") { mergedTests(from: "2024-01-01", to: "2024-02-01") { nodes { match } } } }';
     expect(print(pageDocument(plan(merged), { first: 9 }))).toContain('__cut: truncated');
   });
+
+  test.each(['', ', first: 3'])('of a list that is read at once have as many rows as a page has%s', (own) => {
+    const window = 'from: "2024-01-01", to: "2024-12-31"';
+    const merged = `{ completion(id: "x") { mergedDailyVolumes(${window}${own}) { nodes { day } } } }`;
+    expect(print(pageDocument(plan(merged), { first: 1000 }))).toContain(`${window}, first: 1000)`);
+  });
+
+  test('of a search, whose hits are the best of all, have what it is asked for', () => {
+    const hits = '{ searchWells(text: "x", first: 30) { hits { unit { unitName } } } }';
+    expect(print(pageDocument(plan(hits), { first: 1000 }))).toContain('first: 30)');
+  });
 });
 
 test('rows carry what stands around them; what is not there has none', () => {

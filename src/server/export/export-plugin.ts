@@ -115,7 +115,7 @@ export class Exports {
       if (!('operation' in operation)) return false;
       return costOf({ ...plan.asked, document, operation }, maxRows) > maxCost;
     };
-    let rows = Math.min(PAGE_ROWS, this.limits.maxFirst);
+    let rows = plan.list.isSized ? PAGE_ROWS : Math.min(PAGE_ROWS, this.limits.maxFirst);
     while (rows > 1 && isTooDear(rows)) rows = Math.floor(rows / 2);
     return rows;
   }

@@ -57,7 +57,8 @@ export class ExportedRows {
 
   async #first(context: Context): Promise<Page> {
     const { plan, maxRows, pageRows } = this.reads;
-    const first = await this.#read(context, undefined, Math.min(pageRows, maxRows));
+    // What is read at once has no next page: what it has beyond an export's rows is left out of the file instead.
+    const first = await this.#read(context, undefined, plan.connection ? Math.min(pageRows, maxRows) : pageRows);
     if (!plan.connection) this.matched = first.rows.length;
     else if (first.next !== null && !plan.connection.isResumed) this.matched = await this.#count(context);
     return first;
@@ -86,10 +87,7 @@ export class ExportedRows {
   async #read(context: Context, after: string | undefined, first: number): Promise<Page> {
     const { plan } = this.reads;
     const data = await this.#execute(pageDocument(plan, { first, after }), context);
-    if (plan.list.cutBy && valueAt(data, [...plan.list.cutBy, CUT]) === true)
-      throw new LimitExceeded('The list has more rows than it may bring at once; ask for a shorter window', {
-        what: 'rows',
-      });
+    if (plan.list.cutBy && valueAt(data, [...plan.list.cutBy, CUT]) === true) throw tooMany(plan, first);
     const told = plan.connection && valueAt(data, [...plan.connection.path, PAGE]);
     // What the list hangs on was there at the first page: an end like this would pass for that of the list.
     if (plan.connection && told === null && after !== undefined)
@@ -128,4 +126,11 @@ export class ExportedRows {
     this.asOf = Math.min(this.asOf, asOf ?? this.asOf);
     if (stale) this.stale.add(source);
   }
+}
+
+function tooMany({ list }: ExportPlan, first: number): LimitExceeded {
+  const said = list.isSized
+    ? `${first} rows that it brings at once; ask for a shorter window`
+    : 'rows were asked for; ask for more, or for less of it';
+  return new LimitExceeded(`The list has more than the ${said}`, { what: 'rows' });
 }

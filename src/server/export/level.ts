@@ -15,6 +15,8 @@ export interface List {
   readonly connection?: Connection;
   /** The answered names from the root to an object that says with `truncated` whether it left rows of this list out. */
   readonly cutBy?: readonly string[];
+  /** Whether that object brings as many as a page has where its `first` says so. */
+  readonly isSized?: boolean;
 }
 
 export interface Connection {

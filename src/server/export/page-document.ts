@@ -27,18 +27,23 @@ export const PAGE = '__page';
 /** The name under which a list that is read at once tells whether it left rows out. */
 export const CUT = '__cut';
 
-/** The exported operation with a page of its list in the place of the page that it asks for. */
+/** The exported operation with a page of its list in the place of the rows that it asks for. */
 export function pageDocument(plan: ExportPlan, { first, after }: PageAsked): DocumentNode {
   const { connection, list } = plan;
   if (!connection)
-    return rewritten(plan, list.cutBy, (holder) => withSelections(holder, [...selected(holder), TELLS_CUT]));
+    return rewritten(plan, list.cutBy, (holder) => {
+      const asked = list.isSized ? { ...holder, arguments: [...ownOf(holder), whole('first', first)] } : holder;
+      return withSelections(asked, [...selected(holder), TELLS_CUT]);
+    });
   return rewritten(plan, connection.path, (field) => {
-    const own = (field.arguments ?? []).filter(({ name }) => name.value !== 'first');
+    const own = ownOf(field);
     const kept = after === undefined ? own : own.filter(({ name }) => name.value !== 'after');
     const args = [...kept, whole('first', first), ...(after === undefined ? [] : [text('after', after)])];
     return withSelections({ ...field, arguments: args }, [...rowsOf(plan, field), PAGE_INFO]);
   });
 }
+
+const ownOf = (field: FieldNode) => (field.arguments ?? []).filter(({ name }) => name.value !== 'first');
 
 /** How many rows its list has over all pages; nothing else is asked for. */
 export function countDocument(plan: ExportPlan): DocumentNode {

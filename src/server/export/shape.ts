@@ -25,8 +25,11 @@ interface Place {
   readonly full: readonly string[];
   readonly isInRows: boolean;
   readonly isPaged: boolean;
+  readonly isSized: boolean; // whether what holds the fields takes a `first`
   readonly holder: Holder;
 }
+
+const NOWHERE = { path: [], full: [], isInRows: false, isPaged: false, isSized: false } as const;
 
 /**
  * What a selection becomes in a file: plain values are columns, single objects columns with dots, and one list is the rows.
@@ -37,8 +40,7 @@ export class Shaper {
 
   shape(selections: readonly SelectionNode[], root: GraphQLObjectType): Level {
     const level: Level = { columns: [] };
-    const holder = { type: root, row: root.name, within: [] };
-    this.#object(selections, { level, path: [], full: [], isInRows: false, isPaged: false, holder });
+    this.#object(selections, { ...NOWHERE, level, holder: { type: root, row: root.name, within: [] } });
     return level;
   }
 
@@ -57,7 +59,7 @@ export class Shaper {
   #field(key: string, node: FieldNode, place: Place): void {
     const { type } = place.holder;
     const full = [...place.full, key];
-    const declared = type.getFields()[node.name.value]?.type;
+    const { type: declared, args = [] } = type.getFields()[node.name.value] ?? {};
     if (!declared || isHidden(node)) {
       if (place.isInRows && node.name.value === '__typename') this.#column(key, node, place, 'String');
       return;
@@ -66,7 +68,7 @@ export class Shaper {
     if (isListType(getNullableType(declared))) this.#list(key, node, place);
     else if (!isCompositeType(named)) this.#column(key, node, place, named.name);
     else if (isConnection(named)) this.#connection(key, node, named, place);
-    else this.#single(key, node, named, { ...place, full });
+    else this.#single(key, node, named, { ...place, full, isSized: args.some(({ name }) => name === 'first') });
   }
 
   #column(key: string, node: FieldNode, { level, path, holder }: Place, scalar: string): void {
@@ -122,10 +124,11 @@ export class Shaper {
     if ((place.isInRows && place.isPaged) || !isCompositeType(type)) refuse(full, INSIDE);
     if (level.below) refuse(full, SECOND);
     const rows: Level = { columns: [] };
-    const cutBy = !connection && !place.isInRows && holder.type.getFields().truncated ? { cutBy: place.full } : {};
-    level.below = { path: [...place.path, key], rows, ...(connection && { connection }), ...cutBy };
-    const inside = { level: rows, path: [], full, isInRows: true, isPaged: place.isPaged || connection !== undefined };
-    this.#each(type, node, { ...inside, holder });
+    const isCut = !connection && !place.isInRows && holder.type.getFields().truncated !== undefined;
+    const cut = isCut ? { cutBy: place.full, isSized: place.isSized && ROWS.has(node.name.value) } : {};
+    level.below = { path: [...place.path, key], rows, ...(connection && { connection }), ...cut };
+    const inside = { level: rows, full, isInRows: true, isPaged: place.isPaged || connection !== undefined, holder };
+    this.#each(type, node, { ...NOWHERE, ...inside });
   }
 
   #below(type: GraphQLObjectType, name: string, { row, within }: Holder): Holder {
@@ -138,10 +141,8 @@ export class Shaper {
 /** Told of pages, not of rows: a file has none. */
 const OF_PAGES = new Set(['pageInfo', 'totalCount', '__typename']);
 const ROWS = new Set(['nodes', 'edges']);
-
 const INSIDE = 'is a list inside the exported rows; leave it out, or export it by itself';
 const SECOND = 'is a second list; a file holds the rows of one. Export it by itself';
-
 const isHidden = ({ name }: FieldNode) => name.value.startsWith('__');
 
 function refuse(full: readonly string[], message: string): never {
