@@ -10,7 +10,7 @@ export interface WellDay {
   readonly values: Values | null;
   readonly boe: number | null;
   readonly allocation: Row | null;
-  /** The field's reports of the day, the first one first. */
+  /** The field's reports of the day but those that were rejected, the first one first. */
   readonly reports: readonly Row[];
 }
 
@@ -55,7 +55,7 @@ const nameOf = (id: unknown, network: unknown) => JSON.stringify([String(id), St
 
 function wellDayOf({ allocations, reports }: Told, day: string): WellDay {
   const allocated = allocations?.filter((row) => String(row.allocation_date).slice(0, 10) === day) ?? null;
-  const reported = reports?.filter((row) => String(row.production_date) === day) ?? null;
+  const reported = reports?.filter((row) => String(row.production_date) === day && !isRejected(row)) ?? null;
   const asked = { from: day, to: day, zone: 'UTC', now: new Date(0) };
   const told = {
     prodview: allocated && dailyVolumes.prodview.facts(allocated, asked),
@@ -71,8 +71,10 @@ function wellDayOf({ allocations, reports }: Told, day: string): WellDay {
   };
 }
 
-/** As `inForce` says it to the store; those that are not are read too, for what was first reported. */
-const isInForce = (row: Row) => row.active_ind === 'Y' && row.row_quality !== 'REJECTED';
+const isRejected = (row: Row) => row.row_quality === 'REJECTED';
+
+/** As `inForce` says it to the store; those that were amended are read too, for what was first reported. */
+const isInForce = (row: Row) => row.active_ind === 'Y' && !isRejected(row);
 
 /** The report of a day that counts. */
 export const reportInForce = ({ reports }: WellDay): Row | null => reports.find(isInForce) ?? null;

@@ -66,6 +66,30 @@ test('a day whose report was rejected is missing again', async () => {
   expect(await ask(query, { route })).toEqual(before);
 });
 
+test('a report that was rejected and amended explains nothing, neither of its day nor of the next', async () => {
+  const query = `query ($route: ID!, $day: Date!) { completions(first: 2) { nodes { id } } routeDay(route: $route, day: $day) {
+    variance(vs: PREVIOUS) { baseBoe currentBoe residualBoe components { category deltaBoe } } } }`;
+  const varianceOn = async (day: string) => (await ask(query, { route, day })).routeDay.variance;
+  const [{ id: completion }] = (await ask(query, { route, day: '2025-07-02' })).completions.nodes;
+  const report = (productionDate: string, oilVolumeBbl: number) =>
+    write('recordDailyProduction', { completion, productionDate, oilVolumeBbl, gasVolumeMcf: 0, hoursOn: 24 });
+  await report('2025-07-01', 95);
+  const mistyped = await report('2025-07-02', 5000);
+  await reject(mistyped);
+  const sent = { record: mistyped, expectedVersion: 2, amendReason: 'mistyped', oilVolumeBbl: 96 };
+  await write('amendDailyProduction', sent);
+  await report('2025-07-03', 95);
+  for (const [day, before, after] of [
+    ['2025-07-02', 95, 96],
+    ['2025-07-03', 96, 95],
+  ] as const) {
+    const { components, ...sums } = await varianceOn(day);
+    expect(sums).toEqual({ baseBoe: before, currentBoe: after, residualBoe: 0 });
+    const told = components.filter(({ deltaBoe }: any) => deltaBoe !== 0);
+    expect(told).toEqual([{ category: 'UNEXPLAINED', deltaBoe: after - before }]);
+  }
+});
+
 test('a status that was rejected stops no completion', async () => {
   const query =
     'query ($route: ID!) { missingDailyProduction(route: $route, date: "2025-03-05") { completion { id } } }';
