@@ -27,6 +27,15 @@ test('what lies around the place, nearest first, begins with a platform that mak
   expect(nearest.facility.monthlyVolumes.nodes[0].produced.hcliqBbl).toBeGreaterThan(0);
 });
 
+test('what was down in a year began before its end, and is over before its begin for none', async () => {
+  const { data } = await gateway.ask(readFileSync(`${TOUR}06-downtime.graphql`, 'utf8'));
+  const { nodes, groups } = data.completionDowntimes;
+  expect(nodes.some(({ firstDay }: any) => firstDay < '2024-01-01')).toBe(true);
+  for (const { firstDay, lastDay } of nodes)
+    expect([firstDay <= '2024-12-31', (lastDay ?? firstDay) >= '2024-01-01']).toEqual([true, true]);
+  expect(groups.map(({ key }: any) => key.firstDayYear.slice(0, 4))).toEqual(['2021', '2022', '2023', '2024']);
+});
+
 test.each(files)('the README names the question of %s', (file) => {
   const question = readFileSync(`${TOUR}${file}`, 'utf8').split('\n')[0]?.replace(/^# /, '');
   expect(README).toContain(question);
