@@ -8,7 +8,10 @@ import { columnIn } from './route-rows.js';
 
 const TYPE = 'DowntimeEvent';
 
-/** Downtimes that are marked as failures and touch the window, of many completions in their order: one statement. */
+/**
+ * Downtimes of whole completions that are marked as failures and touch the window, of many completions in their order: one
+ * statement. A completion of which one product or a part is down does not stand still.
+ */
 export async function failuresOf(completions: readonly Key[], window: Window, reads: Reads): Promise<Failure[][]> {
   const view = viewNamed(reads.asked.bindings, TYPE);
   const column = (name: string) => columnIn(reads, TYPE, name);
@@ -22,6 +25,8 @@ export async function failuresOf(completions: readonly Key[], window: Window, re
     where: {
       all: [
         { column: column('is_failure'), is: 'eq', value: true },
+        { column: column('product'), isNull: true },
+        { column: column('percent_down'), is: 'gte', value: 100 },
         { not: { column: column('approval_status'), in: ['REJECTED', 'VOID'] } },
         { column: column('started_at'), is: 'lt', value: window.until.toISOString() },
         {

@@ -58,6 +58,9 @@ test('reliability is told of recorded failures, and of two at least', async () =
   const told = async () => (await ask(query, { id: wells[0]?.id })).completion.reliability;
   await failed(2, 12);
   await failed(3, 24, { isFailure: false });
+  // A completion that still flows, less or without its gas, does not stand still.
+  await failed(4, 20, { percentDown: 50 });
+  await failed(7, 5, { product: 'GAS' });
   expect(await told()).toEqual({
     failures: 1,
     repaired: 1,
