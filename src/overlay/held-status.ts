@@ -1,7 +1,7 @@
 import { inTurn, prodviewFirst } from './counted.js';
-import type { Counted, Overlay } from './declaration.js';
+import type { Counted, Fact, Overlay } from './declaration.js';
 import { said } from './differences.js';
-import type { Merged } from './merge.js';
+import { type Merged, timeOf } from './merge.js';
 import { statuses } from './statuses.js';
 
 /** Where the two of a day say different things, the later one counts: it put an end to the other. */
@@ -28,3 +28,38 @@ const isLater = (one: Merged, other: Merged) =>
 /** On the wall; of a pair the later one's. */
 const momentOf = ({ prodview, operations }: Merged) =>
   Math.max(...[prodview, operations].flatMap((fact) => (fact ? [fact.at] : [])));
+
+/** A status, and whether it is a code of the catalogue, not ProdView's words. */
+export interface Held {
+  readonly status: string;
+  readonly isCode: boolean;
+}
+
+/** The statuses that held at any time of a day: the one of its end, then the others, the later ones first. */
+export function heldDuring(all: readonly Merged[], day: string): Held[] {
+  const last = heldAt(all, day);
+  const told = all.filter(({ firstDay }) => firstDay <= day).flatMap(tellings);
+  const inTurn = told.sort((left, right) => left.at - right.at || Number(right.isCode) - Number(left.isCode));
+  const begin = Date.parse(day);
+  const isOfDay = (_: Telling, at: number) => {
+    const [own, next] = [inTurn[at]?.at ?? begin, inTurn[at + 1]?.at ?? Number.POSITIVE_INFINITY];
+    return next > Math.max(own, begin);
+  };
+  return [...(last ? [heldOf(last)] : []), ...inTurn.filter(isOfDay).reverse()];
+}
+
+type Telling = Held & Pick<Fact, 'at'>;
+
+const heldOf = ({ values: { status }, operations }: Pick<Merged, 'values' | 'operations'>): Held => ({
+  status: String(status ?? ''),
+  isCode: operations?.values.status === status,
+});
+
+/** What was told when: of a pair that says the same once, at the time that operations know better. */
+function tellings(merged: Merged): Telling[] {
+  const { prodview, operations } = merged;
+  if (prodview && operations && isSame(prodview.values, operations.values))
+    return [{ ...heldOf(merged), at: timeOf(merged) }];
+  const told = [prodview, operations].filter((fact) => (fact?.values.status ?? null) !== null) as Fact[];
+  return told.map((fact) => ({ status: String(fact.values.status), isCode: fact === operations, at: fact.at }));
+}

@@ -1,15 +1,15 @@
 import type { Reads } from '../loaders/reads.js';
 import { inForce } from '../overlay/sides.js';
-import { producingAmong } from '../production/producing.js';
+import { producedAmong } from '../production/producing.js';
 import { byParent, columnIn, keyOf, nameOf, rowsOf } from '../production/route-rows.js';
 import type { Row } from '../sources/row-source.js';
 
 const LABEL = 'RouteDay.missing';
 
-/** Completions that produced on the day and whose last report is of a day before it; those never reported first. */
+/** Completions that produced at any time of the day and whose last report is of a day before it; those never reported first. */
 export async function missingOn(reads: Reads, completions: readonly Row[], units: readonly Row[], day: string) {
   const [producing, reported] = await Promise.all([
-    producingAmong(reads, completions, units, day, LABEL),
+    producedAmong(reads, { completions, units, day, label: LABEL }),
     lastReports(reads, completions, day),
   ]);
   return producing

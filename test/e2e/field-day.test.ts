@@ -84,9 +84,17 @@ test('a day is missing of each completion that produced until it is reported', a
   const [reported, shutIn] = before.map(({ completion }: any) => completion.id);
   await write('recordDailyProduction', { completion: reported, productionDate: '2025-03-02', oilVolumeBbl: 1 });
   await write('changeWellStatus', { completion: shutIn, status: 'Shut In', effectiveAt: '2025-03-02T12:00:00Z' });
+  // Until it was shut in it produced.
   const after = (await ask(MISSING, asked)).missingDailyProduction;
-  expect(after).toEqual(before.slice(2));
-  // The day before it still produced, and nothing was reported.
+  expect(after).toEqual(before.slice(1));
+  const dayAfter = (await ask(MISSING, { ...asked, date: '2025-03-03' })).missingDailyProduction;
+  expect(dayAfter.map(({ completion }: any) => completion.id)).not.toContain(shutIn);
+  const report = `query ($route: ID!, $day: Date!) { routeDay(route: $route, day: $day) {
+    missing { wells { status completion { id } } } } }`;
+  const missingOn = async (day: string) => (await ask(report, { route, day })).routeDay.missing.wells;
+  expect(await missingOn('2025-03-02')).toContainEqual({ status: before[1].status, completion: { id: shutIn } });
+  expect((await missingOn('2025-03-03')).map(({ completion }: any) => completion.id)).not.toContain(shutIn);
+  // The day before it produced, and nothing was reported.
   const dayBefore = (await ask(MISSING, { ...asked, date: '2025-03-01' })).missingDailyProduction;
   expect(dayBefore.map(({ completion }: any) => completion.id)).toEqual(expect.arrayContaining([reported, shutIn]));
 });

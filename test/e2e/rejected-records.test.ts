@@ -95,7 +95,7 @@ test('a status that was rejected stops no completion', async () => {
     'query ($route: ID!) { missingDailyProduction(route: $route, date: "2025-03-05") { completion { id } } }';
   const before = (await ask(query, { route })).missingDailyProduction;
   const completion = before[0].completion.id;
-  const shutIn = { completion, status: 'Shut In', effectiveAt: '2025-03-05T12:00:00Z' };
+  const shutIn = { completion, status: 'Shut In', effectiveAt: '2025-03-04T12:00:00Z' };
   const record = await write('changeWellStatus', shutIn);
   expect((await ask(query, { route })).missingDailyProduction).toEqual(before.slice(1));
   await reject(record);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Fact } from '../../src/overlay/declaration.js';
-import { heldAt, heldStatuses } from '../../src/overlay/held-status.js';
+import { heldAt, heldDuring, heldStatuses } from '../../src/overlay/held-status.js';
 import { merge } from '../../src/overlay/merge.js';
 
 const DAY = '2026-11-12';
@@ -60,5 +60,46 @@ describe('the status that holds at the end of a day', () => {
 
   test('is none before the first', () => {
     expect(held([[0, 'Producing']], [[10, 'Shut In']], '2026-11-11')).toBeUndefined();
+  });
+});
+
+describe('the statuses that held at any time of a day', () => {
+  const during = (prodview: readonly Told[], operations: readonly Told[], day = DAY) => {
+    const told = { prodview: prodview.map(fact), operations: operations.map(fact) };
+    return [...new Set(heldDuring(merge(heldStatuses, told, asked), day).map(({ status }) => status))];
+  };
+  test.each<[string, Told[], Told[], string[]]>([
+    [
+      'the one that held before, until another was told',
+      [[-30, 'Producing']],
+      [[10, 'Shut In']],
+      ['Shut In', 'Producing'],
+    ],
+    ['not the one that ended as the day began', [[-30, 'Producing']], [[0, 'Shut In']], ['Shut In']],
+    ['not one of before that', [[-60, 'Testing']], [[-30, 'Producing']], ['Producing']],
+    [
+      'each of the day',
+      [[-30, 'Shut In']],
+      [
+        [2, 'Producing'],
+        [5, 'Testing'],
+      ],
+      ['Testing', 'Producing', 'Shut In'],
+    ],
+    ['both of a day where they differ', [[3, 'Producing']], [[10, 'Shut In']], ['Shut In', 'Producing']],
+    ['ProdView’s alone of one moment', [[0, 'Producing']], [[0, 'Shut In']], ['Producing']],
+    [
+      'one from when operations have it, where ProdView has its day',
+      [
+        [-30, 'Producing'],
+        [0, 'Shut In'],
+      ],
+      [[10, 'Shut In']],
+      ['Shut In', 'Producing'],
+    ],
+    ['none of a later day', [[-30, 'Producing']], [[30, 'Shut In']], ['Producing']],
+    ['none where none was told', [], [[30, 'Shut In']], []],
+  ])('are %s', (_, prodview, operations, expected) => {
+    expect(during(prodview, operations)).toEqual(expected);
   });
 });
