@@ -64,7 +64,11 @@ export const recordAllocationReference = command({
     if (recorded)
       return conflict(
         refOf('AllocationReference', recorded),
-        userError('completion', 'ALREADY_EXISTS', 'the reference of that source, product and period is recorded'),
+        userError(
+          'completion',
+          'ALREADY_EXISTS',
+          'the reference of that source, product and period is recorded; a review rejects one that is wrong',
+        ),
       );
     const errors = [
       ...(source.place.network === place.network
