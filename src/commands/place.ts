@@ -1,5 +1,6 @@
+import type { Row } from '../sources/row-source.js';
 import type { ViewerScope } from '../binding/viewer-scope.js';
-import type { Key, Row } from '../sources/row-source.js';
+import { hasKey } from '../binding/scope-keys.js';
 
 /** Where a record belongs today, by ProdView's keys, and what holds there. */
 export interface Place {
@@ -31,16 +32,6 @@ export function covers(scope: ViewerScope, place: Pick<Place, 'network' | 'unit'
   const { unit, facility, network } = place;
   if (place === NOWHERE) return true;
   if (scope.kind !== 'keys') return scope.kind === 'everything';
-  if (unit !== null) return has(scope, 'UNIT', [unit, network]);
-  return facility !== null && has(scope, 'FACILITY', [facility, network]);
-}
-
-type Keyed = Extract<ViewerScope, { kind: 'keys' }>;
-const sets = new WeakMap<Keyed, Record<'UNIT' | 'FACILITY', ReadonlySet<string>>>();
-
-function has(scope: Keyed, root: 'UNIT' | 'FACILITY', key: Key): boolean {
-  const of = (keys: readonly Key[]) => new Set(keys.map((each) => JSON.stringify(each)));
-  const known = sets.get(scope) ?? { UNIT: of(scope.keys.UNIT), FACILITY: of(scope.keys.FACILITY) };
-  sets.set(scope, known);
-  return known[root].has(JSON.stringify(key));
+  if (unit !== null) return hasKey(scope, 'UNIT', [unit, network]);
+  return facility !== null && hasKey(scope, 'FACILITY', [facility, network]);
 }

@@ -13,12 +13,12 @@ export interface Routed {
   readonly network: string | null;
   readonly unit: string | null;
   readonly facility: string | null;
+  readonly route: string | null;
 }
 
 /** An event as subscribers hear of it. */
 export interface SentEvent extends Position, Routed {
   readonly rowId: string;
-  readonly route: string | null;
   readonly version: number;
   readonly kind: string;
   readonly actor: string;
@@ -41,7 +41,7 @@ const AFTER = `select sent.written_by::text as "writtenBy", sent.seq::text as se
   where (sent.written_by, sent.seq) > ($1::xid8, $2::bigint) and sent.written_by < ${SETTLED}
   order by sent.written_by, sent.seq limit ${PAGE}`;
 const MORE = `select exists (select from ops.outbox where (written_by, seq) > ($1::xid8, $2::bigint)) as found`;
-const KEPT = `select entity, network, unit, facility from ops.outbox
+const KEPT = `select entity, network, unit, facility, route from ops.outbox
   where written_by = $1::xid8 and seq = $2::bigint`;
 
 /** Before everything that is not settled yet. */

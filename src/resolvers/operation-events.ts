@@ -6,8 +6,8 @@ import { shown } from '../binding/personal.js';
 import { isRecord } from '../binding/records.js';
 import type { ViewerScope } from '../binding/viewer-scope.js';
 import type { WriteContext } from '../commands/mutations.js';
-import { covers } from '../commands/place.js';
 import { BadUserInput } from '../errors.js';
+import { concerns } from './concerns.js';
 import { keptEvent, type Position, type Routed, type SentEvent } from '../events/outbox.js';
 import type { SubscriptionOperationEventsArgs } from '../generated/resolvers.js';
 
@@ -28,7 +28,7 @@ export const operationEvents = {
   ) => {
     const { bindings } = context.read(info).asked;
     const isAsked = filterOf(args, bindings);
-    const after = args.after ? positionOf(args.after) : undefined;
+    const after = typeof args.after === 'string' ? positionOf(args.after) : undefined;
     const store = await context.writer.store();
     const scope = scopes(context, info);
     if (after) {
@@ -105,11 +105,10 @@ function scopes(context: LiveContext, info: GraphQLResolveInfo): () => Promise<V
   };
 }
 
-/** What is everybody's is everybody's to hear of; where a scope cannot be told, nothing is. */
+/** Who sees the record hears of it; where a scope cannot be told, nobody does. */
 function sees(scope: ViewerScope, event: Routed, bindings: Bindings): boolean {
   const view = recordView(event.entity, bindings);
   if (!view) return false;
   if (scope.kind === 'unknown') throw scope.why;
-  if (scope.kind === 'keys' && 'root' in view.scope && view.scope.root === 'EVERYONE') return true;
-  return covers(scope, { ...event, network: event.network ?? '' });
+  return concerns(event, view, scope, bindings);
 }

@@ -34,7 +34,8 @@ export function belongs(table: string, keys: Keys): string {
   if (names(EVERYBODYS).includes(name)) return 'true';
   if (names(NOBODYS).includes(name)) return 'false';
   if (name === 'outbox')
-    return `(entity = 'downtime_reason' or ${among('unit, network', keys.UNIT)} or unit is null and ${among('facility, network', keys.FACILITY)})`;
+    return `case entity when 'downtime_reason' then true when 'surveillance_run' then ${among('route, network', keys.ROUTE)}
+      else ${among('unit, network', keys.UNIT)} or unit is null and ${among('facility, network', keys.FACILITY)} end`;
   if (name === 'event')
     return `(entity = 'downtime_reason' or seq in (select event_seq from ops.outbox where ${belongs('ops.outbox', keys)}))`;
   throw new Error(`${table}: nobody has said whose its rows are`);

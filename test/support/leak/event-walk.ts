@@ -32,7 +32,10 @@ export const SUBSCRIPTION = `subscription ($route: ID, $unit: ID, $entity: Opera
   operationEvents(route: $route, unit: $unit, entity: $entity, after: $after) {
     id at kind entity recordId version actor record { __typename id } } }`;
 
-const ENTITIES = (schema.getType('OperationEntity') as GraphQLEnumType).getValues().map(({ name }) => name);
+export const ENTITIES = (schema.getType('OperationEntity') as GraphQLEnumType)
+  .getValues()
+  .map(({ name }) => name)
+  .sort();
 /** What a subscription takes; a new argument has to be walked too. */
 export const ARGUMENTS = ['route', 'unit', 'entity', 'after'];
 

@@ -21,7 +21,7 @@ import { openBase } from './base.js';
 import { type Dump, dumpOf, load } from './belongs.js';
 import { eventId, type Sent } from './event-walk.js';
 import { loadMap, type Spot } from './map-rows.js';
-import { writeRecords } from './ops-rows.js';
+import { writeReason, writeRecords } from './ops-rows.js';
 
 // The whole data, of which a viewer may see one route; a copy that holds nothing else, whose viewer may see everything;
 // and a gateway without data. What differs between the first two, or between a viewer of nothing and the third, is a leak.
@@ -175,6 +175,7 @@ async function fill(
     await writeRecords(events.store, spot, spot.route, told.has(facility) ? ['facility_production'] : []);
     told.add(facility);
   }
+  await writeReason(events.store);
   await events.close();
   return engine.asOwner((client) => dumpOf(client, keys));
 }
