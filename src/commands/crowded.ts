@@ -15,14 +15,19 @@ const CROWDED: Result = invalid(
  * or two records of which each is judged by those that are there already.
  */
 export function crowded(items: readonly Asked[]): (Result | undefined)[] {
-  const taken = new Set<string>();
+  const taken = new Map<string, string>();
   return items.map((item) => {
+    const request = requestOf(item);
     const subjects = subjectsOf(item);
-    const isTaken = subjects.some((subject) => taken.has(subject));
-    for (const subject of subjects) taken.add(subject);
+    const isTaken = subjects.some((subject) => (taken.get(subject) ?? request) !== request);
+    for (const subject of subjects) if (!taken.has(subject)) taken.set(subject, request);
     return isTaken ? CROWDED : undefined;
   });
 }
+
+/** An item that comes twice is one request, which contradicts nothing. */
+const requestOf = ({ known, given }: Asked) =>
+  `${known.name} ${(given as { readonly clientRequestId: string }).clientRequestId}`;
 
 function subjectsOf({ known, given }: Asked): string[] {
   const { record } = given as { readonly record?: unknown };

@@ -11,7 +11,7 @@ import { isTransient, refusalOf } from './failures.js';
 import { prepared } from './prepared.js';
 import { KNOWN, type KnownRequest } from './request-keys.js';
 import { type StoredColumns, storedColumns } from './stored-columns.js';
-import { asAbandoned, withinOf } from './together.js';
+import { asAbandoned, withinOf, writtenOnce } from './together.js';
 import { inSession, inTransaction } from './transaction.js';
 import type { Committed, Request, Write } from './write.js';
 import { writeRequest } from './write-request.js';
@@ -63,7 +63,7 @@ export class EventStore {
       return (await this.#createAll(requests, attempt)) ?? this.#attempt(requests, attempt);
     });
     this.bells.ring();
-    return committed;
+    return writtenOnce(requests, committed);
   }
 
   /**
@@ -80,7 +80,7 @@ export class EventStore {
     for (const request of committed ? [] : requests)
       answers.push(...(await this.guarded(() => this.#attempt([request], attempt))));
     this.bells.ring();
-    return answers;
+    return writtenOnce(requests, answers);
   }
 
   /** What a request with this key was told, where it came before. */

@@ -101,6 +101,21 @@ describe.runIf(hasServer)('the event store on a server', () => {
     await proxy.close();
   });
 
+  test('of requests together, one of which came twice, each is told as it was where the answer never comes', async () => {
+    const { host, port, database: name } = await engine.asOwner(async (client) => client);
+    const proxy = await cuttingProxy(host, port);
+    const through = `postgres://postgres@127.0.0.1:${proxy.port}/${name}`;
+    const database = openServer(through, { ...OPTIONS, role: 'wellgraph_gateway' });
+    const store = new EventStore(database);
+    const [one, other] = [requestOf([dayOf()]), requestOf([dayOf()])];
+    await store.columns('daily_production');
+    proxy.lose = 1;
+    expect((await store.commitAll([one, other, one])).map(({ is }) => is)).toEqual(['written', 'written', 'replayed']);
+    expect(proxy.lose).toBe(0);
+    await database.close();
+    await proxy.close();
+  });
+
   test('of a hundred decisions over one record, sent at once by people who did not write it, one holds', async () => {
     const { store, close } = openEvents(engine, 10);
     const write = dayOf();

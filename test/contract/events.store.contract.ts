@@ -242,6 +242,23 @@ export function eventStoreContract(engine: () => Engine): void {
       expect((await store.commitAll([known, fresh])).map(({ is }) => is)).toEqual(['replayed', 'written']);
     });
 
+    test('are told once that they were written, where one comes twice', async () => {
+      const twice = async (records: number) => {
+        const requests = Array.from({ length: 2 }, () => requestOf(Array.from({ length: records }, () => dayOf())));
+        const [one, other] = requests as [(typeof requests)[0], (typeof requests)[0]];
+        return [one, other, one] as const;
+      };
+      for (const records of [1, 2]) {
+        const [together, apart] = [await twice(records), await twice(records)];
+        const answers = [await store.commitAll(together), await store.commitEach(apart)];
+        for (const answer of answers) {
+          expect(answer.map(({ is }) => is)).toEqual(['written', 'written', 'replayed']);
+          const [first, , again] = answer;
+          expect(again).toEqual({ ...first, is: 'replayed' });
+        }
+      }
+    });
+
     test('are none of them written where one cannot be', async () => {
       const requests = [requestOf([dayOf()]), requestOf([dayOf({ hours_on: 30 })]), requestOf([dayOf()])];
       expect((await store.commitAll(requests)).map(({ is }) => is)).toEqual(['abandoned', 'refused', 'abandoned']);
