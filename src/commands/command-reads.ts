@@ -2,8 +2,9 @@ import { parseGlobalId } from '../binding/global-id.js';
 import { viewNamed } from '../binding/named.js';
 import { BadUserInput } from '../errors.js';
 import type { Column, Key, Row } from '../sources/row-source.js';
+import { demandAsRead } from './as-read.js';
 import type { Find, Stored } from './find.js';
-import { conflict, invalid, Refused, refOf, userError } from './outcome.js';
+import { invalid, Refused, userError } from './outcome.js';
 import { covers, NOWHERE, type Place } from './place.js';
 import { notFound, onlyPlace, writable } from './only-place.js';
 import type { ReadsOfCommand } from './reads-of-command.js';
@@ -54,7 +55,7 @@ export class CommandReads {
 
   /**
    * The record of operations that the request changes, by its global id, or `request:` and the id of the request that made it.
-   * @param expected  the version that the client read; where the record has another, that is the answer
+   * @param expected  the version that the client read; where the record has another, or another its place, that is the answer
    * @throws Refused  it is not there, the viewer may not write to it, or it has changed since
    */
   async target(path: string, type: string, id: string, expected?: number | null): Promise<Stored> {
@@ -62,10 +63,8 @@ export class CommandReads {
     const stored = key && (await this.record(type, key));
     if (!stored) throw notFound(path);
     writable(path, stored.place, this.asked.writeScope);
-    const version = stored.row.row_version;
-    if (expected === undefined || expected === null || expected === version) return stored;
-    const message = `the record has version ${version}, and the request was made of version ${expected}`;
-    throw new Refused(conflict(refOf(type, stored.row), userError('expectedVersion', 'STALE_VERSION', message)));
+    await demandAsRead(type, stored.row, expected, this);
+    return stored;
   }
 
   /** The same of a record that may be of any type that a command writes; it names one by its global id. */

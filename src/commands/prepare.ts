@@ -18,8 +18,6 @@ export interface Told {
 export interface Ready {
   readonly known: Known;
   readonly request: Request<Told>;
-  /** Whether the client said of which version its request was made. */
-  readonly isVersioned: boolean;
 }
 
 export type Prepared = { readonly ready: Ready } | { readonly result: Result };
@@ -105,5 +103,5 @@ async function readyOf(known: Known, input: Input, hash: string, decided: Decide
     within: await writer.within(),
     writes,
   };
-  return { known, request, isVersioned: typeof input.expectedVersion === 'number' };
+  return { known, request };
 }

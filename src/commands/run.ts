@@ -13,20 +13,20 @@ const requestOf = ({ request }: Ready) => request;
 const TRIES = 3;
 
 /**
- * Runs one command: its own transaction. Where another request changed what it was decided on, and the client did not say
- * which version it means, it is decided again on what is there now.
+ * Runs one command: its own transaction. Where another request changed what it was decided on, it is decided again on what is
+ * there now; a client that said which version it means is told then what has become of the record.
  */
 export async function run(known: Known, given: unknown, writer: Writer): Promise<Result> {
   for (let left = TRIES; ; left -= 1) {
     const prepared = await prepare(known, given, writer);
     if ('result' in prepared) return prepared.result;
     const committed = await (await writer.store()).commit(prepared.ready.request);
-    if (left === 1 || !isWorthAnotherLook(committed, prepared.ready)) return settled(committed, prepared.ready);
+    if (left === 1 || !isWorthAnotherLook(committed)) return settled(committed, prepared.ready);
   }
 }
 
-function isWorthAnotherLook(committed: Committed<Told>, { isVersioned }: Ready): boolean {
-  if (committed.is === 'stale') return !isVersioned;
+function isWorthAnotherLook(committed: Committed<Told>): boolean {
+  if (committed.is === 'stale') return true;
   // Somebody else was first: with their record at hand the command can say more than the constraint does.
   return committed.is === 'refused' && (committed.class === 'unique' || committed.class === 'exclusion');
 }
@@ -42,7 +42,7 @@ export async function runApart(items: readonly Item[], writer: Writer): Promise<
     const answer = 'ready' in each ? committed[ready.indexOf(each.ready)] : undefined;
     const [known, given] = items[at] as Item;
     if ('result' in each) results.push(each.result);
-    else if (!answer || isWorthAnotherLook(answer, each.ready)) results.push(await run(known, given, writer));
+    else if (!answer || isWorthAnotherLook(answer)) results.push(await run(known, given, writer));
     else results.push(settled(answer, each.ready));
   }
   return results;
@@ -55,11 +55,19 @@ export async function runTogether(items: readonly Item[], writer: Writer): Promi
   const ready = prepared.flatMap((each) => ('ready' in each ? [each.ready] : []));
   const isStopped = prepared.some((each) => 'result' in each && each.result.outcome !== 'REPLAYED');
   const committed = isStopped ? [] : await (await writer.store()).commitAll(ready.map(requestOf));
-  return prepared.map((each) => {
+  const results = prepared.map(async (each, at) => {
     if ('result' in each) return each.result;
     const answer = committed[ready.indexOf(each.ready)];
+    if (answer?.is === 'stale') return becameOf(items[at] as Item, settled(answer, each.ready), writer);
     return answer ? settled(answer, each.ready) : STOPPED;
   });
+  return Promise.all(results);
+}
+
+/** What is to be said of a record that was changed meanwhile: what its command says of it now, where that refuses it. */
+async function becameOf([known, given]: Item, changed: Result, writer: Writer): Promise<Result> {
+  const now = await prepare(known, given, writer);
+  return 'result' in now ? now.result : changed;
 }
 
 export const STOPPED: Result = invalid(

@@ -367,7 +367,10 @@ describe('a day of a facility', () => {
       warnings: [],
       record: { oilVolumeBbl: 900, oilBalanceBbl: 0, amendmentSeqNo: 1, audit: { rowQuality: null, activeInd: 'Y' } },
     });
-    expect((await write('amendFacilityProduction', amendment, FIELDS)).outcome).toBe('CONFLICT');
+    for (const expectedVersion of [1, null]) {
+      const late = await write('amendFacilityProduction', { ...amendment, expectedVersion }, FIELDS);
+      expect(late).toMatchObject({ outcome: 'CONFLICT', current: { id: amended.record.id } });
+    }
     const tomorrow = { ...given, productionDate: '2100-01-01' };
     expect(codes(await write('recordFacilityProduction', tomorrow, FIELDS))).toEqual(['productionDate IN_THE_FUTURE']);
   });
