@@ -2,12 +2,14 @@ import {
   type GraphQLInputType,
   type GraphQLResolveInfo,
   type GraphQLSchema,
+  isInputObjectType,
   isInputType,
   Kind,
   type OperationDefinitionNode,
   type SelectionNode,
 } from 'graphql';
 import { ANY_COMMAND } from '../binding/derive/command-types.js';
+import { DamagedItem } from './damaged-item.js';
 import type { UserError } from './outcome.js';
 import { typeMistakes } from './type-mistakes.js';
 
@@ -42,12 +44,28 @@ export function setAside(
   for (const name of operation.selectionSet.selections.flatMap(variableOf)) {
     const items = variables[name];
     if (!Array.isArray(items)) continue;
-    const found = items.flatMap((item, at) => unfitIn(item, at, type));
+    const found = items.flatMap((item, at) =>
+      item instanceof DamagedItem ? { at, ...item.damage } : unfitIn(item, at, type),
+    );
     const places = new Set(found.map(({ at }) => at));
     unfit.set(name, found);
     kept[name] = items.filter((_, at) => !places.has(at));
   }
   return kept;
+}
+
+/**
+ * Refuses a request for what was damaged in its variables, where that is no item of a batch that could be told of it.
+ * @throws the refusal that came with it
+ */
+export function demandWhole(schema: GraphQLSchema, operation: OperationDefinitionNode, variables: Variables): void {
+  const type = schema.getType(ANY_COMMAND);
+  const commands = isInputObjectType(type) ? type.getFields() : {};
+  const batches = operation.operation === 'mutation' ? operation.selectionSet.selections.flatMap(variableOf) : [];
+  for (const [name, items] of Object.entries(variables))
+    for (const item of Array.isArray(items) ? items : [])
+      if (item instanceof DamagedItem && !(batches.includes(name) && commands[item.damage.command]))
+        throw item.damage.refusal;
 }
 
 /** What was taken out of the batch that this field writes. */

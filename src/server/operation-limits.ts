@@ -2,6 +2,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import type { OperationDefinitionNode } from 'graphql';
 import type { RoleLimits, Viewer } from '../auth/viewer.js';
 import { once } from '../binding/once.js';
+import { demandWhole } from '../commands/unfit-items.js';
 import type { Config } from '../config.js';
 import type { Context } from './context.js';
 import { type CostLimits, checkCost, type Operation } from './cost.js';
@@ -54,6 +55,7 @@ const passed = once((_: OperationLimits) => new WeakSet<OperationDefinitionNode>
  * @throws LimitExceeded naming the limit, what was measured, and how to ask for less; BadUserInput where a text is none
  */
 export function checkOperation(asked: Operation, limits: OperationLimits): void {
+  demandWhole(asked.schema, asked.operation, asked.variables);
   if (!passed(limits).has(asked.operation)) {
     checkTexts(asked.document);
     checkLimits(asked.document, asked.operation, limits);

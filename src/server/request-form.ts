@@ -31,16 +31,4 @@ export function checkingRequests(config: Config): preValidationHookHandler {
   return async (request) => checkSent(sentBy(request), limits);
 }
 
-function sentBy({ method, body, query }: FastifyRequest): Sent {
-  const sent: Sent = (method === 'GET' ? query : body) ?? {};
-  return typeof sent.variables === 'string' ? { ...sent, variables: parsed(sent.variables) } : sent;
-}
-
-/** The variables of an address are text; what is no JSON is refused when it is read. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
+const sentBy = ({ method, body, query }: FastifyRequest): Sent => (method === 'GET' ? query : body) ?? {};

@@ -1,5 +1,8 @@
-import { LimitExceeded } from '../errors.js';
-import { checkText } from './fit-text.js';
+import { DamagedItem } from '../commands/damaged-item.js';
+import { type UserError, userError } from '../commands/outcome.js';
+import { type BadUserInput, LimitExceeded } from '../errors.js';
+import { isUnfit, unfitText } from './fit-text.js';
+import { MAX_VARIABLE_DEPTH, type SentFault, sentFault } from './sent-values.js';
 
 /** What a client sent, before anything of it is parsed. */
 export interface Sent {
@@ -13,12 +16,13 @@ export interface RequestLimits {
   readonly maxInputList: number;
 }
 
-/** Levels of objects and lists inside each other in a variable: the deepest filter with a multipolygon in it has 17. */
-export const MAX_VARIABLE_DEPTH = 24;
+/** Names that are said back. */
+const LONGEST_NAME = 100;
 
 /**
  * Refuses a document that is too long to parse, and variables that are too long or deep to look into. Every transport
- * calls this one function, on what it was sent.
+ * calls this one function, on what it was sent. An item that may be one of a batch is taken out of its list instead of the
+ * request being refused; `demandWhole` sees to it that it is one.
  * @throws LimitExceeded naming the limit and what was measured; BadUserInput where a text is none
  */
 export function checkSent({ query, variables }: Sent, limits: RequestLimits): void {
@@ -29,27 +33,66 @@ export function checkSent({ query, variables }: Sent, limits: RequestLimits): vo
       { limit: limits.maxDocumentBytes, measured, what: 'bytes' },
     );
   }
-  if (typeof variables !== 'object' || variables === null) return;
-  for (const [name, value] of Object.entries(variables)) checkValue(value, `$${name}`, limits.maxInputList);
-}
-
-/** Without recursion, as what is looked for is a depth that recursion would not survive. */
-function checkValue(whole: unknown, argument: string, limit: number): void {
-  let level: unknown[] = [whole];
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > MAX_VARIABLE_DEPTH) refuse(argument, `is nested ${depth} or more deep`, MAX_VARIABLE_DEPTH, depth);
-    const below: unknown[] = [];
-    for (const value of level) {
-      if (typeof value === 'string') checkText(value, argument);
-      if (Array.isArray(value) && value.length > limit)
-        refuse(argument, `has a list of ${value.length} values`, limit, value.length);
-      if (typeof value === 'object' && value !== null) for (const inner of Object.values(value)) below.push(inner);
-    }
-    level = below;
+  const isText = typeof variables === 'string';
+  const values = isText ? parsed(variables) : variables;
+  if (typeof values !== 'object' || values === null) return;
+  for (const [name, value] of Object.entries(values)) {
+    // What stands in an address is read anew from there: of that nothing can be taken out.
+    if (!isText) takeOutDamaged(value, `$${name}`, limits.maxInputList);
+    const fault = sentFault(value, limits.maxInputList);
+    if (fault) throw refusalOf(fault, `$${name}`, limits.maxInputList);
   }
 }
 
-function refuse(argument: string, measure: string, limit: number, measured: number): never {
-  const message = `${argument.slice(0, 100)}: ${measure}; at most ${limit} is allowed. Ask in several requests`;
-  throw new LimitExceeded(message, { argument: argument.slice(0, 100), limit, measured });
+/** The variables of an address are text; what is no JSON is refused when it is read. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function refusalOf({ is, measured }: SentFault, name: string, limit: number): BadUserInput | LimitExceeded {
+  const argument = name.slice(0, LONGEST_NAME);
+  if (is === 'text') return unfitText(argument);
+  const most = is === 'list' ? limit : MAX_VARIABLE_DEPTH;
+  const measure = is === 'list' ? `has a list of ${measured} values` : `is nested ${measured} or more deep`;
+  const message = `${argument}: ${measure}; at most ${most} is allowed. Ask in several requests`;
+  return new LimitExceeded(message, { argument, limit: most, measured });
+}
+
+/**
+ * Puts who an item is in the place of one with a fault, where the list may be a batch of commands: others of the batch have
+ * nothing to do with it. Whether the list is a batch only the document says, which is not parsed yet.
+ */
+function takeOutDamaged(items: unknown, argument: string, limit: number): void {
+  if (!Array.isArray(items) || items.length > limit) return;
+  for (const [at, item] of items.entries()) {
+    const fault = sentFault(item, limit, 1);
+    const [command, clientRequestId] = fault ? requestIn(item) : [];
+    if (!fault || command === undefined || clientRequestId === undefined || fault.path.length < 2) continue;
+    const path = fault.path.slice(1, fault.is === 'depth' ? 2 : undefined);
+    const userErrors = [{ ...saidOf(fault, limit), path: tellable(path) }];
+    items[at] = new DamagedItem({ command, clientRequestId, userErrors, refusal: refusalOf(fault, argument, limit) });
+  }
+}
+
+/** As much of the way to a fault as can be told: clients name the fields of a value without shape. */
+function tellable(path: readonly string[]): readonly string[] {
+  const end = path.findIndex((name) => name.length > LONGEST_NAME || isUnfit(name));
+  return end === -1 ? path : path.slice(0, end);
+}
+
+/** The command of a batch's item and the id of its request; none of what has not the form of one. */
+function requestIn(item: unknown): readonly string[] {
+  const [entry, ...others] = typeof item === 'object' && item !== null ? Object.entries(item) : [];
+  const { clientRequestId: id } = (entry?.[1] ?? {}) as { readonly clientRequestId?: unknown };
+  return entry && others.length === 0 && typeof id === 'string' && !isUnfit(id) ? [entry[0], id] : [];
+}
+
+function saidOf({ is }: SentFault, limit: number): UserError {
+  if (is === 'text') return userError('', 'MALFORMED', 'holds characters that cannot be seen');
+  if (is === 'list') return userError('', 'TOO_LONG', `has more than ${limit} entries`);
+  return userError('', 'MALFORMED', `is nested more than ${MAX_VARIABLE_DEPTH} deep`);
 }

@@ -7,6 +7,7 @@ import { historyOf } from '../../src/events/history.js';
 import { verify } from '../../src/events/verify.js';
 import { type RunningGateway, startGateway } from '../support/gateway.js';
 import { jsonFile } from '../support/json-file.js';
+import { socketClient } from '../support/live.js';
 import { type People, people } from '../support/people.js';
 
 // Over HTTP, as people of the sample's made-up network, which has routes with users. Its days up to 1 November 2024 are closed.
@@ -76,9 +77,10 @@ const batch = async (items: object[], mode = 'PER_ITEM', person = 'operator.01')
 const id = () => ({ clientRequestId: randomUUID() });
 let lastDay = 1;
 /** A day that no test has used. */
-const nextDay = () => {
+const nextDay = (): string => {
   lastDay += 1;
-  return new Date(Date.UTC(2025, 0, lastDay)).toISOString().slice(0, 10);
+  const day = new Date(Date.UTC(2025, 0, lastDay)).toISOString().slice(0, 10);
+  return day === '2025-03-09' ? nextDay() : day; // which has 23 hours
 };
 const aDay = (given: object = {}) => ({
   ...id(),
@@ -211,10 +213,16 @@ describe('a production day', () => {
     );
     expect(data.node).toEqual({ rowVersion: 2, audit: { activeInd: 'N' } });
     const stale = await ask(AMEND, { ...amendment, ...id() });
-    expect(stale).toMatchObject({ outcome: 'CONFLICT', current: { id: record.id, rowVersion: 2 } });
-    expect(codes(await ask(AMEND, { ...amendment, ...id(), expectedVersion: null }))).toEqual([
-      'record NOT_ALLOWED_NOW',
-    ]);
+    const current = { id: amended.record.id, rowVersion: 1 };
+    expect(stale).toMatchObject({ outcome: 'CONFLICT', current, userErrors: [{ code: 'STALE_VERSION' }] });
+    for (const expectedVersion of [null, 2])
+      expect(await ask(AMEND, { ...amendment, ...id(), expectedVersion })).toMatchObject({
+        outcome: 'CONFLICT',
+        current,
+      });
+    expect(await ask(AMEND, amendment, 'foreman.01')).toMatchObject({ outcome: 'REPLAYED' });
+    const again = { ...amendment, ...id(), record: stale.current.id, expectedVersion: stale.current.rowVersion };
+    expect(await ask(AMEND, again)).toMatchObject({ outcome: 'CREATED', record: { amendmentSeqNo: 2 } });
     const kinds = (await historyOf(store, 'daily_production', record.rowId)).map(({ kind }) => kind);
     expect(kinds).toEqual(['RECORDED', 'SUPERSEDED']);
   });
@@ -230,7 +238,23 @@ describe('a production day', () => {
     }));
     const answers = await Promise.all(amendments.map((each) => ask(AMEND, each)));
     expect(answers.map(({ outcome }) => outcome).sort()).toEqual(['CONFLICT', 'CONFLICT', 'CONFLICT', 'CREATED']);
+    const inForce = answers.find(({ outcome }) => outcome === 'CREATED')?.record;
+    for (const { outcome, current } of answers)
+      if (outcome === 'CONFLICT') expect(current).toEqual({ id: inForce.id, rowVersion: 1 });
   });
+
+  test.each(['PER_ITEM', 'ALL_OR_NOTHING'])(
+    'that two batches amend at once names what is in force: %s',
+    async (mode) => {
+      const { record } = await ask(RECORD, aDay());
+      const amend = (oilVolumeBbl: number) =>
+        batch([{ amendDailyProduction: { ...id(), record: record.id, amendReason: 'x', oilVolumeBbl } }], mode);
+      const results = (await Promise.all([amend(1), amend(2), amend(3)])).flatMap((each) => each.results);
+      const inForce = results.find(({ outcome }) => outcome === 'CREATED')?.record.id;
+      const others = results.filter(({ outcome }) => outcome !== 'CREATED');
+      expect(others).toMatchObject([0, 1].map(() => ({ outcome: 'CONFLICT', current: { id: inForce } })));
+    },
+  );
 
   test('that is sent 64 times at once is one row', async () => {
     const input = aDay();
@@ -247,7 +271,7 @@ describe('a production day', () => {
       `${name}: amendDailyProduction(input: { clientRequestId: "${randomUUID()}", record: "${record.id}", amendReason: "x", oilVolumeBbl: ${oil} }) { outcome current { rowVersion } record { oilVolumeBbl } }`;
     const { data, errors } = await send('operator.01', `mutation { ${amend('a', 1)} ${amend('b', 2)} }`, {});
     expect(errors).toBeUndefined();
-    expect(data).toMatchObject({ a: { outcome: 'CREATED', record: { oilVolumeBbl: 1 } }, b: { outcome: 'INVALID' } });
+    expect(data).toMatchObject({ a: { outcome: 'CREATED', record: { oilVolumeBbl: 1 } }, b: { outcome: 'CONFLICT' } });
   });
 });
 
@@ -460,6 +484,22 @@ describe('a batch', () => {
     ]);
   });
 
+  test.each(['PER_ITEM', 'ALL_OR_NOTHING'])('writes an item that comes twice once, and says so: %s', async (mode) => {
+    const outcomes = ({ results }: any) => results.map(({ outcome }: any) => outcome);
+    const day = { recordDailyProduction: aDay() };
+    const written = await batch([day, { recordDailyProduction: aDay() }, day], mode);
+    expect(outcomes(written)).toEqual(['CREATED', 'CREATED', 'REPLAYED']);
+    expect(written.results[2].record).toEqual(written.results[0].record);
+    const moment = nextDay();
+    const downtime = { startedAt: `${moment}T03:00:00Z`, endedAt: `${moment}T04:00:00Z` };
+    const start = { startDowntime: { ...id(), completion: completions[3], ...downtime, force: true } };
+    expect(outcomes(await batch([start, start], mode))).toEqual(['CREATED', 'REPLAYED']);
+    const changed = { recordDailyProduction: { ...aDay(), oilVolumeBbl: 1 } };
+    const other = { recordDailyProduction: { ...changed.recordDailyProduction, oilVolumeBbl: 2 } };
+    const { results } = await batch([changed, other], mode);
+    expect(results[1].userErrors).toMatchObject([{ code: 'IDEMPOTENCY_KEY_REUSED' }]);
+  });
+
   test('loses no item to another that is mistyped', async () => {
     const fine = [aDay(), aDay()];
     const startedAt = '2025-04-31T06:00:00Z';
@@ -492,6 +532,65 @@ describe('a batch', () => {
     const many = Array.from({ length: 100 }, () => ({ recordDailyProduction: { ...day, ...id(), hoursOn: 'all' } }));
     const { errors } = await send('operator.01', BATCH, { input: [...many, ...items], mode: 'PER_ITEM' });
     expect(errors?.[0]?.extensions).toMatchObject({ code: 'LIMIT_EXCEEDED', limit: 100 });
+  });
+
+  test('loses no item to another that is damaged', async () => {
+    const deep = (levels: number): object => (levels === 0 ? {} : { a: deep(levels - 1) });
+    const event = {
+      completion: completions[0],
+      eventType: 'RATE_DROP',
+      detectedAt: '2025-03-01T00:00:00Z',
+      severity: 'HIGH',
+    };
+    const items = [
+      { recordDailyProduction: aDay({ remark: 'leak \ud83d' }) },
+      { recordDailyProduction: aDay() },
+      { recordDailyProduction: aDay({ remark: 'a\0b' }) },
+      { recordMeterReading: { ...id(), meter: 'x', readAt: '2025-03-01T00:00:00Z', photoRefs: Array(1001).fill('p') } },
+      { raiseSurveillanceEvent: { ...id(), ...event, evidence: deep(25) } },
+      { raiseSurveillanceEvent: { ...id(), ...event, evidence: deep(2_000) } },
+      { recordDailyProduction: aDay() },
+    ];
+    const said = ({ outcome, userErrors: [error] }: any) => [outcome, ...(error ? [...error.path, error.code] : [])];
+    const { results } = await batch(items);
+    const [CREATED, INVALID] = [['CREATED'], (path: string, code: string) => ['INVALID', path, code]];
+    expect(results.map(said)).toEqual([
+      INVALID('remark', 'MALFORMED'),
+      CREATED,
+      INVALID('remark', 'MALFORMED'),
+      INVALID('photoRefs', 'TOO_LONG'),
+      INVALID('evidence', 'MALFORMED'),
+      INVALID('evidence', 'MALFORMED'),
+      CREATED,
+    ]);
+    expect(results.map(({ clientRequestId }: any) => clientRequestId)).toEqual(
+      items.map((item) => Object.values<any>(item)[0].clientRequestId),
+    );
+    const together = await batch([items[0] as object, { recordDailyProduction: aDay() }], 'ALL_OR_NOTHING');
+    expect(together.results.map(({ userErrors }: any) => userErrors[0].code)).toEqual(['MALFORMED', 'BATCH_STOPPED']);
+    const live = socketClient(gateway.url, await who.as('operator.01'));
+    const variables = { input: [items[0], { recordDailyProduction: aDay() }], mode: 'PER_ITEM' };
+    const told = await live.ask(BATCH, { variables });
+    expect(told.data.submitBatch.results.map(said)).toEqual([INVALID('remark', 'MALFORMED'), CREATED]);
+    await live.client.dispose();
+  });
+
+  test('refuses what is damaged and no item of a batch', async () => {
+    const damaged = aDay({ remark: 'leak \ud83d' });
+    const refused = async (query: string, input: unknown) =>
+      (await send('operator.01', query, { input, mode: 'PER_ITEM' })).errors;
+    const unknown = 'query ($input: [CompletionWhere!]) { completions(where: { or: $input }) { totalCount } }';
+    const unfit = {
+      message: expect.stringContaining('has a character'),
+      extensions: { code: 'BAD_USER_INPUT', argument: '$input' },
+    };
+    for (const [query, input] of [
+      [RECORD, damaged],
+      [BATCH, [{ dance: damaged }]],
+      [BATCH, [{ recordDailyProduction: { ...damaged, clientRequestId: 'half \ud83d' } }]],
+      [unknown, [{ recordDailyProduction: damaged }]],
+    ] as const)
+      expect(await refused(query, input)).toMatchObject([unfit]);
   });
 
   test('refuses what names no command or has no id, of which nobody could be told', async () => {
