@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ExponentialBackoff, handleWhen, type IPolicy, retry } from 'cockatiel';
 import type pg from 'pg';
-import { GatewayError, SourceTimeout, SourceUnavailable } from '../errors.js';
+import { masked } from '../sources/postgres/masked.js';
 import { createStatement, type Statement } from './append.js';
 import { Bells, type Telling } from './bells.js';
 import { createAll, createOne, makesOneRecord } from './creating.js';
@@ -101,10 +101,7 @@ export class EventStore {
     try {
       return await this.#patience.execute(work);
     } catch (error) {
-      if (error instanceof GatewayError) throw error;
-      if (error instanceof Error && 'code' in error && error.code === '57014')
-        throw new SourceTimeout(SOURCE, this.database.limits.statementTimeoutMs);
-      throw new SourceUnavailable(SOURCE, error);
+      throw masked(error, SOURCE, this.database.limits.statementTimeoutMs);
     }
   }
 

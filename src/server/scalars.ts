@@ -48,11 +48,26 @@ function checkLocal(value: unknown): void {
   GraphQLDate.parseValue(day);
 }
 
+/** PostgreSQL has no zone further away. */
+const MOST_HOURS_OFF = 15;
+
+/**
+ * The library lets the year 0 pass, which is none, and zones that no place has. An instant also lies in a year of four digits
+ * by UTC, because that is how it is written where it is worked with.
+ */
+function checkYears(value: unknown, name: string): void {
+  const text = String(value);
+  const [, hours = '0'] = name === 'DateTime' ? (/[+-](\d\d):\d\d$/.exec(text) ?? []) : [];
+  const year = new Date(name === 'DateTime' ? text : `${text.slice(0, 10)}T00:00:00Z`).getUTCFullYear();
+  if (!(year >= 1 && year <= 9999) || text.startsWith('0000') || Number(hours) > MOST_HOURS_OFF) throw new TypeError();
+}
+
 function asText(scalar: GraphQLScalarType) {
   const check = (value: unknown): string => {
     try {
       scalar.parseValue(value);
       if (scalar === GraphQLLocalDateTime) checkLocal(value);
+      checkYears(value, scalar.name);
     } catch {
       throw new MalformedValue(EXPECTED[scalar.name]);
     }

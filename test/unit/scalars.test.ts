@@ -41,9 +41,29 @@ describe('a date or time', () => {
     ['LocalDateTime', '2024-01-01 00:00:00'],
     ['LocalDateTime', '2024-13-01T00:00:00'],
     ['LocalDateTime', '2024-01-01T25:00:00'],
+    ['Date', '0000-01-01'],
+    ['DateTime', '0000-12-31T23:59:59Z'],
+    ['DateTime', '0000-12-31T23:59:59-10:00'],
+    ['DateTime', '0001-01-01T00:00:00+10:00'],
+    ['DateTime', '9999-12-31T23:59:59-01:00'],
+    ['DateTime', '2024-01-31T06:00:00+16:00'],
+    ['DateTime', '2024-01-31T06:00:00-23:59'],
+    ['DateTime', '2016-12-31T23:59:60Z'],
+    ['LocalDateTime', '0000-01-01T00:00:00'],
   ])('%s is not %j', (name, value) => {
     expect(() => scalars[name].parseValue(value)).toThrow(/^an? (day|instant|local time) such as 2024-01-31/);
   });
+
+  test.each<[Name, string]>([
+    ['Date', '0001-01-01'],
+    ['Date', '9999-12-31'],
+    ['DateTime', '0001-01-01T00:00:00Z'],
+    ['DateTime', '9999-12-31T23:59:59.999999Z'],
+    ['DateTime', '2024-01-31t06:00:00.123456789z'],
+    ['DateTime', '2024-01-31T06:00:00+15:59'],
+    ['DateTime', '2024-01-31T06:00:00-00:00'],
+    ['LocalDateTime', '9999-12-31T23:59:59'],
+  ])('%s is %s', (name, value) => expect(scalars[name].parseValue(value)).toBe(value));
 
   test('is written as text in a document', () => {
     const literal = { kind: 'StringValue', value: '2024-01-31' } as never;

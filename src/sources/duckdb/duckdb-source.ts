@@ -14,6 +14,7 @@ import type { Aggregation, RowSource, Selection } from '../row-source.js';
 import { compileAggregate } from '../sql/compile-aggregate.js';
 import { compileSelect } from '../sql/compile-select.js';
 import { compileTogether } from '../sql/compile-together.js';
+import { UnreadableValue } from '../unreadable-value.js';
 import type { Bound, Statement } from '../sql/dialect.js';
 import { hoping } from '../sql/hopes.js';
 import type { Connections } from './connections.js';
@@ -76,8 +77,9 @@ async function execute<T>(
 function masked(error: unknown, source: string): GatewayError {
   if (error instanceof GatewayError) return error;
   const message = error instanceof Error ? error.message : '';
-  return /^(Binder|Catalog) Error/.test(message)
-    ? new SourceSchema(source, error)
+  if (/^(Binder|Catalog) Error/.test(message)) return new SourceSchema(source, error);
+  return /^(Conversion|Out of Range) Error/.test(message)
+    ? new UnreadableValue(source, error)
     : new SourceUnavailable(source, error);
 }
 
