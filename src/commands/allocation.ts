@@ -35,7 +35,7 @@ export function periodErrors({ periodType, periodStart, periodEnd }: Given, plac
 const firstOfNext = (day: string) => `${dayAfter(`${day.slice(0, 7)}-01`, 31).slice(0, 7)}-01`;
 
 /** References that were taken back or refused share nothing. */
-const counts = ({ allocation_status: status }: Row) => status !== 'REVERSED' && status !== 'REJECTED';
+export const counts = ({ allocation_status: status }: Row) => status !== 'REVERSED' && status !== 'REJECTED';
 const isVolume = (value: unknown): value is number => typeof value === 'number';
 const sumOf = (rows: readonly Row[], column: string) =>
   rows.filter(counts).reduce((sum, row) => sum + Number(row[column] ?? 0), 0);

@@ -4,6 +4,7 @@ import { periodErrors, shares, testErrors, volumeErrors } from './allocation.js'
 import { columnsOf, create, keysOf } from './changes.js';
 import { command } from './command.js';
 import { conflict, invalid, refOf, userError } from './outcome.js';
+import { totalWarnings } from './stated-totals.js';
 
 /** What a volume is measured at, by its type in the schema. */
 const SOURCES = {
@@ -80,6 +81,7 @@ export const recordAllocationReference = command({
     ];
     if (errors.length > 0) return invalid(...errors);
     const { warnings, isTooMuch } = shares(given, references);
+    const differing = totalWarnings(given, references);
     const patch = {
       ...keysOf(place),
       from_entity_type: SOURCES[source.type],
@@ -87,8 +89,8 @@ export const recordAllocationReference = command({
       to_completion_id: completion,
       ...columnsOf(given, FIELDS),
       ...(test && { well_test_row_id: String(test.row_id) }),
-      ...(isTooMuch && { row_quality: 'SUSPECT' }),
+      ...((isTooMuch || differing.length > 0) && { row_quality: 'SUSPECT' }),
     };
-    return { changes: [create('AllocationReference', place, moment, patch)], warnings };
+    return { changes: [create('AllocationReference', place, moment, patch)], warnings: [...warnings, ...differing] };
   },
 });

@@ -415,6 +415,10 @@ test('what an allocation was based on is recorded, and its shares are held again
   expect(await record(0, 0.25)).toMatchObject({ outcome: 'CONFLICT', current: { id: first.record.id } });
   expect(codes(await record(1, 0.75, { allocatedVolume: 75.1 }))).toEqual(['allocatedVolume INCONSISTENT']);
   expect(await record(1, 0.75, { allocatedVolume: 75 })).toMatchObject({ outcome: 'CREATED', warnings: [] });
+  expect(await record(2, 0, { totalVolume: 150 })).toMatchObject({
+    outcome: 'CREATED',
+    warnings: [{ code: 'UNBALANCED', message: 'another reference of the source says 100' }],
+  });
   const january = { productType: 'GAS', periodStart: '2025-01-01', periodEnd: '2025-01-01' };
   expect(await record(0, 1, january)).toMatchObject({ outcome: 'CREATED' });
   const month = { ...january, periodType: 'MONTHLY', periodEnd: '2025-01-31' };

@@ -218,6 +218,25 @@ describe('an allocation reference', () => {
     expect(codes(record(more, { references: [other({ total_volume: 100, ...taken })] }))).toEqual(expected);
   });
 
+  test.each([
+    [100, 100, 'ALLOCATED', []],
+    [150, 100, 'ALLOCATED', ['totalVolume UNBALANCED']],
+    [100, 150, 'ALLOCATED', ['totalVolume UNBALANCED']],
+    [100.00004, 100, 'ALLOCATED', []],
+    [null, 100, 'ALLOCATED', []],
+    [150, null, 'ALLOCATED', []],
+    [150, 100, 'REVERSED', []],
+  ])(
+    'that states %d in all where another says %d, %s: %j',
+    (totalVolume, total_volume, allocation_status, expected) => {
+      const references = [other({ total_volume, allocated_volume: 10, allocation_factor: 0.6, allocation_status })];
+      const allocationFactor = allocation_status === 'REVERSED' ? 1 : 0.4;
+      const { changes, warnings = [] } = written(record({ totalVolume, allocationFactor }, { references }));
+      expect(warnings.map(({ path, code }) => `${path.join('.')} ${code}`)).toEqual(expected);
+      expect(changes[0]?.patch.row_quality).toBe(expected.length > 0 ? 'SUSPECT' : undefined);
+    },
+  );
+
   test('stands on a test that counts, of who received', () => {
     const well = { row_id: 't', completion_id: 'C', test_type: 'FLOW_TEST', is_valid: true, active_ind: 'Y' };
     expect(written(record({}, { test: well })).changes[0]?.patch).toMatchObject({ well_test_row_id: 't' });
