@@ -34,6 +34,8 @@ const FIELDS = [
   'remark',
 ] as const;
 
+const RECORDED = 'the reference of that source, product and period is recorded; a review rejects one that is wrong';
+
 export const recordAllocationReference = command({
   permission: 'write:production',
   load: async (given: RecordAllocationReferenceInput, reads) => {
@@ -63,14 +65,7 @@ export const recordAllocationReference = command({
     const completion = String(place.row.id_rec);
     const recorded = references.find((each) => each.to_completion_id === completion);
     if (recorded)
-      return conflict(
-        refOf('AllocationReference', recorded),
-        userError(
-          'completion',
-          'ALREADY_EXISTS',
-          'the reference of that source, product and period is recorded; a review rejects one that is wrong',
-        ),
-      );
+      return conflict(refOf('AllocationReference', recorded), userError('completion', 'ALREADY_EXISTS', RECORDED));
     const errors = [
       ...(source.place.network === place.network
         ? []
