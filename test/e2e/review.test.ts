@@ -128,7 +128,7 @@ test('that rejects a day takes it out of what is merged, until it is amended', a
   expect(amended.audit.reviewRemark).toBeNull();
   expect(amended.audit.rowQuality).not.toBe('REJECTED');
   expect((await merged()).oil).toEqual([12]);
-  expect(codes(await review({ record: id, quality: 'GOOD' }))).toEqual(['record NOT_ALLOWED_NOW']);
+  expect(codes(await review({ record: id, quality: 'GOOD' }))).toEqual(['record STALE_VERSION']);
 });
 
 test('of a downtime falls when it is edited, and who reviewed it may approve it', async () => {
