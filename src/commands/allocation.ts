@@ -1,7 +1,7 @@
 import type { RecordAllocationReferenceInput } from '../generated/resolvers.js';
 import type { Row } from '../sources/row-source.js';
 import { dayAfter, dayAt } from '../days/local-day.js';
-import { FLOW_TEST } from '../overlay/latest-test.js';
+import { FLOW_TEST } from '../overlay/tests.js';
 import { isInForce } from './in-force.js';
 import { type UserError, userError, type Warning, warning } from './outcome.js';
 import type { Place } from './place.js';

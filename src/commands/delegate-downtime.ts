@@ -3,8 +3,9 @@ import type { Row } from '../sources/row-source.js';
 import { change } from './changes.js';
 import { command } from './command.js';
 import { APPROVAL, isFor, isOpen } from './downtime-chain.js';
-import { forbidden, isBarred } from './downtime-decision.js';
+import { forbidden, isBarred, REJECTED } from './downtime-decision.js';
 import { type Asker, type DowntimeFacts, downtimeFacts } from './downtime-facts.js';
+import { wasRejected } from './in-force.js';
 import { invalid, type Result, userError } from './outcome.js';
 
 const IDENTITY = /^(user|key):\S+$/;
@@ -41,6 +42,7 @@ function refusal(to: string, facts: DowntimeFacts): Result | undefined {
   const { row, asker } = facts;
   if (row.approval_status !== 'SUBMITTED')
     return invalid(userError('record', 'NOT_ALLOWED_NOW', 'only what is submitted is to be decided'));
+  if (wasRejected(row)) return REJECTED;
   if (isBarred(asker.id, facts))
     return invalid(userError('', 'OWN_DECISION', 'who submitted, last edited or decided a step of it decides no more'));
   if (!IDENTITY.test(to)) return invalid(userError('to', 'MALFORMED', 'is no id of an identity, such as user:ann'));

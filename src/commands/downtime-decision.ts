@@ -15,7 +15,7 @@ export const isBarred = (id: string, { row, approvals }: Pick<DowntimeFacts, 'ro
   [row.submitted_by, row.last_editor, ...approvals.map(({ decided_by }) => decided_by)].includes(id);
 
 /** What a review rejected is not approved; refusing it too is the way by which it becomes a draft. */
-const REJECTED: Result = invalid(
+export const REJECTED: Result = invalid(
   userError(
     'record',
     'NOT_ALLOWED_NOW',

@@ -3,6 +3,7 @@ import { change } from './changes.js';
 import { command } from './command.js';
 import { APPROVAL } from './downtime-chain.js';
 import { downtimeFacts } from './downtime-facts.js';
+import { wasRejected } from './in-force.js';
 import { invalid, userError } from './outcome.js';
 
 /** Whoever records downtime may ask for it; the policy alone says when and to whom. */
@@ -11,7 +12,7 @@ export const escalateDowntime = command({
   load: (given: EscalateDowntimeInput, reads) => downtimeFacts(given, reads),
   decide: (_given, { row, place, approvals, policy }, moment) => {
     const waiting = approvals.filter(({ status, escalated_at }) => status === 'PENDING' && escalated_at === null);
-    if (row.approval_status !== 'SUBMITTED' || !policy || waiting.length === 0)
+    if (row.approval_status !== 'SUBMITTED' || wasRejected(row) || !policy || waiting.length === 0)
       return invalid(userError('record', 'NOT_ALLOWED_NOW', 'none of its steps waits to be escalated'));
     const due = waiting.filter(({ escalates_at }) => Date.parse(String(escalates_at)) <= moment.now.getTime());
     if (due.length === 0) {

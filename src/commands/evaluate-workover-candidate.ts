@@ -1,3 +1,4 @@
+import { FLOW_TEST } from '../overlay/tests.js';
 import type { EvaluateWorkoverCandidateInput } from '../generated/resolvers.js';
 import type { Stored } from './find.js';
 import { isInForce } from './in-force.js';
@@ -19,6 +20,7 @@ export const evaluateWorkoverCandidate = transition<Given, Stored>({
 function testErrors({ row, more: { row: test } }: Facts<Given, Stored>): UserError[] {
   const isGood = isInForce(test) && test.test_status === 'COMPLETED' && test.is_valid === true;
   if (!isGood) return [userError('postJobTest', 'INCONSISTENT', 'is not completed and valid')];
+  if (test.test_type !== FLOW_TEST) return [userError('postJobTest', 'INCONSISTENT', 'measures no rate')];
   if (test.completion_id !== row.completion_id || test.id_flownet !== row.id_flownet)
     return [userError('postJobTest', 'INCONSISTENT', 'is of another completion')];
   // When it was done is not kept of a workover that was recorded before it could be said: it was after the decision.

@@ -1,5 +1,5 @@
 import type { RecordWellTestInput } from '../generated/resolvers.js';
-import { FLOW_TEST } from '../overlay/latest-test.js';
+import { FLOW_TEST } from '../overlay/tests.js';
 import { columnsOf, create, keysOf } from './changes.js';
 import { command } from './command.js';
 import { testsOf } from './load-well-tests.js';

@@ -4,6 +4,7 @@ import { OF_LIMIT } from '../surveillance/breaches.js';
 import type { Sighting } from '../surveillance/verdict.js';
 import { change, create, unreviewed } from './changes.js';
 import type { Change, Moment } from './command.js';
+import { wasRejected } from './in-force.js';
 import type { Site } from './surveyed.js';
 
 /** What becomes of what a rule saw. */
@@ -42,10 +43,15 @@ export function found(sighting: Sighting, events: readonly Row[], at: At, moment
  * Of a kind and moment there is one event, whoever raised it: by hand, or by another engine's rule. Limits that are set have
  * an event each.
  */
-const tellsTheSame = ({ event_type, detected_at, rule }: Row, sighting: Sighting, { detectedAt }: At) =>
-  event_type === sighting.eventType &&
-  Date.parse(String(detected_at)) === Date.parse(detectedAt) &&
-  limitOf(rule) === limitOf(sighting.rule);
+const tellsTheSame = (event: Row, sighting: Sighting, { detectedAt }: At) => {
+  const { event_type, detected_at, rule } = event;
+  return (
+    !wasRejected(event) &&
+    event_type === sighting.eventType &&
+    Date.parse(String(detected_at)) === Date.parse(detectedAt) &&
+    limitOf(rule) === limitOf(sighting.rule)
+  );
+};
 
 const limitOf = (rule: unknown) => (String(rule).startsWith(OF_LIMIT) ? rule : null);
 

@@ -67,6 +67,7 @@ export function stepErrors(before: BeforeStep, { to, givesUp }: Ahead, { reason 
   const say = (message: string) => [userError('record', 'NOT_ALLOWED_NOW', message)];
   if (row.active_ind !== 'Y') return say('the record is out of force');
   if (!step) return [noStep(String(row.status), to, next)];
-  if (wasRejected(row) && !givesUp) return say(REJECTED);
+  // A step to where it is enters other values, by which what was found falls.
+  if (wasRejected(row) && !givesUp && row.status !== to) return say(REJECTED);
   return step.needs_reason === true && !reason ? [userError('reason', 'REQUIRED', 'this step needs a reason')] : [];
 }

@@ -50,6 +50,7 @@ const EVENT = [
   'expected_value',
   'threshold',
   'muted_until',
+  'row_quality',
 ];
 
 /** All that the rules go by: six statements, however many completions there are. */

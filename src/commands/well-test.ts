@@ -2,7 +2,7 @@ import type { Row } from '../sources/row-source.js';
 import { momentErrors, orderErrors } from './downtime-times.js';
 import { isInForce } from './in-force.js';
 import { type UserError, userError } from './outcome.js';
-import { FLOW_TEST } from '../overlay/latest-test.js';
+import { FLOW_TEST } from '../overlay/tests.js';
 import type { Place } from './place.js';
 
 /** What of a test is measured: the same fields in its report and in its completion. */

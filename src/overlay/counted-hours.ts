@@ -3,7 +3,7 @@ import type { Row } from '../sources/row-source.js';
 import { inTurn } from './counted.js';
 import { byDay, placeOf, sumOf } from './day-hours.js';
 import type { Counted } from './declaration.js';
-import { hoursOfRecords, lasts } from './prodview-downtimes.js';
+import { hoursOfRecords, lasts, productOf } from './prodview-downtimes.js';
 import { isApproved } from './recorded-downtimes.js';
 
 /**
@@ -21,12 +21,22 @@ export const countedHours: Counted = (prodview, operations, asked, named = []) =
   const told = ownHours.filter((each) => !known.has(placeOf(each)));
   const standing = new Set(told.map(placeOf));
   const unapprovedByDay = byDay((operations?.pendingByDay ?? []).filter((each) => !standing.has(placeOf(each))));
-  const hoursByDay = byDay([...approved, ...told]);
+  // As over all interruptions: first what all products were down for, then each other in the order of their names.
+  const reasonsByDay = [...approved, ...told].sort((one, other) => inOrder(one.product, other.product));
+  const hoursByDay = byDay(reasonsByDay);
   const counted = { downtimeHours: sumOf(hoursByDay), unapprovedHours: sumOf(unapprovedByDay) };
   const values = events.every(isApproved) ? inTurn(operations, prodview) : inTurn(prodview, operations);
+  const products = new Set([...events, ...records].map((row) => productOf(row.product)));
+  const product = products.size === 1 ? [...products].join() || null : null;
   const today = dayAt(asked.zone, asked.now);
   // Who counts and lasts still is what lasts, whoever says the rest.
   const isOpen = operations?.values.isOpen === true || records.some((row) => lasts(row, asked) && !isNamed(row, today));
-  const reasonsByDay = [...approved, ...told];
-  return { hoursByDay, reasonsByDay, unapprovedByDay, values: { curtailedHours: 0, ...values, ...counted, isOpen } };
+  return {
+    hoursByDay,
+    reasonsByDay,
+    unapprovedByDay,
+    values: { curtailedHours: 0, ...values, ...counted, isOpen, product },
+  };
 };
+
+const inOrder = (left: string, right: string) => (left === right ? 0 : left < right ? -1 : 1);

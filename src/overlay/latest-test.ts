@@ -4,10 +4,7 @@ import { type Merged, timeOf } from './merge.js';
 import { mergedEver } from './merged-ever.js';
 import { nodeOf } from './merged-list.js';
 import type { At } from './read.js';
-import { tests } from './tests.js';
-
-/** The kind of test that measures what flows; of the others the pressure is watched. */
-export const FLOW_TEST = 'FLOW_TEST';
+import { FLOW_TEST, tests } from './tests.js';
 
 /** A test that still runs, or that measures no rate, is not the one that rates are taken from. */
 export const finished: Overlay = {

@@ -32,11 +32,16 @@ function valuesOf(row: Row): Values {
 
 const VOLUMES = ['volumeBbl', 'netVolumeBbl', 'volumeMcf'] as const;
 
-/** Readings of a counter in a row, as one: their volumes add up, where each has one. */
+/**
+ * Readings of a counter in a row, as one: their volumes add up. What was read of
+ * neither a volume nor a counter, as a pressure, adds nothing to them.
+ */
 function oneAfterTheOther(facts: readonly Fact[]): Fact {
   const inTurn = [...facts].sort((left, right) => left.at - right.at);
   const [first, last] = [inTurn[0] as Fact, inTurn.at(-1) as Fact];
-  const sums = VOLUMES.map((name) => [name, sumOf(inTurn.map(({ values }) => values[name] ?? null))]);
+  const ofVolumes = [...VOLUMES, 'readingEnd'];
+  const withVolume = inTurn.filter(({ values }) => ofVolumes.some((name) => (values[name] ?? null) !== null));
+  const sums = VOLUMES.map((name) => [name, sumOf(withVolume.map(({ values }) => values[name] ?? null))]);
   const values = { ...last.values, readingStart: first.values.readingStart ?? null, bswPct: null };
   return {
     ...last,
@@ -45,8 +50,11 @@ function oneAfterTheOther(facts: readonly Fact[]): Fact {
   };
 }
 
-const sumOf = (volumes: readonly Plain[]): number | null =>
-  volumes.reduce<number | null>((sum, each) => (sum === null || typeof each !== 'number' ? null : sum + each), 0);
+/** Null where one is not known, or there is none. */
+function sumOf(volumes: readonly Plain[]): number | null {
+  const known = volumes.filter((each) => typeof each === 'number');
+  return known.length > 0 && known.length === volumes.length ? known.reduce((sum, each) => sum + each, 0) : null;
+}
 
 /** Of a counter the volumes of a window add up; what stands in a tank does not. */
 const rules = (isStock: boolean): ValueRule[] => [

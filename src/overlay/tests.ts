@@ -1,6 +1,7 @@
 import { INVALID } from '../production/valid-tests.js';
 import { prodviewFirst } from './counted.js';
 import type { Overlay } from './declaration.js';
+import type { Row } from '../sources/row-source.js';
 import { inForce, near, ofLocalTime, ofMoment, valuesFrom, within } from './sides.js';
 
 const OF_PRODVIEW = {
@@ -24,9 +25,15 @@ const OF_OPERATIONS = {
   bswPct: 'bsw_pct',
 };
 
+/** The kind of test that measures what flows; of the others the pressure is watched. */
+export const FLOW_TEST = 'FLOW_TEST';
+
 const validity = (isValid: boolean) => ({ isValid, validTests: isValid ? 1 : 0 });
 /** What a rate that a client works out may be off. */
 const MEASURED = { absolute: 0.05, share: 0.005 };
+
+/** ProdView's are of what flows: a test of another kind is none of them. */
+const kindOf = ({ test_type: type }: Row) => (type === FLOW_TEST ? '' : String(type));
 
 /** Tests of a completion: those of the same local day are the same, the nearest two of several. */
 export const tests: Overlay = {
@@ -47,7 +54,7 @@ export const tests: Overlay = {
   operations: {
     type: 'WellTest',
     parent: ['completion_id', 'id_flownet'],
-    columns: ['test_start', 'is_valid', ...Object.values(OF_OPERATIONS)],
+    columns: ['test_start', 'test_type', 'is_valid', ...Object.values(OF_OPERATIONS)],
     where: (column, asked) => [
       ...near(column('test_start'), asked),
       { not: { column: column('test_status'), in: ['ABANDONED'] } },
@@ -56,7 +63,7 @@ export const tests: Overlay = {
     facts: (rows, asked) =>
       rows.flatMap((row) => {
         const values = { ...valuesFrom(OF_OPERATIONS, row), ...validity(row.is_valid === true) };
-        return ofMoment(row.test_start, row, values, asked);
+        return ofMoment(row.test_start, row, values, asked).map((fact) => ({ ...fact, key: kindOf(row) }));
       }),
   },
   same: { kind: 'OF_A_DAY', alike: 'isValid' },

@@ -68,6 +68,7 @@ function hoursOf({ hoursByDay, reasonsByDay }: Hours): ReasonHours[] {
   return reasonsByDay.flatMap(({ day, reason, hours }) => {
     const rest = left.get(day) ?? 0;
     left.set(day, Math.max(0, rest - hours));
-    return rest > 0 ? [{ day, reason, hours: Math.min(hours, rest) }] : [];
+    const taken = Math.min(hours, rest);
+    return taken > 0 ? [{ day, reason, hours: taken }] : [];
   });
 }

@@ -198,6 +198,50 @@ test('a downtime that waits for a decision: nobody is offered it, and the right 
   expect(codes(await send('withdrawDowntime', { record: wrong, reason: 'twice' }, 'operator.01'))).toEqual([]);
 });
 
+test('a downtime that was decided over is given up: rejected as it is, approved once a review rejected it', async () => {
+  const { id: completion } = aWell();
+  const decided = async (day: number, command: string, said: object) => {
+    const times = { startedAt: `2025-04-0${day}T00:00:00Z`, endedAt: `2025-04-0${day}T12:00:00Z` };
+    const { id: record } = await made('startDowntime', { completion, ...times, reasonCode1: 'LIFT' }, 'operator.01');
+    const { rowVersion: expectedVersion } = await made('submitDowntime', { record }, 'operator.01');
+    await made(command, { record, expectedVersion, ...said }, 'foreman.01');
+    return record;
+  };
+  const withdraw = async (record: string, more: object = {}) =>
+    codes(await send('withdrawDowntime', { record, ...more }, 'operator.01'));
+  expect(await withdraw(await decided(1, 'rejectDowntime', { reason: 'of another well' }))).toEqual([]);
+  const approved = await decided(2, 'approveDowntime', {});
+  expect(await withdraw(approved, { reason: 'twice' })).toEqual(['record NOT_ALLOWED_NOW']);
+  await reject(approved);
+  expect(await withdraw(approved)).toEqual(['reason REQUIRED']);
+  expect(await withdraw(approved, { reason: 'twice' })).toEqual([]);
+});
+
+test('a downtime that waits for a decision is not given to another to decide', async () => {
+  const times = { startedAt: '2025-07-01T00:00:00Z', endedAt: '2025-07-02T00:00:00Z' };
+  const given = { completion: aWell().id, ...times, reasonCode1: 'LIFT' };
+  const { id: record } = await made('startDowntime', given, 'operator.01');
+  const { rowVersion } = await made('submitDowntime', { record }, 'operator.01');
+  await reject(record);
+  const delegation = { record, expectedVersion: rowVersion + 1, to: 'user:foreman.02', reason: 'on leave' };
+  expect(codes(await send('delegateDowntime', delegation, 'foreman.01'))).toEqual(['record NOT_ALLOWED_NOW']);
+});
+
+test('an event of surveillance: the right one of the same moment is raised', async () => {
+  const seen = {
+    completion: aWell().id,
+    eventType: 'RATE_DROP',
+    detectedAt: '2025-07-10T06:00:00Z',
+    detectionSource: 'OPERATOR',
+    severity: 'LOW',
+  };
+  const { id: wrong } = await made('raiseSurveillanceEvent', seen, 'foreman.01');
+  await reject(wrong);
+  const { id: right } = await made('raiseSurveillanceEvent', { ...seen, severity: 'HIGH' }, 'foreman.01');
+  expect(right).not.toBe(wrong);
+  expect(await again(wrong)).toEqual(['detectedAt ALREADY_EXISTS']);
+});
+
 test('a downtime that is a draft is edited before it is submitted', async () => {
   const times = { startedAt: '2025-05-01T00:00:00Z', endedAt: '2025-05-02T00:00:00Z' };
   const given = { completion: aWell().id, ...times, reasonCode1: 'LIFT' };

@@ -493,7 +493,8 @@ describe('a downtime that is taken back', () => {
   });
 
   test.each(['APPROVED', 'REJECTED', 'VOID'])('as %s stays', (approval_status) => {
-    const refused = withdrawDowntime.decide(given, facts([], { row: { ...event, approval_status } }), moment());
+    const asked = { ...given, reason: 'of another well' };
+    const refused = withdrawDowntime.decide(asked, facts([], { row: { ...event, approval_status } }), moment());
     expect(said(refused)).toEqual(['INVALID', 'record NOT_ALLOWED_NOW']);
   });
 });

@@ -282,15 +282,25 @@ describe('a reason', () => {
     expect(add({}, { same: { row_id: 'r' } })).toMatchObject({ outcome: 'CONFLICT', current: { rowId: 'r' } });
   });
 
-  const retire = (own: object, more: object = { expiryDate: '2025-03-01' }) =>
+  const retire = (own: object, more: object = { expiryDate: '2025-03-01' }, above?: Row) =>
     retireDowntimeReason.decide(
       { ...given, ...more },
       {
         row: { row_id: 'r', row_version: 1, active_ind: 'Y', effective_date: null, expiry_date: null, ...own },
         place,
+        parent: above,
       },
       moment,
     );
+
+  test('lasts no longer than the one above it', () => {
+    const above = { ...parent, expiry_date: '2025-02-10' };
+    expect(said(retire({}, undefined, above))).toEqual(['expiryDate INCONSISTENT']);
+    expect(said(retire({ expiry_date: '2025-02-01' }, { expiryDate: null }, above))).toEqual([
+      'expiryDate INCONSISTENT',
+    ]);
+    expect(changesOf(retire({}, { expiryDate: '2025-02-10' }, above))).toHaveLength(1);
+  });
 
   test('is retired after its first day; a mistyped day is corrected or taken back', () => {
     const toMarch = [{ kind: 'RETIRED', patch: { expiry_date: '2025-03-01' } }];

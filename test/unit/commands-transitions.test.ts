@@ -102,6 +102,7 @@ const test_ = {
   row_id: 't',
   active_ind: 'Y',
   test_status: 'COMPLETED',
+  test_type: 'FLOW_TEST',
   is_valid: true,
   completion_id: 'C',
   id_flownet: 'N',
@@ -255,7 +256,10 @@ test('the catalogue is read from its migration', () => {
 });
 
 test.each(STEPS)('$entity goes from $from_status to $to_status', (step) => {
+  // What was approved is put out of force only where a review has rejected it.
+  rowQuality = step.from_status === 'APPROVED' && step.to_status === 'VOID' ? 'REJECTED' : null;
   const decision = TAKEN[`${step.entity} ${step.to_status}`]?.(step);
+  rowQuality = null;
   expect(decision).toHaveProperty('changes');
   const column = STATE[step.entity] ?? 'status';
   const states = (decision as Decided).changes.map(({ patch }) => patch[column]);
@@ -266,6 +270,7 @@ test.each(STEPS)('$entity goes from $from_status to $to_status', (step) => {
 const OF_REJECTED = [
   ['REJECTED', 'EXPIRED', 'CANCELLED', 'CLOSED', 'DISMISSED', 'RELIEVED', 'VOID'],
   ['APPROVED SUBMITTED', 'REJECTED DRAFT', 'IN_PROGRESS ABANDONED', 'well_test IN_PROGRESS COMPLETED'],
+  ['SCHEDULED SCHEDULED', 'IMPLEMENTED IMPLEMENTED'],
 ].flat();
 
 test.each(STEPS)('$entity that a review rejected: from $from_status to $to_status', (step) => {

@@ -323,6 +323,7 @@ describe('a workover', () => {
     completion_id: 'C',
     id_flownet: 'N',
     test_start: '2025-05-02T00:00:00Z',
+    test_type: 'FLOW_TEST',
     row_id: 't',
   };
   test.each([
@@ -333,6 +334,7 @@ describe('a workover', () => {
     [{ completion_id: 'D' }, false],
     [{ id_flownet: 'M' }, false],
     [{ row_quality: 'REJECTED' }, false],
+    [{ test_type: 'BUILDUP_TEST' }, false],
     [{ test_start: '2025-04-30T00:00:00Z' }, false],
     [{ test_start: '2025-05-01T12:00:00Z' }, true, { executed_at: null }],
     [{ test_start: '2025-05-01T12:00:00Z' }, false, { executed_at: '2025-05-01T12:00:00Z' }],

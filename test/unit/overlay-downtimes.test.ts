@@ -176,6 +176,22 @@ describe('downtimes of ProdView alone', () => {
     expect(byReason(listOf([open], [approved, draft], at))).toEqual(told);
   });
 
+  test('of products apart are first what all of them were down for, in every window', () => {
+    const days = ['2024-11-04', '2024-11-05', '2024-11-06'];
+    const rows = days.map((day) => single(day, day, 24, { downtime_code_1: 'Weather' }));
+    const gas = event('x', '2024-11-06T12:00:00Z', '2024-11-06T13:00:00Z', {
+      product: 'GAS',
+      reason_code_1: 'PLANNED',
+      prodview_downtime_id: '2024-11-04',
+    });
+    for (const from of ['2024-11-04', '2024-11-06']) {
+      const list = listOf(rows, [gas], { ...asked, from });
+      const last = groupsOf(list, ['REASON', 'DAY']).filter(({ day }) => day === '2024-11-06');
+      expect(last).toMatchObject([{ reasonCode1: 'Weather', downtimeHours: 24 }]);
+      expect(list.every(({ values }) => values.product === null || values.downtimeHours === 0)).toBe(true);
+    }
+  });
+
   test('of several reasons at once are of the one that began first', () => {
     const early = event('x', '2024-11-05T12:00:00Z', '2024-11-05T16:00:00Z', { reason_code_1: 'WEATHER' });
     const late = event('y', '2024-11-05T14:00:00Z', '2024-11-05T20:00:00Z', { reason_code_1: 'LIFT' });

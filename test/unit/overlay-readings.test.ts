@@ -35,10 +35,21 @@ describe('a meter that operations read more often than ProdView', () => {
     expect(totals).toMatchObject({ volumeMcf: 1051.48, counts: { count: 1, both: 1 } });
   });
 
-  test('counts what operations have where ProdView has no volume of the day, and nothing where one of them is not known', () => {
+  test('counts what operations have where ProdView has no volume of the day; what read no counter adds nothing', () => {
     const volumeOf = (last: number | null) =>
       both(gasMeterReadings, [entry('00:00', null)], [reading('12:00', 500), reading('23:00', last)]).totals.volumeMcf;
-    expect([volumeOf(551.5), volumeOf(null)]).toEqual([1051.5, null]);
+    expect([volumeOf(551.5), volumeOf(null)]).toEqual([1051.5, 500]);
+  });
+
+  test('has no volume where that of a counter is not known', () => {
+    const counter = { ...reading('23:00', null), reading_end: 300 };
+    const { totals } = both(gasMeterReadings, [entry('00:00', null)], [reading('12:00', 500), counter]);
+    expect(totals.volumeMcf).toBeNull();
+  });
+
+  test('differs still where another reading of the day is of a pressure', () => {
+    const { list } = both(gasMeterReadings, [entry('00:00', 492.25)], [reading('12:00', 100), reading('15:00', null)]);
+    expect(list).toMatchObject([{ match: 'DIFFERS', values: { volumeMcf: 492.25 } }]);
   });
 
   test('has what is left over with the entry that is nearest', () => {
@@ -96,6 +107,7 @@ test('a volume in place of the measured one has no net volume of the measured on
 describe('of several tests of a day', () => {
   const theirs = (time: string, is_valid: boolean, oil_rate_bbl_per_day: number): Row => ({
     test_start: at(time),
+    test_type: 'FLOW_TEST',
     is_valid,
     oil_rate_bbl_per_day,
   });
@@ -122,6 +134,14 @@ describe('of several tests of a day', () => {
       ],
       validTests: 1,
     });
+  });
+
+  test('one that measures no rate is none of ProdView’s', () => {
+    const buildup = { ...theirs('08:00', true, 0), test_type: 'BUILDUP_TEST', oil_rate_bbl_per_day: null };
+    expect(seen(ours(null), [buildup, right]).told).toEqual([
+      ['BOTH', 'MATCHED', true, 100],
+      ['OPS', 'MISSING_IN_PRODVIEW', true, undefined],
+    ]);
   });
 
   test('one that ProdView calls invalid is the invalid one', () => {
