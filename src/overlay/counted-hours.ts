@@ -5,6 +5,7 @@ import { byDay, placeOf, sumOf } from './day-hours.js';
 import type { Counted } from './declaration.js';
 import { hoursOfRecords, lasts, productOf } from './prodview-downtimes.js';
 import { isApproved } from './recorded-downtimes.js';
+import { textOrder } from './text-order.js';
 
 /**
  * Each day counts once: an approved event's hours, because it knows the time of day, else ProdView's; of a record that an
@@ -22,7 +23,7 @@ export const countedHours: Counted = (prodview, operations, asked, named = []) =
   const standing = new Set(told.map(placeOf));
   const unapprovedByDay = byDay((operations?.pendingByDay ?? []).filter((each) => !standing.has(placeOf(each))));
   // As over all interruptions: first what all products were down for, then each other in the order of their names.
-  const reasonsByDay = [...approved, ...told].sort((one, other) => inOrder(one.product, other.product));
+  const reasonsByDay = [...approved, ...told].sort((one, other) => textOrder(one.product, other.product));
   const hoursByDay = byDay(reasonsByDay);
   const counted = { downtimeHours: sumOf(hoursByDay), unapprovedHours: sumOf(unapprovedByDay) };
   const values = events.every(isApproved) ? inTurn(operations, prodview) : inTurn(prodview, operations);
@@ -38,5 +39,3 @@ export const countedHours: Counted = (prodview, operations, asked, named = []) =
     values: { curtailedHours: 0, ...values, ...counted, isOpen, product },
   };
 };
-
-const inOrder = (left: string, right: string) => (left === right ? 0 : left < right ? -1 : 1);

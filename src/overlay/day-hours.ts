@@ -1,5 +1,6 @@
 import { hoursWithin, localDay } from '../days/local-day.js';
 import type { Clock, DayHours, Overlay, ProductHours } from './declaration.js';
+import { textOrder } from './text-order.js';
 
 export const sumOf = (days: readonly DayHours[]) => days.reduce((sum, { hours }) => sum + hours, 0);
 
@@ -30,7 +31,7 @@ export const withinTheDay: NonNullable<Overlay['together']> = (list, asked) => {
     left.set(day, Math.max(0, rest - hours));
     return { day, hours: Math.min(hours, rest) };
   };
-  const inTurn = [...list].sort((one, other) => (one.key < other.key ? -1 : one.key > other.key ? 1 : 0));
+  const inTurn = [...list].sort((one, other) => textOrder(one.key, other.key));
   const counted = new Map(inTurn.map((each) => [each, each.hoursByDay.map(take)]));
   const waiting = new Map(inTurn.map((each) => [each, each.unapprovedByDay.map(take)]));
   return list.map((each) => {

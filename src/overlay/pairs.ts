@@ -1,6 +1,7 @@
 import { daysFrom } from '../days/local-day.js';
 import type { Fact, OfADay } from './declaration.js';
 import { grouped } from './grouped.js';
+import { textOrder } from './text-order.js';
 
 /** The same fact as ProdView and as operations tell it; one of them may be null. */
 export type Pair = readonly [prodview: Fact | null, operations: Fact | null];
@@ -50,8 +51,6 @@ function nearest(ours: readonly Fact[], theirs: readonly Fact[], { alike, join }
   ];
 }
 
-const inOrder = (left: string, right: string) => (left === right ? 0 : left < right ? -1 : 1);
-
 type Couple = readonly [mine: Fact, other: Fact];
 
 /** What is as near is told apart by what it says, because ids are made up. */
@@ -65,7 +64,7 @@ function nearestFirst(alike: string | undefined): (left: Couple, right: Couple) 
   return (left, right) => {
     const theirs = numbers(right);
     const apart = numbers(left).map((number, at) => number - (theirs[at] ?? 0));
-    return apart.find((difference) => difference !== 0) ?? inOrder(said(left), said(right));
+    return apart.find((difference) => difference !== 0) ?? textOrder(said(left), said(right));
   };
 }
 

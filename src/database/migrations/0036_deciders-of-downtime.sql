@@ -1,3 +1,4 @@
+-- Work is approved for HSE by whoever neither asked for it nor edited it last; to begin it is no edit of what it is.
 -- Of downtime those are barred who submitted it or edited it last: whoever began an event that others changed and submitted
 -- may decide it, as the queue says. The events say who they are: a decision that changed them in the row would not help.
 create function ops.last_said(event ops.event, name text) returns text language sql stable as $$
@@ -14,6 +15,8 @@ declare
 begin
   if new.entity = 'downtime_event' then
     is_own := new.actor in (ops.last_said(new, 'submitted_by'), ops.last_said(new, 'last_editor'));
+  elsif new.entity = 'maintenance_request' then
+    is_own := new.actor in (ops.last_said(new, 'requested_by'), ops.last_said(new, 'last_editor'));
   else
     is_own := exists (
       select from ops.event e

@@ -19,13 +19,9 @@ alter table ops.well_test
     id_flownet with =, completion_id with =, tstzrange(test_start, test_end) with &&)
     where (active_ind = 'Y' and test_status <> 'ABANDONED' and is_valid and row_quality is distinct from 'REJECTED');
 drop index ops.well_test_natural_key;
+-- A test that was given up is as if it had not begun.
 create unique index well_test_natural_key on ops.well_test (id_flownet, completion_id, test_type, test_start)
-  where active_ind = 'Y' and is_valid and row_quality is distinct from 'REJECTED';
-
--- The first day of a month is a period of its own beside the month.
-drop index ops.allocation_reference_natural_key;
-create unique index allocation_reference_natural_key on ops.allocation_reference
-  (id_flownet, from_entity_id, to_completion_id, product_type, period_type, period_start) where active_ind = 'Y';
+  where active_ind = 'Y' and is_valid and test_status <> 'ABANDONED' and row_quality is distinct from 'REJECTED';
 
 -- A workover is evaluated by a test after it, not by one between its approval and the work.
 alter table ops.workover_candidate

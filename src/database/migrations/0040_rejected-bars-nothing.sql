@@ -1,5 +1,6 @@
 -- What a review rejected bars nothing of its kind: as migration 0037 has it of readings and tests, so of everything else that
 -- another record may not stand beside. Whoever finds it good again is refused while the other stands.
+-- The first day of a month is a period of its own beside the month.
 drop index ops.allocation_reference_natural_key;
 create unique index allocation_reference_natural_key on ops.allocation_reference
   (id_flownet, from_entity_id, to_completion_id, product_type, period_type, period_start)
@@ -82,10 +83,6 @@ drop index ops.downtime_event_natural_key;
 create unique index downtime_event_natural_key
   on ops.downtime_event (id_flownet, completion_id, product, started_at) nulls not distinct
   where active_ind = 'Y' and row_quality is distinct from 'REJECTED';
-
-drop index ops.workover_candidate_one_open;
-create unique index workover_candidate_one_open on ops.workover_candidate (id_flownet, completion_id, candidate_reason)
-  where active_ind = 'Y' and status not in ('EVALUATED', 'REJECTED') and row_quality is distinct from 'REJECTED';
 
 -- Only what flows is measured in volumes: of the other tests the pressure is watched.
 alter table ops.well_test
