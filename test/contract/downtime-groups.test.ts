@@ -1,21 +1,17 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { globalId } from '../../src/binding/global-id.js';
 import type { ViewerScope } from '../../src/binding/viewer-scope.js';
-import { migrate } from '../../src/database/migrate.js';
 import { groupsOf } from '../../src/production/downtime-groups.js';
-import { postgresSource } from '../../src/sources/postgres/postgres-source.js';
 import type { RowSource } from '../../src/sources/row-source.js';
 import { together } from '../../src/sources/together.js';
 import { ask, built, openStore } from '../support/execute.js';
 import { aField } from '../support/field.js';
 import { writeFolder } from '../support/folder.js';
-import { insertRecord } from '../support/operations.js';
-import { ENGINES, type Engine } from '../support/postgres.js';
+import { openOperations } from '../support/open-operations.js';
 import { recorded } from '../support/recorded.js';
 
 // Hours down on a route in Chicago, as ProdView and as operations have them.
 
-const [, openEngine] = ENGINES.at(-1) as (typeof ENGINES)[number];
 const network = { id_flownet: 'N1' };
 const route = globalId(built.bindings.views.get('Route') as never, { id_rec: 'R1' });
 
@@ -74,23 +70,16 @@ const EVENTS = [
   }),
 ];
 
-let engine: Engine;
+let closeOps: () => Promise<void>;
 let ops: RowSource;
 beforeAll(async () => {
-  engine = await openEngine();
-  await engine.asOwner(async (client) => {
-    await migrate(client);
-    for (const row of EVENTS) {
-      const audit = { row_created_by: 'erin', row_created_date: '2024-11-14T06:00:00Z' };
-      const changed = { row_changed_by: 'erin', row_changed_date: '2024-11-14T06:00:00Z' };
-      await insertRecord(client, 'downtime_event', { ...audit, ...changed, ...row });
-    }
-  });
-  ops = postgresSource(engine.open({ role: 'wellgraph_gateway' }), 'OPS');
+  ({ source: ops, close: closeOps } = await openOperations(
+    EVENTS.map((row) => ['downtime_event', row] as const),
+    '2024-11-14T06:00:00Z',
+  ));
 }, 180_000);
 afterAll(async () => {
-  await ops?.close();
-  await engine?.close();
+  await closeOps?.();
 });
 
 const GROUPS = `query ($route: ID!, $from: Date! = "2024-11-02", $to: Date! = "2024-11-30", $by: [DowntimeGrouping!]!) {

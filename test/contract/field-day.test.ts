@@ -1,19 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { globalId } from '../../src/binding/global-id.js';
-import { migrate } from '../../src/database/migrate.js';
-import { postgresSource } from '../../src/sources/postgres/postgres-source.js';
 import type { RowSource } from '../../src/sources/row-source.js';
 import { together } from '../../src/sources/together.js';
 import { ask, built, openStore } from '../support/execute.js';
 import { aField } from '../support/field.js';
 import { writeFolder } from '../support/folder.js';
-import { insertRecord } from '../support/operations.js';
-import { ENGINES, type Engine } from '../support/postgres.js';
+import { openOperations } from '../support/open-operations.js';
 import { recorded } from '../support/recorded.js';
 
 // What is left to do on a route of ten completions in Chicago, where both stores tell of the same days.
 
-const [, openEngine] = ENGINES.at(-1) as (typeof ENGINES)[number];
 const network = { id_flownet: 'N1' };
 const route = globalId(built.bindings.views.get('Route') as never, { id_rec: 'R1' });
 const ON = '2024-11-20';
@@ -108,26 +104,16 @@ const wellTests = TESTS.flatMap(([completion, , here]) =>
   ]),
 );
 
-let engine: Engine;
+let closeOps: () => Promise<void>;
 let ops: RowSource;
 let store: Awaited<ReturnType<typeof openStore>>;
 beforeAll(async () => {
-  engine = await openEngine();
-  await engine.asOwner(async (client) => {
-    await migrate(client);
-    for (const [table, row] of [...statuses, ...wellTests]) {
-      const audit = { row_created_by: 'erin', row_created_date: '2024-11-19T06:00:00Z' };
-      const changed = { row_changed_by: 'erin', row_changed_date: '2024-11-19T06:00:00Z' };
-      await insertRecord(client, table, { ...audit, ...changed, ...row });
-    }
-  });
-  ops = postgresSource(engine.open({ role: 'wellgraph_gateway' }), 'OPS');
+  ({ source: ops, close: closeOps } = await openOperations([...statuses, ...wellTests], '2024-11-19T06:00:00Z'));
   store = await openStore(theField());
 }, 180_000);
 afterAll(async () => {
   await store?.source.close();
-  await ops?.close();
-  await engine?.close();
+  await closeOps?.();
 });
 
 const read = async (document: string, prodview: RowSource = store.source, operations: RowSource = ops) => {

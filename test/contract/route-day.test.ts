@@ -1,21 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { globalId } from '../../src/binding/global-id.js';
 import type { ViewerScope } from '../../src/binding/viewer-scope.js';
-import { migrate } from '../../src/database/migrate.js';
 import { SourceUnavailable } from '../../src/errors.js';
-import { postgresSource } from '../../src/sources/postgres/postgres-source.js';
 import type { RowSource } from '../../src/sources/row-source.js';
 import { together } from '../../src/sources/together.js';
 import { ask, built, openStore } from '../support/execute.js';
 import { aField } from '../support/field.js';
 import { writeFolder } from '../support/folder.js';
-import { insertRecord } from '../support/operations.js';
-import { ENGINES, type Engine } from '../support/postgres.js';
+import { openOperations } from '../support/open-operations.js';
 import { recorded } from '../support/recorded.js';
 
 // A route of ten completions on 31 January 2024 in Chicago, each with one kind of evidence.
 
-const [, openEngine] = ENGINES.at(-1) as (typeof ENGINES)[number];
 const network = { id_flownet: 'N1' };
 const DAY = '2024-01-31';
 const route = globalId(built.bindings.views.get('Route') as never, { id_rec: 'R1' });
@@ -281,27 +277,17 @@ const REJECTED: [table: string, row: object][] = [
 ];
 const rejected = { row_quality: 'REJECTED', review_remark: 'of another well' };
 
-let engine: Engine;
+let closeOps: () => Promise<void>;
 let ops: RowSource;
 let store: Awaited<ReturnType<typeof openStore>>;
 beforeAll(async () => {
-  engine = await openEngine();
-  await engine.asOwner(async (client) => {
-    await migrate(client);
-    const all = [...RECORDS, ...REJECTED.map(([table, row]) => [table, { ...row, ...rejected }] as const)];
-    for (const [table, row] of all) {
-      const audit = { row_created_by: 'erin', row_created_date: '2024-02-01T06:00:00Z' };
-      const changed = { row_changed_by: 'erin', row_changed_date: '2024-02-01T06:00:00Z' };
-      await insertRecord(client, table, { ...audit, ...changed, ...row });
-    }
-  });
-  ops = postgresSource(engine.open({ role: 'wellgraph_gateway' }), 'OPS');
+  const all = [...RECORDS, ...REJECTED.map(([table, row]) => [table, { ...row, ...rejected }] as const)];
+  ({ source: ops, close: closeOps } = await openOperations(all, '2024-02-01T06:00:00Z'));
   store = await openStore(theField());
 }, 180_000);
 afterAll(async () => {
   await store?.source.close();
-  await ops?.close();
-  await engine?.close();
+  await closeOps?.();
 });
 
 const VARIANCE = `baseBoe currentBoe residualBoe residualWellCount residualWells(first: 9) { deltaBoe completion { idRec } }
